@@ -1,0 +1,1 @@
+"""The gates' expectations, one suite module per published table."""

@@ -1,0 +1,1 @@
+"""The orchestration: assets, gates and releases. Reading a source belongs in sources/."""

@@ -1,0 +1,1 @@
+"""What the definitions call; no asset is defined here."""

@@ -1,0 +1,177 @@
+"""SQL that turns a delivered value's text into the contract's type, or null where it is not one.
+
+The result is exact: a decimal with more digits than its scale is not rounded but refused.
+"""
+
+from sources.contract import Column, Formats
+
+EARLIEST, LATEST = "1900-01-01", "2199-12-31"
+
+
+def quote(name: str) -> str:
+    """Return `name` as a quoted SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return `text` as a SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def cast_expression(column: Column, source: str, source_type: str) -> str:
+    """Return the SQL that casts the delivered value `source` to the column's landed type.
+
+    Args:
+        column: The contract's column, with the formats its text is written in.
+        source: SQL of the delivered value.
+        source_type: The DuckDB type the delivery has it in; a native date or instant is not
+            written to text and parsed again.
+    """
+    if column.type == "VARCHAR":
+        return f"cast({source} as varchar)"
+    native = source_type.split("(")[0].upper()
+    if column.type == "DATE" and native in {"DATE", "TIMESTAMP"}:
+        return f"cast({source} as date)"
+    if column.type == "TIMESTAMP" and native.startswith("TIMESTAMP"):
+        return (
+            _naive(source, column.formats) if native != "TIMESTAMP WITH TIME ZONE" else _utc(source)
+        )
+    if column.type == "BOOLEAN" and native == "BOOLEAN":
+        return source
+    text = source if native == "VARCHAR" else f"cast({source} as varchar)"
+    formats = column.formats if native == "VARCHAR" else Formats()
+    return _from_text(column, f"nullif(trim({text}), '')", formats)
+
+
+def is_blank(source: str, source_type: str) -> str:
+    """Return the SQL that says whether the delivered value is absent."""
+    if source_type.upper() == "VARCHAR":
+        return f"nullif(trim({source}), '') is null"
+    return f"{source} is null"
+
+
+def expected(column: Column) -> str:
+    """Return in words what a value of this column must look like."""
+    formats = column.formats
+    words = {
+        "VARCHAR": "text",
+        "DECIMAL": f"decimal number with '{formats.decimal_mark}' as decimal mark, at most "
+        f"{column.precision - column.scale} digits before and {column.scale} after it",
+        "BIGINT": "whole number",
+        "DATE": f"date written {formats.date}",
+        "TIMESTAMP": f"instant written {formats.timestamp}",
+        "BOOLEAN": f"{formats.true_value} or {formats.false_value}",
+        "DURATION": f"duration written {formats.duration}",
+    }[column.type]
+    limits = [f"at least {column.minimum}"] if column.minimum is not None else []
+    limits += [f"at most {column.maximum}"] if column.maximum is not None else []
+    limits += ["one of " + ", ".join(column.enum)] if column.enum else []
+    return ", ".join([words, *limits])
+
+
+def _from_text(column: Column, text: str, formats: Formats) -> str:
+    match column.type:
+        case "DECIMAL":
+            return _decimal(text, column.precision, column.scale, formats)
+        case "BIGINT":
+            return _when(text, "[-+]?[0-9]{1,18}", f"try_cast({text} as bigint)")
+        case "DATE":
+            return f"cast(try_strptime({text}, {literal(formats.date)}) as date)"
+        case "TIMESTAMP":
+            return _instant(text, formats)
+        case "BOOLEAN":
+            return (
+                f"case lower({text}) when {literal(formats.true_value.lower())} then true "
+                f"when {literal(formats.false_value.lower())} then false end"
+            )
+        case _:
+            return _seconds(text, formats)
+
+
+def _when(text: str, pattern: str, value: str) -> str:
+    return f"case when regexp_full_match({text}, {literal(pattern)}) then {value} end"
+
+
+def _decimal(text: str, precision: int, scale: int, formats: Formats) -> str:
+    if formats.grouping_mark:
+        mark = formats.grouping_mark
+        grouped = f"regexp_full_match({text}, {literal(_grouped(mark, formats.decimal_mark))})"
+        text = f"case when {grouped} then replace({text}, {literal(mark)}, '') else {text} end"
+    if formats.decimal_mark != ".":
+        mark = literal(formats.decimal_mark)
+        text = f"case when not contains({text}, '.') then replace({text}, {mark}, '.') end"
+    whole = f"[0-9]{{1,{max(precision - scale, 1)}}}"
+    fraction = f"(\\.[0-9]{{0,{scale}}}0*)?"
+    return _when(
+        text, f"[-+]?{whole}{fraction}", f"try_cast({text} as decimal({precision},{scale}))"
+    )
+
+
+def _grouped(mark: str, decimal_mark: str) -> str:
+    return f"[-+]?[0-9]{{1,3}}([{mark}][0-9]{{3}})+([{decimal_mark}][0-9]*)?"
+
+
+def _instant(text: str, formats: Formats) -> str:
+    match formats.timestamp:
+        case "iso8601":
+            colon = f"regexp_replace({text}, '([+-][0-9]{{2}})([0-9]{{2}})$', '\\1:\\2')"
+            zoned = f"regexp_matches({text}, '([zZ]|[+-][0-9]{{2}}:?[0-9]{{2}})$')"
+            utc = _utc(f"try_cast({colon} as timestamptz)")
+            naive = _naive(f"try_cast({text} as timestamp)", formats)
+            return _when(text, "[0-9]{4}-.*", f"case when {zoned} then {utc} else {naive} end")
+        case "epoch_ms":
+            return _when(
+                text, "-?[0-9]{1,15}", f"make_timestamp(try_cast({text} as bigint) * 1000)"
+            )
+        case "json_date":
+            ms = f"try_cast(regexp_extract({text}, '-?[0-9]+') as bigint)"
+            pattern = "/Date\\(-?[0-9]{1,15}([+-][0-9]{4})?\\)/"
+            return _when(text, pattern, f"make_timestamp({ms} * 1000)")
+        case pattern:
+            return _naive(f"try_strptime({text}, {literal(pattern)})", formats)
+
+
+def _utc(instant: str) -> str:
+    return f"timezone('UTC', {instant})"
+
+
+def _naive(timestamp: str, formats: Formats) -> str:
+    if formats.time_zone == "UTC":
+        return timestamp
+    return _utc(f"timezone({literal(formats.time_zone)}, {timestamp})")
+
+
+def _seconds(text: str, formats: Formats) -> str:
+    match formats.duration:
+        case "seconds":
+            return _when(
+                text, "-?[0-9]{1,9}(\\.0*)?", f"cast(try_cast({text} as decimal(18,6)) as bigint)"
+            )
+        case "hours":
+            hours = _decimal(text, 18, 6, formats)
+            return f"cast(round(({hours}) * 3600) as bigint)"
+        case "iso8601":
+            return _iso_seconds(text)
+        case _:
+            pattern = "-?[0-9]{1,6}:[0-5][0-9]" + (
+                "" if formats.duration == "h:mm" else ":[0-5][0-9]"
+            )
+            return _when(text, pattern, _clock_seconds(text))
+
+
+def _clock_seconds(text: str) -> str:
+    field = "try_cast(nullif(split_part(ltrim({0}, '-'), ':', {1}), '') as bigint)"
+    total = " + ".join(
+        f"coalesce({field.format(text, position)}, 0) * {seconds}"
+        for position, seconds in ((1, 3600), (2, 60), (3, 1))
+    )
+    return f"(case when starts_with({text}, '-') then -1 else 1 end) * ({total})"
+
+
+def _iso_seconds(text: str) -> str:
+    pattern = "P([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?"
+    total = " + ".join(
+        f"coalesce(try_cast(regexp_extract({text}, '([0-9]+){unit}', 1) as bigint), 0) * {seconds}"
+        for unit, seconds in (("D", 86400), ("H", 3600), ("M", 60), ("S", 1))
+    )
+    return _when(text, pattern, f"({total})")

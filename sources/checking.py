@@ -1,0 +1,124 @@
+"""Check delivered rows against a contract in one pass: typed values, breaches, the row as it came.
+
+Which rows then land and which are quarantined is decided in `landing.py`.
+"""
+
+from collections.abc import Mapping
+
+from sources.casting import EARLIEST, LATEST, cast_expression, is_blank, literal, quote
+from sources.contract import Column, Table
+from sources.errors import ContractError
+
+TOLD = ("_row_number", "_source_file")
+COMPATIBLE = {
+    "DECIMAL": (
+        "DECIMAL",
+        "DOUBLE",
+        "FLOAT",
+        "BIGINT",
+        "INTEGER",
+        "HUGEINT",
+        "SMALLINT",
+        "TINYINT",
+    ),
+    "BIGINT": ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "HUGEINT"),
+    "DATE": ("DATE", "TIMESTAMP"),
+    "TIMESTAMP": ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS", "TIMESTAMP_MS"),
+    "BOOLEAN": ("BOOLEAN",),
+    "DURATION": ("BIGINT", "INTEGER", "DOUBLE", "DECIMAL"),
+}
+
+
+def check_shape(table: Table, columns: Mapping[str, str]) -> tuple[str, ...]:
+    """Compare a delivery's columns with the contract and return the names of the new ones.
+
+    Args:
+        table: The contract's table.
+        columns: The delivery's column names and DuckDB types.
+
+    Raises:
+        ContractError: A column is missing, or has a type that can not hold the contract's.
+    """
+    missing = [column.source_name for column in table.columns if column.source_name not in columns]
+    if missing:
+        found = ", ".join(columns) or "no columns"
+        hint = _delimiter_hint(columns)
+        raise ContractError(
+            f"{table.name}: column {', '.join(missing)} is missing; found {found}{hint}"
+        )
+    for column in table.columns:
+        native = columns[column.source_name].split("(")[0].upper()
+        allowed = COMPATIBLE.get(column.type)
+        if allowed is not None and native != "VARCHAR" and native not in allowed:
+            raise ContractError(
+                f"{table.name}: column {column.source_name} is {native}, "
+                f"the contract expects {column.type}"
+            )
+    known = {column.source_name for column in table.columns}
+    return tuple(name for name in columns if name not in known and not name.startswith("_"))
+
+
+def _delimiter_hint(columns: Mapping[str, str]) -> str:
+    if len(columns) != 1:
+        return ""
+    (only,) = columns
+    marks = [mark for mark in (";", "\t", "|", ",") if mark in only]
+    return f"; the header looks delimited by {marks[0]!r}" if marks else ""
+
+
+def checked_rows(
+    table: Table, columns: Mapping[str, str], relation: str, *, new_columns: tuple[str, ...] = ()
+) -> str:
+    """Return the SELECT that types every row and lists its breaches as `column:rule` in one text.
+
+    `_record` holds the row as it was delivered, as JSON, for rows with a breach only.
+    """
+    source_of = {name: f"_s{position}" for position, name in enumerate(columns)}
+    typed, breaches = [], []
+    for column in table.columns:
+        source, source_type = source_of[column.source_name], columns[column.source_name]
+        typed.append(f"{cast_expression(column, source, source_type)} as {quote(column.name)}")
+        breaches += _breaches(column, source, source_type)
+    typed += [f"cast({source_of[name]} as varchar) as {quote(name)}" for name in new_columns]
+    passed = [f"{source_of[name]} as {name}" for name in TOLD if name in columns]
+    record = ", ".join(
+        f"{quote(name)} := {source}" for name, source in source_of.items() if name not in TOLD
+    )
+    delivered = ", ".join(f"{quote(name)} as {source}" for name, source in source_of.items())
+    return f"""
+        with delivered as (select {delivered} from {relation}),
+        typed as (select {", ".join([*typed, *passed])}, delivered.* from delivered),
+        judged as (
+            select *, nullif(concat_ws(',', {", ".join(breaches)}), '') as _breaches from typed
+        )
+        select * exclude ({", ".join(source_of.values())}),
+            case when _breaches is not null then cast(to_json(struct_pack({record})) as varchar) end
+                as _record
+        from judged
+    """
+
+
+def _breaches(column: Column, source: str, source_type: str) -> list[str]:
+    value = quote(column.name)
+    blank = is_blank(source, source_type)
+    rules = []
+    if column.required:
+        rules.append(("required", blank))
+    if column.type == "VARCHAR":
+        rules.append(("encoding", f"contains({value}, chr(65533))"))
+    else:
+        rules.append(("type", f"{value} is null and not ({blank})"))
+    minimum, maximum = column.minimum, column.maximum
+    if column.type in {"DATE", "TIMESTAMP"}:
+        minimum, maximum = minimum or EARLIEST, maximum or LATEST
+    if minimum is not None:
+        rules.append(("minimum", f"{value} < {_bound(column, minimum)}"))
+    if maximum is not None:
+        rules.append(("maximum", f"{value} > {_bound(column, maximum)}"))
+    if column.enum:
+        rules.append(("enum", f"{value} not in ({', '.join(map(literal, column.enum))})"))
+    return [f"case when {test} then {literal(f'{column.name}:{rule}')} end" for rule, test in rules]
+
+
+def _bound(column: Column, text: str) -> str:
+    return f"cast({literal(text)} as {column.landed_type})"

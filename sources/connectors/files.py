@@ -1,0 +1,173 @@
+"""Read deliveries that arrive as files, from a folder or any URL that fsspec opens.
+
+Formats come from the contract and the file's ending; a file still being written is left alone.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import fsspec
+
+from sources.connectors.formats import relation_of
+from sources.contract import Table
+from sources.delivery import Delivery
+from sources.errors import ReadError
+from sources.extract import Extract, Mode, SourceFile, Window
+from sources.settings import Files, secret
+
+ENDINGS = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".parquet", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file at the source, as its store lists it."""
+
+    path: str
+    size: int
+    modified: float | None
+
+
+class FilesConnector:
+    """Reads the files of a table that were not landed before."""
+
+    def __init__(self, settings: Files, *, landed: Callable[[str], list[Delivery]]) -> None:
+        """Prepare to read.
+
+        Args:
+            settings: Where the files are and how they are delivered.
+            landed: Returns a table's earlier deliveries, to tell new files from known ones.
+        """
+        self._settings = settings
+        self._landed = landed
+
+    def read(
+        self, connection: duckdb.DuckDBPyConnection, table: Table, window: Window
+    ) -> Iterator[Extract]:
+        """Yield one extract for all files (`full`), or one for each new file (`incremental`).
+
+        Files that were landed before, told by their checksum, are not delivered again, whatever
+        the window asks for.
+
+        Raises:
+            ReadError: No file is there, or one is empty, half-written, or not of its format.
+        """
+        del window
+        files = self._ready_files(table)
+        if not files:
+            if table.optional:
+                return
+            raise ReadError(
+                f"{table.name}: no file {self._pattern(table)} in {self._settings.url}; "
+                f"expected one ending in {', '.join(ENDINGS)}"
+            )
+        with TemporaryDirectory() as spool:
+            local = [self._local(file, Path(spool)) for file in files]
+            read = [(path, _checksum(path, name)) for path, name in local]
+            if self._settings.mode == "full":
+                yield from self._full(connection, table, read, Path(spool))
+            else:
+                yield from self._new(connection, table, read, Path(spool))
+
+    def _full(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: Table,
+        read: list[tuple[Path, SourceFile]],
+        spool: Path,
+    ) -> Iterator[Extract]:
+        landed = self._landed(table.name)
+        known = {file.sha256 for file in landed[-1].source_files} if landed else set()
+        if known != {file.sha256 for _, file in read}:
+            yield self._extract(connection, table, read, spool, mode="full")
+
+    def _new(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: Table,
+        read: list[tuple[Path, SourceFile]],
+        spool: Path,
+    ) -> Iterator[Extract]:
+        landed = self._landed(table.name)
+        known = {file.sha256 for delivery in landed for file in delivery.source_files}
+        for path, file in read:
+            if file.sha256 not in known:
+                yield self._extract(connection, table, [(path, file)], spool, mode="incremental")
+
+    def _extract(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: Table,
+        read: list[tuple[Path, SourceFile]],
+        spool: Path,
+        *,
+        mode: Mode,
+    ) -> Extract:
+        relation = relation_of(connection, table, [path for path, _ in read], spool)
+        return Extract(
+            relation=relation.sql,
+            columns=relation.columns,
+            numbered=relation.numbered,
+            rejects=relation.rejects,
+            mode=mode,
+            source_files=tuple(file for _, file in read),
+        )
+
+    def _pattern(self, table: Table) -> str:
+        return self._settings.pattern.format(table=table.source_name)
+
+    def _ready_files(self, table: Table) -> list[Found]:
+        options: dict[str, Any] = {
+            key: secret(name) for key, name in self._settings.options_env.items()
+        }
+        self._store, root = fsspec.core.url_to_fs(self._settings.url, **options)
+        listed = self._store.glob(f"{root.rstrip('/')}/{self._pattern(table)}", detail=True)
+        found = [
+            Found(path=path, size=int(info["size"]), modified=_modified(info))
+            for path, info in sorted(listed.items())
+            if path.lower().endswith(ENDINGS) and info["type"] == "file"
+        ]
+        others = [file for file in found if not self._is_ready(file)]
+        if others:
+            names = ", ".join(Path(file.path).name for file in others)
+            expected = (
+                "its manifest <file>.done"
+                if self._settings.ready == "manifest"
+                else f"a size that stood still for {self._settings.settle_seconds:g} s"
+            )
+            raise ReadError(f"{table.name}: {names} is still being written; expected {expected}")
+        return found
+
+    def _is_ready(self, file: Found) -> bool:
+        if self._settings.ready == "manifest":
+            return bool(self._store.exists(f"{file.path}.done"))
+        if file.modified is None:
+            return True
+        return time.time() - file.modified >= self._settings.settle_seconds
+
+    def _local(self, file: Found, spool: Path) -> tuple[Path, str]:
+        if self._store.protocol in ("file", ("file", "local")):
+            return Path(file.path), file.path
+        target = spool / Path(file.path).name
+        self._store.get_file(file.path, str(target))
+        if target.stat().st_size != file.size:
+            raise ReadError(f"{file.path}: {file.size} bytes listed, {target.stat().st_size} read")
+        return target, file.path
+
+
+def _modified(info: dict[str, Any]) -> float | None:
+    stamp = info.get("mtime") or info.get("LastModified") or info.get("last_modified")
+    if stamp is None:
+        return None
+    return float(stamp) if isinstance(stamp, int | float) else float(stamp.timestamp())
+
+
+def _checksum(path: Path, name: str) -> SourceFile:
+    with path.open("rb") as handle:
+        checksum = hashlib.file_digest(handle, "sha256").hexdigest()
+    return SourceFile(name=name, size=path.stat().st_size, sha256=checksum)

@@ -1,0 +1,9 @@
+"""placeholder."""
+
+
+class Endpoint:
+    pass
+
+
+class RestConnector:
+    pass

@@ -1,0 +1,76 @@
+"""What a connector hands over: rows that DuckDB can select from, and what is known about them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import duckdb
+
+from sources.contract import Table
+
+Mode = Literal["full", "incremental"]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file or answer that was read, by name, size and checksum."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """What to ask for: everything, or what changed since a cursor value (inclusive).
+
+    `cursor` is the last landed value as text; a connector takes its look-back off it.
+    """
+
+    mode: Mode = "full"
+    cursor: str | None = None
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the source itself says of this answer; None where it says nothing."""
+
+    rows: int | None = None
+    totals: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One delivery before it is checked.
+
+    `relation` is SQL in the landing connection; it may be readable only once. `numbered` is the
+    same with `_row_number` and `_source_file` columns, for naming bad rows, and `rejects` lists
+    rows that could not even be split into columns; both only where the source can be read again.
+    `present_keys` lists every key the source holds, so that deletions are seen in an incremental
+    read. `stated` is asked after the rows were read.
+    """
+
+    relation: str
+    columns: Mapping[str, str]
+    mode: Mode
+    source_files: tuple[SourceFile, ...] = ()
+    numbered: str | None = None
+    rejects: str | None = None
+    present_keys: str | None = None
+    stated: Callable[[], Stated] = Stated
+
+
+class Connector(Protocol):
+    """A way in which bytes arrive."""
+
+    def read(
+        self, connection: duckdb.DuckDBPyConnection, table: Table, window: Window
+    ) -> Iterator[Extract]:
+        """Yield the deliveries of one table, each landed before the next is asked for."""
+        ...
+
+
+def utc_now() -> dt.datetime:
+    """Return the present instant, aware, in UTC."""
+    return dt.datetime.now(tz=dt.UTC)

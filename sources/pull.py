@@ -1,0 +1,92 @@
+"""Pull one table of one configured system: read it through its connector and land what comes."""
+
+from dataclasses import dataclass
+
+from sources.connectors.files import FilesConnector
+from sources.connectors.rest import RestConnector
+from sources.connectors.sql import SqlConnector
+from sources.contract import Contract, Table
+from sources.delivery import Delivery
+from sources.errors import ReadError
+from sources.extract import Connector, Window, utc_now
+from sources.landing import Landing, Shrink
+from sources.settings import Files, Sql, SystemSettings
+from sources.system import contract_of, endpoints_of
+
+
+@dataclass(frozen=True)
+class PullOptions:
+    """What one run asks for beyond the configuration."""
+
+    full: bool = False
+    accept_shrink: tuple[str, ...] = ()
+
+
+def connector_for(system: SystemSettings, contract: Contract, landing: Landing) -> Connector:
+    """Return the connector that a system's settings ask for."""
+    delivery = system.delivery
+    if isinstance(delivery, Files):
+        return FilesConnector(delivery, landed=lambda table: landing.deliveries(system.name, table))
+    if isinstance(delivery, Sql):
+        return SqlConnector(delivery)
+    spool = landing.root / system.name
+    return RestConnector(delivery, endpoints_of(contract.system), spool=spool)
+
+
+def tables_of(system: SystemSettings) -> tuple[Table, ...]:
+    """Return the tables that are pulled from a system: those it names, or all of its contract."""
+    contract = contract_of(system)
+    return tuple(t for t in contract.tables if not system.tables or t.name in system.tables)
+
+
+def pull(
+    system: SystemSettings, table_name: str, landing: Landing, options: PullOptions
+) -> list[Delivery]:
+    """Read one table and land every delivery it yields.
+
+    Returns:
+        The deliveries that landed; empty when the source has delivered nothing new.
+
+    Raises:
+        SourceError: One of its kinds, naming the system and table; earlier deliveries stay.
+    """
+    contract = contract_of(system)
+    table = contract.table(table_name)
+    where = f"{system.name}.{table_name}"
+    shrink = (
+        None
+        if where in options.accept_shrink
+        else Shrink(allowed_share=system.shrink_allowed_share)
+    )
+    landed = []
+    with landing.connection(system.name, table_name) as connection:
+        connector = connector_for(system, contract, landing)
+        window = _window(system, table, landing, options)
+        started_at = utc_now()
+        try:
+            for extract in connector.read(connection, table, window):
+                landed.append(
+                    landing.land(
+                        connection,
+                        extract,
+                        system=system.name,
+                        contract=contract,
+                        table=table,
+                        shrink=shrink,
+                        started_at=started_at,
+                    )
+                )
+                started_at = utc_now()
+        except OSError as error:
+            raise ReadError(f"{where}: {error}") from error
+    return landed
+
+
+def _window(system: SystemSettings, table: Table, landing: Landing, options: PullOptions) -> Window:
+    """Ask for what changed since the last cursor, or for everything where there is none."""
+    if options.full or system.delivery.mode == "full":
+        return Window(mode="full")
+    last = landing.last(system.name, table.name)
+    if table.cursor is None or last is None or last.cursor_after is None:
+        return Window(mode="full")
+    return Window(mode="incremental", cursor=last.cursor_after)

@@ -1,0 +1,55 @@
+"""The kinds of systems that can be read: each a folder in `systems/` with a contract.
+
+A kind that answers over REST also says where each table is found, in its `extract.py`.
+"""
+
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from sources.connectors.rest import Endpoint
+from sources.contract import Contract, load_contract
+from sources.errors import ConfigurationError
+from sources.settings import SystemSettings
+
+SYSTEMS = Path(__file__).parent / "systems"
+
+
+def kinds() -> list[str]:
+    """Return the kinds of systems that have a contract."""
+    return sorted(path.parent.name for path in SYSTEMS.glob("*/contract.yml"))
+
+
+def contract_of(system: SystemSettings) -> Contract:
+    """Return the contract of a configured system, with its own formats applied.
+
+    Raises:
+        ConfigurationError: No such kind, or it names a table that the contract lacks.
+    """
+    if system.kind not in kinds():
+        raise ConfigurationError(
+            f"systems.{system.name}.kind: found {system.kind!r}, allowed: {', '.join(kinds())}"
+        )
+    path = SYSTEMS / system.kind / "contract.yml"
+    contract = load_contract(path, overrides=system.delivery.formats.overrides())
+    known = [table.name for table in contract.tables]
+    for name in system.tables:
+        if name not in known:
+            raise ConfigurationError(
+                f"systems.{system.name}.tables: found {name!r}, allowed: {', '.join(known)}"
+            )
+    return contract
+
+
+def endpoints_of(kind: str) -> Mapping[str, Endpoint]:
+    """Return where a kind's tables are found over REST.
+
+    Raises:
+        ConfigurationError: The kind is not read over REST.
+    """
+    try:
+        module = importlib.import_module(f"sources.systems.{kind}.extract")
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(f"{kind} is not read over REST") from error
+    endpoints: Mapping[str, Endpoint] = module.ENDPOINTS
+    return endpoints
