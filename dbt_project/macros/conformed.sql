@@ -1,0 +1,110 @@
+{#- The conformed shape of everything that more than one system can deliver: its key, who provides
+    it and its columns. Canonical staging has this shape already; every other system has a model
+    `int_<system>_<things>__conformed` for each thing it provides. -#}
+{% macro conformed_things() -%}
+    {%- set text, day, instant, flag = 'varchar', 'date', 'timestamp', 'boolean' -%}
+    {%- set hours, rate, amount, fx = 'decimal(18, 6)', 'decimal(18, 6)', 'decimal(18, 4)', 'decimal(18, 9)' -%}
+    {{ return({
+        'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'tryton', 'xero'], 'columns': {
+            'client_id': text, 'client_name': text, 'parent_client_id': text, 'shared_id': text,
+            'email_domain': text, 'country_code': text, 'region': text}},
+        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
+            'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
+            'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,
+            'budget_hours': hours, 'budget_amount': amount, 'start_date': day, 'end_date': day, 'state': text}},
+        'people': {'key': 'person_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
+            'person_id': text, 'person_name': text, 'email': text, 'shared_id': text, 'role': text,
+            'practice': text, 'region': text, 'entity_code': text, 'weekly_capacity_hours': hours,
+            'start_date': day, 'end_date': day}},
+        'cost_rates': {'key': 'cost_rate_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
+            'cost_rate_id': text, 'person_id': text, 'valid_from': day, 'valid_to': day, 'cost_rate': rate,
+            'currency_code': text}},
+        'time_entries': {'key': 'time_entry_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
+            'time_entry_id': text, 'person_id': text, 'project_id': text, 'task_name': text, 'work_date': day,
+            'hours': hours, 'time_category': text, 'is_billable': flag, 'approval_state': text,
+            'bill_rate': rate, 'currency_code': text, 'invoice_line_id': text, 'submitted_at': instant,
+            'approved_at': instant, 'updated_at': instant}},
+        'products': {'key': 'product_id', 'providers': ['canonical', 'tryton'], 'columns': {
+            'product_id': text, 'product_code': text, 'product_name': text, 'product_family': text}},
+        'opportunities': {'key': 'opportunity_id', 'providers': ['canonical', 'tryton'], 'columns': {
+            'opportunity_id': text, 'opportunity_name': text, 'client_id': text, 'stage': text,
+            'amount': amount, 'currency_code': text, 'win_probability_share': 'decimal(9, 6)',
+            'opportunity_type': text, 'created_date': day, 'close_date': day, 'is_closed': flag,
+            'is_won': flag, 'project_id': text, 'updated_at': instant}},
+        'opportunity_changes': {'key': 'opportunity_change_id', 'providers': ['canonical', 'tryton'], 'columns': {
+            'opportunity_change_id': text, 'opportunity_id': text, 'changed_at': instant, 'stage': text,
+            'amount': amount, 'win_probability_share': 'decimal(9, 6)', 'close_date': day}},
+        'invoices': {'key': 'invoice_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+            'invoice_id': text, 'invoice_number': text, 'invoice_type': text, 'state': text,
+            'entity_code': text, 'client_id': text, 'invoice_date': day, 'due_date': day,
+            'currency_code': text, 'net_amount': amount, 'tax_amount': amount, 'total_amount': amount,
+            'open_amount': amount, 'open_functional_amount': amount, 'updated_at': instant}},
+        'invoice_lines': {'key': 'invoice_line_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+            'invoice_line_id': text, 'invoice_id': text, 'project_id': text, 'product_id': text,
+            'description': text, 'quantity': hours, 'unit': text, 'unit_price': rate, 'net_amount': amount,
+            'account_id': text, 'service_start_date': day, 'service_end_date': day}},
+        'payments': {'key': 'payment_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+            'payment_id': text, 'invoice_id': text, 'payment_date': day, 'amount': amount}},
+        'gl_accounts': {'key': 'account_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+            'account_id': text, 'account_code': text, 'account_name': text, 'account_type': text}},
+        'gl_lines': {'key': 'gl_line_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+            'gl_line_id': text, 'journal_id': text, 'journal_number': text, 'entity_code': text,
+            'posting_date': day, 'account_id': text, 'debit_amount': amount, 'credit_amount': amount,
+            'transaction_amount': amount, 'transaction_currency_code': text, 'client_id': text,
+            'project_id': text, 'source_type': text, 'source_id': text, 'description': text,
+            'posted_at': instant}},
+        'accounting_periods': {'key': 'accounting_period_id', 'providers': ['canonical', 'tryton'], 'columns': {
+            'accounting_period_id': text, 'entity_code': text, 'start_date': day, 'end_date': day,
+            'state': text, 'closed_at': instant}},
+        'fx_rates': {'key': 'fx_rate_id', 'providers': ['canonical', 'tryton'], 'columns': {
+            'fx_rate_id': text, 'from_currency_code': text, 'to_currency_code': text, 'rate_type': text,
+            'rate_date': day, 'fx_rate': fx}},
+    }) }}
+{%- endmacro %}
+
+{#- The latest version of each row of a staging relation, without those deleted at the source. -#}
+{% macro current_rows(relation, key) -%}
+    select *
+    from (
+        select
+            versions.*,
+            row_number() over (
+                partition by versions.system_name, versions.{{ key }}
+                order by versions.delivery_number desc, versions.landed_at desc
+            ) as version_rank
+        from {{ relation }} as versions
+    ) as ranked
+    where version_rank = 1 and not is_deleted
+{%- endmacro %}
+
+{#- All systems' rows of one thing in its conformed shape; no rows where no system provides it. -#}
+{% macro union_conformed(thing) -%}
+    {%- set shape = conformed_things()[thing] -%}
+    {%- set lineage = {'delivery_id': 'varchar', 'landed_at': 'timestamp', 'row_hash': 'varchar'} -%}
+    {%- set columns = dict({'system_name': 'varchar'}, **shape['columns']) -%}
+    {%- do columns.update(lineage) -%}
+    {%- set providers = [] -%}
+    {%- for system in shape['providers'] if system in var('systems') -%}
+        {%- do providers.append(system) -%}
+    {%- endfor -%}
+    {%- for system in providers %}
+    select
+        {%- for column, type in columns.items() %}
+        cast({{ column }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    {%- if system == 'canonical' %}
+    from ({{ current_rows(ref('stg_canonical__' ~ thing), shape['key']) }}) as current_rows
+    {%- else %}
+    from {{ ref('int_' ~ system ~ '_' ~ thing ~ '__conformed') }}
+    {%- endif %}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- else %}
+    select
+        {%- for column, type in columns.items() %}
+        cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    where 1 = 0
+    {%- endfor %}
+{%- endmacro %}

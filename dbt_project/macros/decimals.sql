@@ -1,0 +1,21 @@
+{#- Exact arithmetic. Money and hours never become floating point numbers. -#}
+
+{#- The exact product of two decimals of at most 12 whole digits, to 6 places, half up. -#}
+{% macro exact_product(left, right) -%}
+    cast(cast({{ left }} as decimal(18, 6)) * cast({{ right }} as decimal(18, 6)) as decimal(28, 6))
+{%- endmacro %}
+
+{#- An amount converted at a rate of up to 9 places, to 6 places, half up. -#}
+{% macro converted_amount(amount, fx_rate) -%}
+    cast(cast({{ amount }} as decimal(18, 6)) * cast({{ fx_rate }} as decimal(18, 9)) as decimal(28, 6))
+{%- endmacro %}
+
+{#- An amount as it is posted: half up to the cent. -#}
+{% macro posted_amount(amount) -%}
+    cast(round({{ amount }}, 2) as decimal(18, 2))
+{%- endmacro %}
+
+{#- A zero amount of the published type where there is none. -#}
+{% macro zero_if_absent(amount) -%}
+    coalesce({{ amount }}, cast(0 as decimal(18, 2)))
+{%- endmacro %}

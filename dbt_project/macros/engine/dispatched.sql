@@ -1,0 +1,95 @@
+{#- Everything that engines write differently. Models call these; no other file names an engine. -#}
+
+{#- The exact quotient of two decimals to `scale` places, half up; null where the divisor is 0. -#}
+{% macro exact_quotient(dividend, divisor, scale=6) -%}
+    {{ return(adapter.dispatch('exact_quotient', 'evenkeel')(dividend, divisor, scale)) }}
+{%- endmacro %}
+
+{% macro duckdb__exact_quotient(dividend, divisor, scale) -%}
+    case when {{ divisor }} <> 0 then cast(
+        sign({{ dividend }}) * sign({{ divisor }})
+        * cast(
+            (
+                cast(abs(cast({{ dividend }} as decimal(24, 6))) * 1000000 as hugeint) * {{ 2 * 10 ** scale }}
+                + cast(abs(cast({{ divisor }} as decimal(24, 6))) * 1000000 as hugeint)
+            )
+            // (2 * cast(abs(cast({{ divisor }} as decimal(24, 6))) * 1000000 as hugeint))
+            as decimal(28, 0)
+        )
+        * cast('{{ "%.*f" | format(scale, 10 ** -scale) }}' as decimal({{ scale + 1 }}, {{ scale }}))
+        as decimal(28, {{ scale }})
+    ) end
+{%- endmacro %}
+
+{% macro spark__exact_quotient(dividend, divisor, scale) -%}
+    cast(round(
+        cast({{ dividend }} as decimal(24, 6)) / nullif(cast({{ divisor }} as decimal(24, 6)), 0), {{ scale }}
+    ) as decimal(28, {{ scale }}))
+{%- endmacro %}
+
+{#- The whole days from one date to a later one. -#}
+{% macro days_between(earlier, later) -%}
+    {{ return(adapter.dispatch('days_between', 'evenkeel')(earlier, later)) }}
+{%- endmacro %}
+
+{% macro duckdb__days_between(earlier, later) -%}
+    cast(date_diff('day', {{ earlier }}, {{ later }}) as integer)
+{%- endmacro %}
+
+{% macro spark__days_between(earlier, later) -%}
+    datediff({{ later }}, {{ earlier }})
+{%- endmacro %}
+
+{#- A date moved by whole days. -#}
+{% macro plus_days(day, days) -%}
+    {{ return(adapter.dispatch('plus_days', 'evenkeel')(day, days)) }}
+{%- endmacro %}
+
+{% macro duckdb__plus_days(day, days) -%}
+    cast({{ day }} + to_days(cast({{ days }} as integer)) as date)
+{%- endmacro %}
+
+{% macro spark__plus_days(day, days) -%}
+    date_add({{ day }}, cast({{ days }} as int))
+{%- endmacro %}
+
+{#- ISO weekday, Monday 1 to Sunday 7. -#}
+{% macro iso_weekday(day) -%}
+    {{ return(adapter.dispatch('iso_weekday', 'evenkeel')(day)) }}
+{%- endmacro %}
+
+{% macro duckdb__iso_weekday(day) -%}
+    cast(isodow({{ day }}) as integer)
+{%- endmacro %}
+
+{% macro spark__iso_weekday(day) -%}
+    (weekday({{ day }}) + 1)
+{%- endmacro %}
+
+{#- A relation with one row and column `calendar_date` per day, both ends included. -#}
+{% macro all_days(first, last) -%}
+    {{ return(adapter.dispatch('all_days', 'evenkeel')(first, last)) }}
+{%- endmacro %}
+
+{% macro duckdb__all_days(first, last) -%}
+    select cast(generated.day as date) as calendar_date
+    from generate_series(cast('{{ first }}' as timestamp), cast('{{ last }}' as timestamp), interval 1 day)
+        as generated (day)
+{%- endmacro %}
+
+{% macro spark__all_days(first, last) -%}
+    select explode(sequence(to_date('{{ first }}'), to_date('{{ last }}'), interval 1 day)) as calendar_date
+{%- endmacro %}
+
+{#- Text as people compare names: lower case, letters and digits only. -#}
+{% macro normalised_name(name) -%}
+    {{ return(adapter.dispatch('normalised_name', 'evenkeel')(name)) }}
+{%- endmacro %}
+
+{% macro duckdb__normalised_name(name) -%}
+    regexp_replace(lower(strip_accents({{ name }})), '[^a-z0-9]', '', 'g')
+{%- endmacro %}
+
+{% macro spark__normalised_name(name) -%}
+    regexp_replace(lower({{ name }}), '[^a-z0-9]', '')
+{%- endmacro %}

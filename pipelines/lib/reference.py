@@ -1,0 +1,186 @@
+"""Raw tables that do not come from a system: the configuration, the calendar, the deliveries."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from pipelines.lib.raw import create_loads
+from sources.casting import literal
+from sources.delivery import Delivery
+from sources.errors import ConfigurationError
+from sources.fiscal_calendar import accounting_periods
+from sources.landing import Landing
+from sources.pull import tables_of
+from sources.settings import Settings
+
+Row = Sequence[object]
+CORRECTION_COLUMNS = (
+    "entity_type",
+    "system_name",
+    "source_id",
+    "same_as_system_name",
+    "same_as_source_id",
+    "reason",
+    "corrected_by",
+    "corrected_on",
+)
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, int]:
+    """Replace the reference tables by what the configuration says now; return their row counts.
+
+    Raises:
+        ConfigurationError: The corrections file is absent or has other columns.
+    """
+    counts = {
+        "entities": _replace(
+            connection,
+            "entities",
+            "entity_code varchar, entity_name varchar, functional_currency_code varchar",
+            [(e.code, e.name, e.functional_currency) for e in settings.entities],
+        ),
+        "systems": _replace(
+            connection,
+            "systems",
+            "system_name varchar, system_kind varchar, entity_code varchar, domains varchar",
+            [(s.name, s.kind, s.entity, " ".join(s.domains)) for s in settings.systems],
+        ),
+        "fiscal_periods": _replace(
+            connection,
+            "fiscal_periods",
+            "period_code varchar, period_start_date date, period_end_date date, "
+            "fiscal_year integer, fiscal_quarter integer, period_number integer",
+            [
+                (p.code, p.start_date, p.end_date, p.fiscal_year, p.quarter, p.number)
+                for p in accounting_periods(settings.company.fiscal_calendar)
+            ],
+        ),
+        "crosswalk_corrections": _replace(
+            connection,
+            "crosswalk_corrections",
+            ", ".join(f"{name} varchar" for name in CORRECTION_COLUMNS),
+            _corrections(settings),
+        ),
+    }
+    return counts
+
+
+def load_deliveries(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, landing: Landing
+) -> dict[str, int]:
+    """Replace the tables of deliveries, their control totals and their quarantined rows."""
+    create_loads(connection)
+    deliveries = [
+        delivery
+        for system in settings.systems
+        for table in tables_of(system)
+        for delivery in landing.deliveries(system.name, table.name)
+    ]
+    return {
+        "deliveries": _replace(
+            connection,
+            "deliveries",
+            "delivery_id varchar, system_name varchar, system_kind varchar, table_name varchar, "
+            "delivery_number bigint, delivery_mode varchar, contract_version varchar, "
+            "cursor_before varchar, cursor_after varchar, started_at timestamp, "
+            "finished_at timestamp, stated_rows bigint, delivered_rows bigint, landed_rows bigint, "
+            "quarantined_rows bigint, new_columns varchar",
+            map(_delivery_row, deliveries),
+        ),
+        "control_totals": _replace(
+            connection,
+            "control_totals",
+            "delivery_id varchar, column_name varchar, delivered_total decimal(38, 9), "
+            "landed_total decimal(38, 9), quarantined_total decimal(38, 9)",
+            [row for delivery in deliveries for row in _total_rows(delivery)],
+        ),
+        "quarantined_rows": _load_quarantine(connection, landing, deliveries),
+    }
+
+
+def _replace(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterable[Row]
+) -> int:
+    connection.execute("create schema if not exists raw_evenkeel")
+    connection.execute(f"create or replace table raw_evenkeel.{table} ({columns})")
+    values = list(rows)
+    if values:
+        marks = ", ".join("?" for _ in values[0])
+        connection.executemany(f"insert into raw_evenkeel.{table} values ({marks})", values)
+    return len(values)
+
+
+def _delivery_row(delivery: Delivery) -> Row:
+    return (
+        delivery.delivery_id,
+        delivery.system,
+        delivery.kind,
+        delivery.table,
+        delivery.sequence,
+        delivery.mode,
+        delivery.contract_version,
+        delivery.cursor_before,
+        delivery.cursor_after,
+        delivery.started_at.replace(tzinfo=None),
+        delivery.finished_at.replace(tzinfo=None),
+        delivery.stated_rows,
+        delivery.delivered.rows,
+        delivery.landed.rows,
+        delivery.quarantined.rows,
+        " ".join(delivery.new_columns) or None,
+    )
+
+
+def _total_rows(delivery: Delivery) -> list[Row]:
+    return [
+        (
+            delivery.delivery_id,
+            name,
+            total,
+            delivery.landed.totals.get(name, Decimal(0)),
+            delivery.quarantined.totals.get(name, Decimal(0)),
+        )
+        for name, total in delivery.delivered.totals.items()
+    ]
+
+
+def _load_quarantine(
+    connection: duckdb.DuckDBPyConnection, landing: Landing, deliveries: list[Delivery]
+) -> int:
+    connection.execute(
+        "create or replace table raw_evenkeel.quarantined_rows (delivery_id varchar, "
+        "source_file varchar, source_row_number bigint, row_key varchar, reason varchar, "
+        "column_name varchar, found varchar, expected varchar, breaches varchar, record varchar)"
+    )
+    counted = 0
+    for delivery in deliveries:
+        if delivery.quarantined.rows:
+            path = literal(str(landing.folder(delivery) / "quarantine.parquet"))
+            connection.execute(
+                f"insert into raw_evenkeel.quarantined_rows select {literal(delivery.delivery_id)}, "
+                "source_file, row_number, row_key, reason, column_name, found, expected, breaches, "
+                f"record from read_parquet({path})"
+            )
+            counted += delivery.quarantined.rows
+    return counted
+
+
+def _corrections(settings: Settings) -> list[Row]:
+    if settings.crosswalk.corrections is None:
+        return []
+    path: Path = settings.path(settings.crosswalk.corrections)
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            reader = csv.DictReader(handle)
+            found = tuple(reader.fieldnames or ())
+            if found != CORRECTION_COLUMNS:
+                raise ConfigurationError(
+                    f"crosswalk.corrections: {path} has columns {', '.join(found)}; "
+                    f"expected {', '.join(CORRECTION_COLUMNS)}"
+                )
+            return [tuple(row[name] or None for name in CORRECTION_COLUMNS) for row in reader]
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"crosswalk.corrections: no file {path}") from error

@@ -1,0 +1,75 @@
+"""The warehouse file: one DuckDB database, one writer at a time, opened only for as long as needed."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from sources.settings import Settings
+
+FILE = "evenkeel.duckdb"
+
+
+class WarehouseBusyError(Exception):
+    """Another nightly holds the warehouse."""
+
+
+def warehouse_path(settings: Settings) -> Path:
+    """Return the path of the warehouse file."""
+    return settings.path(settings.storage.warehouse) / FILE
+
+
+@contextmanager
+def open_warehouse(
+    settings: Settings, *, read_only: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse in UTC and close it again, so that the next step can have it."""
+    path = warehouse_path(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(
+        str(path),
+        read_only=read_only,
+        config={
+            "memory_limit": settings.storage.memory_limit,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def nightly_lock(settings: Settings) -> Iterator[None]:
+    """Hold the lock that only one nightly may hold; the system frees it when the process dies.
+
+    Raises:
+        WarehouseBusyError: Another process holds it; the message names that process.
+    """
+    folder = settings.path(settings.storage.state)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "nightly.lock").open("a+", encoding="utf-8") as handle:
+        _take(handle)
+        yield
+
+
+def _take(handle: TextIO) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        handle.seek(0)
+        holder = handle.read().strip() or "unknown"
+        raise WarehouseBusyError(
+            f"another nightly is running (process {holder}); expected none. "
+            "Wait for it, or end that process; nothing was changed"
+        ) from error
+    handle.truncate(0)
+    handle.write(str(os.getpid()))
+    handle.flush()
