@@ -7,3 +7,8 @@
         {%- endfor %}
     ))
 {%- endmacro %}
+
+{#- Whether two values are equal, two absent ones included. -#}
+{% macro same(left, right) -%}
+    coalesce({{ left }}, '~') = coalesce({{ right }}, '~')
+{%- endmacro %}

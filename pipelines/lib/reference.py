@@ -1,6 +1,7 @@
 """Raw tables that do not come from a system: the configuration, the calendar, the deliveries."""
 
 import csv
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -29,13 +30,22 @@ CORRECTION_COLUMNS = (
 )
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, int]:
+def load_reference(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, *, run_id: str, as_of: dt.date
+) -> dict[str, int]:
     """Replace the reference tables by what the configuration says now; return their row counts.
+
+    Args:
+        connection: The warehouse, open for writing.
+        settings: The company's configuration.
+        run_id: The run that builds the warehouse.
+        as_of: The day up to which figures are stated; no model asks the clock.
 
     Raises:
         ConfigurationError: The corrections file is absent or has other columns.
     """
-    counts = {
+    return {
+        "run": _replace(connection, "run", "run_id varchar, as_of_date date", [(run_id, as_of)]),
         "entities": _replace(
             connection,
             "entities",
@@ -65,7 +75,6 @@ def load_reference(connection: duckdb.DuckDBPyConnection, settings: Settings) ->
             _corrections(settings),
         ),
     }
-    return counts
 
 
 def load_deliveries(

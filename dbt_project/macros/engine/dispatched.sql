@@ -10,10 +10,10 @@
         sign({{ dividend }}) * sign({{ divisor }})
         * cast(
             (
-                cast(abs(cast({{ dividend }} as decimal(24, 6))) * 1000000 as hugeint) * {{ 2 * 10 ** scale }}
-                + cast(abs(cast({{ divisor }} as decimal(24, 6))) * 1000000 as hugeint)
+                cast(abs(cast({{ dividend }} as decimal(28, 9))) * 1000000000 as hugeint) * {{ 2 * 10 ** scale }}
+                + cast(abs(cast({{ divisor }} as decimal(28, 9))) * 1000000000 as hugeint)
             )
-            // (2 * cast(abs(cast({{ divisor }} as decimal(24, 6))) * 1000000 as hugeint))
+            // (2 * cast(abs(cast({{ divisor }} as decimal(28, 9))) * 1000000000 as hugeint))
             as decimal(28, 0)
         )
         * cast('{{ "%.*f" | format(scale, 10 ** -scale) }}' as decimal({{ scale + 1 }}, {{ scale }}))
@@ -23,7 +23,7 @@
 
 {% macro spark__exact_quotient(dividend, divisor, scale) -%}
     cast(round(
-        cast({{ dividend }} as decimal(24, 6)) / nullif(cast({{ divisor }} as decimal(24, 6)), 0), {{ scale }}
+        cast({{ dividend }} as decimal(28, 9)) / nullif(cast({{ divisor }} as decimal(28, 9)), 0), {{ scale }}
     ) as decimal(28, {{ scale }}))
 {%- endmacro %}
 

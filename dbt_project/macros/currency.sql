@@ -1,0 +1,22 @@
+{#- Conversion between currencies. A missing rate makes the amount null: it is never guessed. -#}
+
+{#- The join that brings the spot rate of a day from one currency to another as `alias`. It reads
+    the CTE `fx_rates`, whose validity spans do not overlap, so it can not multiply a row. -#}
+{% macro join_fx_rate(alias, from_currency, to_currency, day) -%}
+    left join fx_rates as {{ alias }}
+        on
+            {{ from_currency }} = {{ alias }}.from_currency_code
+            and {{ to_currency }} = {{ alias }}.to_currency_code
+            and {{ day }} >= {{ alias }}.valid_from
+            and {{ day }} < {{ alias }}.valid_before
+{%- endmacro %}
+
+{#- An amount in another currency, by the rate that `join_fx_rate` brought as `alias`. Zero needs
+    no rate; an amount that is in that currency already is left as it is. -#}
+{% macro in_currency(amount, from_currency, to_currency, alias) -%}
+    case
+        when {{ amount }} = 0 then cast(0 as decimal(28, 6))
+        when {{ from_currency }} = {{ to_currency }} then {{ amount }}
+        else {{ converted_amount(amount, alias ~ '.fx_rate') }}
+    end
+{%- endmacro %}

@@ -1,0 +1,85 @@
+with
+
+invoice_lines as (
+    select * from {{ ref('int_invoice_lines__unioned') }}
+),
+
+invoices as (
+    select * from {{ ref('int_invoices__unioned') }}
+),
+
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+),
+
+systems as (
+    select * from {{ ref('stg_evenkeel__systems') }}
+),
+
+entities as (
+    select * from {{ ref('stg_evenkeel__entities') }}
+),
+
+periods as (
+    select * from {{ ref('stg_evenkeel__fiscal_periods') }}
+),
+
+fx_rates as (
+    select * from {{ ref('int_fx_rates__dated') }}
+),
+
+headed as (
+    select
+        invoice_lines.*,
+        invoices.invoice_number,
+        invoices.invoice_type,
+        coalesce(invoices.state, 'unknown') as invoice_state,
+        invoices.client_id,
+        invoices.invoice_date,
+        invoices.due_date,
+        invoices.currency_code,
+        coalesce(invoices.entity_code, systems.entity_code) as entity_code
+    from invoice_lines
+    left join invoices
+        on
+            invoice_lines.system_name = invoices.system_name
+            and invoice_lines.invoice_id = invoices.invoice_id
+    left join systems on invoice_lines.system_name = systems.system_name
+),
+
+keyed as (
+    select
+        headed.*,
+        entities.functional_currency_code,
+        periods.period_code,
+        project_identities.entity_key as project_key,
+        client_identities.entity_key as client_key
+    from headed
+    left join entities on headed.entity_code = entities.entity_code
+    left join periods
+        on headed.invoice_date between periods.period_start_date and periods.period_end_date
+    left join identities as project_identities
+        on
+            project_identities.entity_type = 'project'
+            and headed.system_name = project_identities.system_name
+            and headed.project_id = project_identities.source_id
+    left join identities as client_identities
+        on
+            client_identities.entity_type = 'client'
+            and headed.system_name = client_identities.system_name
+            and headed.client_id = client_identities.source_id
+),
+
+converted as (
+    select
+        keyed.*,
+        {{ in_currency('keyed.net_amount', 'keyed.currency_code', 'keyed.functional_currency_code', 'to_functional') }}
+            as net_functional_amount,
+        {{ in_currency('keyed.net_amount', 'keyed.currency_code', "'" ~ var('reporting_currency') ~ "'", 'to_reporting') }}
+            as net_reporting_amount
+    from keyed
+    {{ join_fx_rate('to_functional', 'keyed.currency_code', 'keyed.functional_currency_code', 'keyed.invoice_date') }}
+    {{ join_fx_rate('to_reporting', 'keyed.currency_code', "'" ~ var('reporting_currency') ~ "'", 'keyed.invoice_date') }}
+)
+
+select * from converted

@@ -1,0 +1,1 @@
+{{ union_conformed('cost_rates') }}

@@ -1,0 +1,1 @@
+{{ union_conformed('time_entries') }}

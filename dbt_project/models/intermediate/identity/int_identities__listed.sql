@@ -1,0 +1,129 @@
+with
+
+clients as (
+    select * from {{ ref('int_clients__unioned') }}
+),
+
+projects as (
+    select * from {{ ref('int_projects__unioned') }}
+),
+
+people as (
+    select * from {{ ref('int_people__unioned') }}
+),
+
+time_entries as (
+    select * from {{ ref('int_time_entries__unioned') }}
+),
+
+invoices as (
+    select * from {{ ref('int_invoices__unioned') }}
+),
+
+invoice_lines as (
+    select * from {{ ref('int_invoice_lines__unioned') }}
+),
+
+opportunities as (
+    select * from {{ ref('int_opportunities__unioned') }}
+),
+
+described as (
+    select
+        'client' as entity_type,
+        system_name,
+        client_id as source_id,
+        client_name as display_name,
+        shared_id,
+        cast(null as {{ dbt.type_string() }}) as code,
+        cast(null as {{ dbt.type_string() }}) as email,
+        email_domain
+    from clients
+    union all
+    select
+        'project' as entity_type,
+        system_name,
+        project_id as source_id,
+        project_name as display_name,
+        shared_id,
+        project_code as code,
+        cast(null as {{ dbt.type_string() }}) as email,
+        cast(null as {{ dbt.type_string() }}) as email_domain
+    from projects
+    union all
+    select
+        'person' as entity_type,
+        system_name,
+        person_id as source_id,
+        person_name as display_name,
+        shared_id,
+        cast(null as {{ dbt.type_string() }}) as code,
+        email,
+        cast(null as {{ dbt.type_string() }}) as email_domain
+    from people
+),
+
+referenced as (
+    select 'client' as entity_type, system_name, client_id as source_id from projects
+    union
+    select 'client' as entity_type, system_name, client_id as source_id from invoices
+    union
+    select 'client' as entity_type, system_name, client_id as source_id from opportunities
+    union
+    select 'project' as entity_type, system_name, project_id as source_id from time_entries
+    union
+    select 'project' as entity_type, system_name, project_id as source_id from invoice_lines
+    union
+    select 'project' as entity_type, system_name, project_id as source_id from opportunities
+    union
+    select 'person' as entity_type, system_name, person_id as source_id from time_entries
+),
+
+inferred as (
+    select
+        referenced.entity_type,
+        referenced.system_name,
+        referenced.source_id
+    from referenced
+    left join described
+        on
+            referenced.entity_type = described.entity_type
+            and referenced.system_name = described.system_name
+            and referenced.source_id = described.source_id
+    where referenced.source_id is not null and described.source_id is null
+),
+
+listed as (
+    select
+        entity_type,
+        system_name,
+        source_id,
+        display_name,
+        shared_id,
+        code,
+        email,
+        email_domain,
+        false as is_inferred
+    from described
+    union all
+    select
+        entity_type,
+        system_name,
+        source_id,
+        concat('Unknown ', entity_type, ' ', source_id) as display_name,
+        cast(null as {{ dbt.type_string() }}) as shared_id,
+        cast(null as {{ dbt.type_string() }}) as code,
+        cast(null as {{ dbt.type_string() }}) as email,
+        cast(null as {{ dbt.type_string() }}) as email_domain,
+        true as is_inferred
+    from inferred
+),
+
+keyed as (
+    select
+        {{ surrogate_key(['entity_type', 'system_name', 'source_id']) }} as identity_key,
+        listed.*
+    from listed
+)
+
+select * from keyed

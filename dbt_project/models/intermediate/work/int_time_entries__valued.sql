@@ -1,0 +1,123 @@
+with
+
+time_entries as (
+    select * from {{ ref('int_time_entries__unioned') }}
+),
+
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+),
+
+projects as (
+    select * from {{ ref('int_projects__unioned') }}
+),
+
+people as (
+    select * from {{ ref('int_people__unioned') }}
+),
+
+systems as (
+    select * from {{ ref('stg_evenkeel__systems') }}
+),
+
+entities as (
+    select * from {{ ref('stg_evenkeel__entities') }}
+),
+
+periods as (
+    select * from {{ ref('stg_evenkeel__fiscal_periods') }}
+),
+
+cost_rates as (
+    select * from {{ ref('int_cost_rates__dated') }}
+),
+
+fx_rates as (
+    select * from {{ ref('int_fx_rates__dated') }}
+),
+
+placed as (
+    select
+        time_entries.*,
+        projects.client_id,
+        coalesce(projects.entity_code, people.entity_code, systems.entity_code) as entity_code
+    from time_entries
+    left join systems on time_entries.system_name = systems.system_name
+    left join projects
+        on
+            time_entries.system_name = projects.system_name
+            and time_entries.project_id = projects.project_id
+    left join people
+        on
+            time_entries.system_name = people.system_name
+            and time_entries.person_id = people.person_id
+),
+
+rated as (
+    select
+        placed.*,
+        entities.functional_currency_code,
+        periods.period_code,
+        cost_rates.cost_rate_id,
+        cost_rates.cost_rate,
+        cost_rates.currency_code as cost_currency_code,
+        project_identities.entity_key as project_key,
+        client_identities.entity_key as client_key,
+        person_identities.entity_key as person_key
+    from placed
+    left join entities on placed.entity_code = entities.entity_code
+    left join periods
+        on placed.work_date between periods.period_start_date and periods.period_end_date
+    left join cost_rates
+        on
+            placed.system_name = cost_rates.system_name
+            and placed.person_id = cost_rates.person_id
+            and placed.work_date >= cost_rates.valid_from
+            and placed.work_date < cost_rates.valid_before
+    left join identities as project_identities
+        on
+            project_identities.entity_type = 'project'
+            and placed.system_name = project_identities.system_name
+            and placed.project_id = project_identities.source_id
+    left join identities as client_identities
+        on
+            client_identities.entity_type = 'client'
+            and placed.system_name = client_identities.system_name
+            and placed.client_id = client_identities.source_id
+    left join identities as person_identities
+        on
+            person_identities.entity_type = 'person'
+            and placed.system_name = person_identities.system_name
+            and placed.person_id = person_identities.source_id
+),
+
+amounts as (
+    select
+        rated.*,
+        {{ exact_product('rated.hours', 'rated.cost_rate') }} as cost_transaction_amount,
+        case
+            when rated.is_billable then {{ exact_product('rated.hours', 'rated.bill_rate') }}
+            else cast(0 as decimal(28, 6))
+        end as billable_transaction_amount
+    from rated
+),
+
+valued as (
+    select
+        amounts.*,
+        {{ in_currency('amounts.cost_transaction_amount', 'amounts.cost_currency_code', 'amounts.functional_currency_code', 'cost_to_functional') }}
+            as cost_functional_amount,
+        {{ in_currency('amounts.cost_transaction_amount', 'amounts.cost_currency_code', "'" ~ var('reporting_currency') ~ "'", 'cost_to_reporting') }}
+            as cost_reporting_amount,
+        {{ in_currency('amounts.billable_transaction_amount', 'amounts.currency_code', 'amounts.functional_currency_code', 'bill_to_functional') }}
+            as billable_functional_amount,
+        {{ in_currency('amounts.billable_transaction_amount', 'amounts.currency_code', "'" ~ var('reporting_currency') ~ "'", 'bill_to_reporting') }}
+            as billable_reporting_amount
+    from amounts
+    {{ join_fx_rate('cost_to_functional', 'amounts.cost_currency_code', 'amounts.functional_currency_code', 'amounts.work_date') }}
+    {{ join_fx_rate('cost_to_reporting', 'amounts.cost_currency_code', "'" ~ var('reporting_currency') ~ "'", 'amounts.work_date') }}
+    {{ join_fx_rate('bill_to_functional', 'amounts.currency_code', 'amounts.functional_currency_code', 'amounts.work_date') }}
+    {{ join_fx_rate('bill_to_reporting', 'amounts.currency_code', "'" ~ var('reporting_currency') ~ "'", 'amounts.work_date') }}
+)
+
+select * from valued

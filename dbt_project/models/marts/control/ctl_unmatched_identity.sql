@@ -1,0 +1,45 @@
+with
+
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+    where match_method in ('unmatched', 'inferred')
+),
+
+time_entries as (
+    select * from {{ ref('fct_time_entry') }}
+),
+
+invoice_lines as (
+    select * from {{ ref('fct_invoice_line') }}
+),
+
+hours_at_stake as (
+    select project_key as entity_key, sum(hours) as hours from time_entries group by project_key
+    union all
+    select person_key as entity_key, sum(hours) as hours from time_entries group by person_key
+    union all
+    select client_key as entity_key, sum(hours) as hours from time_entries group by client_key
+),
+
+amounts_at_stake as (
+    select project_key as entity_key, sum(net_reporting_amount) as amount from invoice_lines group by project_key
+    union all
+    select client_key as entity_key, sum(net_reporting_amount) as amount from invoice_lines group by client_key
+),
+
+described as (
+    select
+        identities.identity_key,
+        identities.entity_type,
+        identities.system_name,
+        identities.source_id,
+        identities.display_name,
+        identities.match_method as finding,
+        cast(coalesce(hours_at_stake.hours, 0) as decimal(18, 6)) as hours_at_stake,
+        {{ zero_if_absent(posted_amount('amounts_at_stake.amount')) }} as billed_at_stake_reporting_amount
+    from identities
+    left join hours_at_stake on identities.entity_key = hours_at_stake.entity_key
+    left join amounts_at_stake on identities.entity_key = amounts_at_stake.entity_key
+)
+
+select * from described

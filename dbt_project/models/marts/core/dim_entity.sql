@@ -1,0 +1,17 @@
+with
+
+entities as (
+    select * from {{ ref('stg_evenkeel__entities') }}
+),
+
+described as (
+    select
+        {{ surrogate_key(['entity_code']) }} as entity_key,
+        entity_code,
+        entity_name,
+        functional_currency_code,
+        cast('{{ var("reporting_currency") }}' as {{ dbt.type_string() }}) as reporting_currency_code
+    from entities
+)
+
+select * from described

@@ -1,0 +1,70 @@
+{#- The attributes of a person known to several systems come from the system that is named first by
+    domain: finance, then crm, then time. -#}
+with
+
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+    where entity_type = 'person'
+),
+
+people as (
+    select * from {{ ref('int_people__unioned') }}
+),
+
+systems as (
+    select * from {{ ref('stg_evenkeel__systems') }}
+),
+
+ranked as (
+    select
+        identities.entity_key,
+        identities.display_name,
+        identities.is_inferred,
+        identities.match_method,
+        people.email,
+        people.role,
+        people.practice,
+        people.region,
+        coalesce(people.entity_code, systems.entity_code) as entity_code,
+        people.weekly_capacity_hours,
+        people.start_date,
+        people.end_date,
+        row_number() over (
+            partition by identities.entity_key
+            order by
+                case
+                    when systems.domains like '%finance%' then 1
+                    when systems.domains like '%crm%' then 2
+                    else 3
+                end,
+                identities.is_inferred,
+                identities.system_name,
+                identities.source_id
+        ) as precedence
+    from identities
+    left join people
+        on
+            identities.system_name = people.system_name
+            and identities.source_id = people.person_id
+    left join systems on identities.system_name = systems.system_name
+),
+
+described as (
+    select
+        entity_key as person_key,
+        display_name as person_name,
+        email,
+        role,
+        practice,
+        region,
+        entity_code,
+        weekly_capacity_hours,
+        start_date,
+        end_date,
+        match_method,
+        is_inferred
+    from ranked
+    where precedence = 1
+)
+
+select * from described

@@ -1,0 +1,87 @@
+{#- The attributes of a project known to several systems come from the system that is named first by
+    domain: finance, then crm, then time. -#}
+with
+
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+    where entity_type = 'project'
+),
+
+projects as (
+    select * from {{ ref('int_projects__unioned') }}
+),
+
+systems as (
+    select * from {{ ref('stg_evenkeel__systems') }}
+),
+
+ranked as (
+    select
+        identities.entity_key,
+        identities.display_name,
+        identities.is_inferred,
+        identities.match_method,
+        identities.system_name,
+        projects.project_code,
+        projects.client_id,
+        projects.entity_code,
+        systems.entity_code as system_entity_code,
+        projects.project_type,
+        projects.practice,
+        projects.currency_code,
+        projects.budget_hours,
+        projects.budget_amount,
+        projects.start_date,
+        projects.end_date,
+        projects.state,
+        row_number() over (
+            partition by identities.entity_key
+            order by
+                case
+                    when systems.domains like '%finance%' then 1
+                    when systems.domains like '%crm%' then 2
+                    else 3
+                end,
+                identities.is_inferred,
+                identities.system_name,
+                identities.source_id
+        ) as precedence
+    from identities
+    left join projects
+        on
+            identities.system_name = projects.system_name
+            and identities.source_id = projects.project_id
+    left join systems on identities.system_name = systems.system_name
+),
+
+all_identities as (
+    select * from {{ ref('int_identities__matched') }}
+),
+
+described as (
+    select
+        ranked.entity_key as project_key,
+        ranked.project_code,
+        ranked.display_name as project_name,
+        clients.entity_key as client_key,
+        coalesce(ranked.entity_code, ranked.system_entity_code) as entity_code,
+        coalesce(ranked.project_type, 'unknown') as project_type,
+        ranked.practice,
+        ranked.currency_code,
+        ranked.budget_hours,
+        ranked.budget_amount,
+        ranked.start_date,
+        ranked.end_date,
+        coalesce(ranked.state, 'unknown') as state,
+        ranked.match_method,
+        ranked.is_inferred
+    from ranked
+    left join all_identities as clients
+        on
+            clients.entity_type = 'client'
+            and ranked.system_name = clients.system_name
+            and ranked.client_id = clients.source_id
+    where ranked.precedence = 1
+)
+
+select * from described

@@ -1,0 +1,105 @@
+with
+
+project_months as (
+    select * from {{ ref('fct_project_month') }}
+),
+
+product_months as (
+    select * from {{ ref('fct_product_month') }}
+),
+
+periods as (
+    select * from {{ ref('dim_accounting_period') }}
+),
+
+entities as (
+    select * from {{ ref('dim_entity') }}
+),
+
+projects as (
+    select
+        entity_code,
+        accounting_period,
+        sum(hours) as hours,
+        sum(billable_hours) as billable_hours,
+        sum(uncosted_hours) as uncosted_hours,
+        sum(cost_functional_amount) as cost_functional_amount,
+        sum(cost_reporting_amount) as cost_reporting_amount,
+        sum(revenue_functional_amount) as revenue_functional_amount,
+        sum(revenue_reporting_amount) as revenue_reporting_amount,
+        sum(billed_functional_amount) as billed_functional_amount,
+        sum(billed_reporting_amount) as billed_reporting_amount
+    from project_months
+    group by entity_code, accounting_period
+),
+
+products as (
+    select
+        entity_code,
+        accounting_period,
+        sum(revenue_functional_amount) as revenue_functional_amount,
+        sum(revenue_reporting_amount) as revenue_reporting_amount,
+        sum(billed_functional_amount) as billed_functional_amount,
+        sum(billed_reporting_amount) as billed_reporting_amount
+    from product_months
+    group by entity_code, accounting_period
+),
+
+spine as (
+    select entity_code, accounting_period from projects
+    union
+    select entity_code, accounting_period from products
+),
+
+joined as (
+    select
+        spine.entity_code,
+        spine.accounting_period,
+        coalesce(periods.state, 'never_opened') as accounting_period_state,
+        entities.functional_currency_code,
+        entities.reporting_currency_code,
+        cast(coalesce(projects.hours, 0) as decimal(18, 6)) as hours,
+        cast(coalesce(projects.billable_hours, 0) as decimal(18, 6)) as billable_hours,
+        cast(coalesce(projects.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
+        cast(coalesce(projects.revenue_functional_amount, 0) as decimal(18, 2)) as project_revenue_functional_amount,
+        cast(coalesce(products.revenue_functional_amount, 0) as decimal(18, 2)) as product_revenue_functional_amount,
+        cast(coalesce(projects.billed_functional_amount, 0) + coalesce(products.billed_functional_amount, 0) as decimal(18, 2))
+            as billed_functional_amount,
+        case when projects.entity_code is null then cast(0 as decimal(18, 2)) else cast(projects.cost_functional_amount as decimal(18, 2)) end
+            as cost_functional_amount,
+        cast(coalesce(projects.revenue_reporting_amount, 0) as decimal(18, 2)) as project_revenue_reporting_amount,
+        cast(coalesce(products.revenue_reporting_amount, 0) as decimal(18, 2)) as product_revenue_reporting_amount,
+        cast(coalesce(projects.billed_reporting_amount, 0) + coalesce(products.billed_reporting_amount, 0) as decimal(18, 2))
+            as billed_reporting_amount,
+        case when projects.entity_code is null then cast(0 as decimal(18, 2)) else cast(projects.cost_reporting_amount as decimal(18, 2)) end
+            as cost_reporting_amount
+    from spine
+    left join entities on spine.entity_code = entities.entity_code
+    left join periods
+        on
+            spine.entity_code = periods.entity_code
+            and spine.accounting_period = periods.period_code
+    left join projects
+        on
+            spine.entity_code = projects.entity_code
+            and spine.accounting_period = projects.accounting_period
+    left join products
+        on
+            spine.entity_code = products.entity_code
+            and spine.accounting_period = products.accounting_period
+),
+
+measured as (
+    select
+        {{ surrogate_key(['entity_code', 'accounting_period']) }} as portfolio_month_key,
+        joined.*,
+        cast(project_revenue_functional_amount + product_revenue_functional_amount - cost_functional_amount as decimal(18, 2))
+            as gross_margin_recognised_functional_amount,
+        cast(project_revenue_reporting_amount + product_revenue_reporting_amount - cost_reporting_amount as decimal(18, 2))
+            as gross_margin_recognised_reporting_amount,
+        cast({{ exact_quotient('project_revenue_reporting_amount', 'project_revenue_reporting_amount + product_revenue_reporting_amount', 6) }} as decimal(18, 6))
+            as services_revenue_share
+    from joined
+)
+
+select * from measured
