@@ -1,0 +1,104 @@
+"""Run the gate on a warehouse's candidate tables, in a process of its own, and record the result.
+
+The library is slow to import and keeps the file open under a configuration of its own, so nothing
+else lives in this process. Usage: `python -m expectations.gate DATABASE RUN_ID OUTPUT TABLE...`
+where the tables are all that would be published.
+"""
+
+import importlib
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import great_expectations as gx
+
+from expectations.content import content_hash
+from expectations.duckdb_connection import keep_duckdb_connections
+from expectations.results import Checked, GateRecord, TableGate
+from expectations.suite import Expected, Suite
+from expectations.tables import GATES
+
+SHOWN_ROWS = 20
+
+
+def run_gate(database: Path, run_id: str, published: list[str]) -> GateRecord:
+    """Check every gated table and take the checksum of every table to be published."""
+    content = _content(database, sorted({*published, *GATES}))
+    keep_duckdb_connections()
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source = context.data_sources.add_sql(
+        name="warehouse",
+        connection_string=f"duckdb:///{database}",
+        kwargs={"connect_args": {"read_only": True}},
+    )
+    suites = [importlib.import_module(module).SUITE for module in GATES.values()]
+    gates = tuple(_check(source, suite) for suite in suites)
+    return GateRecord(run_id=run_id, suites=gates, content=content)
+
+
+def _content(database: Path, tables: list[str]) -> dict[str, str]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return {table: content_hash(connection, table) for table in tables}
+
+
+def _check(source: Any, suite: Suite) -> TableGate:
+    schema, table = suite.table.split(".")
+    asset = source.add_table_asset(suite.table, table_name=table, schema_name=schema)
+    batch = asset.add_batch_definition_whole_table("all").get_batch()
+    found = [_judge(batch, suite, expected) for expected in suite.expectations]
+    passed = all(each.passed for each in found if each.severity == "block")
+    return TableGate(table=suite.table, passed=passed, expectations=tuple(found))
+
+
+def _judge(batch: Any, suite: Suite, expected: Expected) -> Checked:
+    """Ask for yes or no first; rows are fetched for what failed only."""
+    result = batch.validate(expected.expectation, result_format="BOOLEAN_ONLY")
+    if result.success:
+        return Checked(name=expected.name, severity=expected.severity, passed=True, found="as expected")
+    detailed = batch.validate(
+        expected.expectation,
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": list(suite.key),
+        },
+    )
+    rows = _failing_rows(detailed.result)
+    return Checked(
+        name=expected.name,
+        severity=expected.severity,
+        passed=False,
+        found=_found(detailed, rows),
+        failing_rows=tuple(
+            {name: str(value) for name, value in row.items()} for row in rows[:SHOWN_ROWS]
+        ),
+    )
+
+
+def _failing_rows(result: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = result.get("unexpected_index_list") or result.get("details", {}).get("unexpected_rows")
+    return list(rows or [])
+
+
+def _found(detailed: Any, rows: list[dict[str, Any]]) -> str:
+    raised = detailed.exception_info or {}
+    if raised.get("raised_exception"):
+        return f"could not be checked: {raised.get('exception_message')}"
+    counted = detailed.result.get("unexpected_count", len(rows) or None)
+    if counted:
+        return f"{counted} rows"
+    return f"{detailed.result.get('observed_value')}"
+
+
+def main() -> None:
+    """Run the gate named on the command line and write its record."""
+    database, run_id, output, *published = sys.argv[1:]
+    record = run_gate(Path(database), run_id, published)
+    Path(output).write_text(record.model_dump_json(indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

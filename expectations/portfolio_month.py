@@ -1,0 +1,41 @@
+"""The gate of portfolio_month: one row per entity and period, whole, and adding up."""
+
+import great_expectations.expectations as gxe
+
+from expectations.suite import Expected, Suite, never_null, no_rows
+
+SUITE = Suite(
+    table="portfolio.portfolio_month",
+    key=("entity_code", "accounting_period"),
+    expectations=(
+        Expected("there are months", gxe.ExpectTableRowCountToBeBetween(min_value=1)),
+        Expected(
+            "one row per entity and period",
+            gxe.ExpectCompoundColumnsToBeUnique(column_list=["entity_code", "accounting_period"]),
+        ),
+        *never_null(
+            "portfolio_month_key",
+            "entity_code",
+            "accounting_period",
+            "functional_currency_code",
+            "reporting_currency_code",
+            "hours",
+            "project_revenue_reporting_amount",
+            "product_revenue_reporting_amount",
+            "billed_reporting_amount",
+        ),
+        no_rows(
+            "margin is revenue less cost",
+            "select entity_code, accounting_period, gross_margin_recognised_reporting_amount "
+            "from {batch} where gross_margin_recognised_reporting_amount "
+            "<> project_revenue_reporting_amount + product_revenue_reporting_amount "
+            "- cost_reporting_amount",
+        ),
+        no_rows(
+            "the services share is between 0 and 1",
+            "select entity_code, accounting_period, services_revenue_share from {batch} "
+            "where services_revenue_share not between 0 and 1",
+            severity="warn",
+        ),
+    ),
+)

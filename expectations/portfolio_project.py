@@ -1,0 +1,60 @@
+"""The gate of portfolio_project: one row per project, whole, in one currency, and adding up."""
+
+import great_expectations.expectations as gxe
+
+from expectations.suite import Expected, Suite, never_null, no_rows
+
+SUITE = Suite(
+    table="portfolio.portfolio_project",
+    key=("project_key", "project_code"),
+    expectations=(
+        Expected("there are projects", gxe.ExpectTableRowCountToBeBetween(min_value=1)),
+        Expected("one row per project", gxe.ExpectColumnValuesToBeUnique(column="project_key")),
+        *never_null(
+            "project_key",
+            "project_name",
+            "entity_code",
+            "project_type",
+            "reporting_currency_code",
+            "hours",
+            "revenue_reporting_amount",
+            "billed_reporting_amount",
+        ),
+        Expected(
+            "all amounts are in one reporting currency",
+            gxe.ExpectColumnUniqueValueCountToBeBetween(
+                column="reporting_currency_code", min_value=1, max_value=1
+            ),
+        ),
+        no_rows(
+            "billable hours are part of hours",
+            "select project_key, project_code, hours, billable_hours from {batch} "
+            "where billable_hours > hours or billable_hours < 0",
+        ),
+        no_rows(
+            "revenue not billed is revenue less billings",
+            "select project_key, project_code, revenue_reporting_amount, billed_reporting_amount, "
+            "revenue_not_billed_reporting_amount from {batch} "
+            "where revenue_not_billed_reporting_amount "
+            "<> revenue_reporting_amount - billed_reporting_amount",
+        ),
+        no_rows(
+            "margin is revenue less cost",
+            "select project_key, project_code, revenue_reporting_amount, cost_reporting_amount, "
+            "gross_margin_recognised_reporting_amount from {batch} "
+            "where gross_margin_recognised_reporting_amount "
+            "<> revenue_reporting_amount - cost_reporting_amount",
+        ),
+        no_rows(
+            "every hour has a cost",
+            "select project_key, project_code, uncosted_hours from {batch} "
+            "where uncosted_hours <> 0",
+            severity="warn",
+        ),
+        no_rows(
+            "the project is known to its system",
+            "select project_key, project_name from {batch} where project_type = 'unknown'",
+            severity="warn",
+        ),
+    ),
+)

@@ -1,0 +1,7 @@
+"""Which tables have a gate, and the module that holds it. Importing this is cheap."""
+
+GATES = {
+    "portfolio.portfolio_project": "expectations.portfolio_project",
+    "portfolio.portfolio_month": "expectations.portfolio_month",
+    "marts.ctl_reconciliation": "expectations.ctl_reconciliation",
+}
