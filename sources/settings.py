@@ -13,6 +13,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from sources.errors import ConfigurationError
 
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "DAGSTER_DISABLE_TELEMETRY": "yes",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "GX_ANALYTICS_ENABLED": "False",
+}
 Domain = Literal["time", "crm", "finance", "planning"]
 
 
@@ -246,10 +252,22 @@ def load_settings(path: Path) -> Settings:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: not TOML: {error}") from error
+    root = path.resolve().parent
     try:
-        return Settings.model_validate({**document, "root": path.resolve().parent})
+        settings = Settings.model_validate({**document, "root": root})
     except ValidationError as error:
         raise ConfigurationError(_explain(path, error)) from error
+    systems = tuple(_with_folder(system, root) for system in settings.systems)
+    return settings.model_copy(update={"systems": systems})
+
+
+def _with_folder(system: SystemSettings, root: Path) -> SystemSettings:
+    """Take a folder of files from the configuration's own folder, as every other path is."""
+    delivery = system.delivery
+    if not isinstance(delivery, Files) or "://" in delivery.url:
+        return system
+    delivery = delivery.model_copy(update={"url": str(root / delivery.url)})
+    return system.model_copy(update={"delivery": delivery})
 
 
 def _explain(path: Path, error: ValidationError) -> str:
@@ -282,3 +300,9 @@ def secret(name: str) -> str:
             f"environment variable {name} is not set; a system's settings name it"
         )
     return value
+
+
+def quiet_tools() -> None:
+    """Tell every tool to send nothing to its makers, unless someone said otherwise."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)

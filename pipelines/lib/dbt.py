@@ -1,0 +1,155 @@
+"""The dbt project as the nightly runs it: its profile, its variables, its manifest, its audiences."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.lib.warehouse import warehouse_path
+from sources.settings import Settings
+from sources.system import contract_of
+
+PROJECT = Path(__file__).parents[2] / "dbt_project"
+AUDIENCES = ("portfolio", "finance", "people")
+
+
+class DbtError(Exception):
+    """dbt could not read its project."""
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A table that releases carry, who may read it, and what its columns mean."""
+
+    schema: str
+    name: str
+    audiences: tuple[str, ...]
+    description: str
+    columns: Mapping[str, str]
+
+    @property
+    def relation(self) -> str:
+        """The table's name in the warehouse."""
+        return f"{self.schema}.{self.name}"
+
+
+def folder_of(settings: Settings) -> Path:
+    """Return the folder of dbt's profile and artifacts."""
+    return settings.path(settings.storage.state) / "dbt"
+
+
+def variables(settings: Settings) -> str:
+    """Return the variables that models depend on, as JSON.
+
+    They change with the configuration only: anything that changes nightly would make dbt parse
+    the whole project again, and is a table instead (`raw_evenkeel.run`).
+    """
+    kinds: dict[str, list[str]] = {}
+    for system in settings.systems:
+        kinds[system.kind] = sorted(table.name for table in contract_of(system).tables)
+    return json.dumps(
+        {
+            "systems": kinds,
+            "reporting_currency": settings.company.reporting_currency,
+            "crosswalk_rules": [f"{r.entity}:{r.match}" for r in settings.crosswalk.rules],
+        },
+        sort_keys=True,
+    )
+
+
+def write_profile(settings: Settings) -> Path:
+    """Write the profile that points dbt at the warehouse; return the folder it is in."""
+    folder = folder_of(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    output = {
+        "type": "duckdb",
+        "path": str(warehouse_path(settings).resolve()),
+        "threads": 2,
+        "config_options": {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+        "settings": {"TimeZone": "UTC", "memory_limit": settings.storage.memory_limit},
+    }
+    profile = {"evenkeel": {"target": "warehouse", "outputs": {"warehouse": output}}}
+    (folder / "profiles.yml").write_text(yaml.safe_dump(profile), "utf-8")
+    return folder
+
+
+def prepare_manifest(settings: Settings) -> Path:
+    """Return dbt's manifest, parsing the project again only when it or a variable changed.
+
+    Raises:
+        DbtError: dbt refuses the project; its own message is passed on.
+    """
+    folder = write_profile(settings)
+    manifest = folder / "target" / "manifest.json"
+    stamp = folder / "parsed"
+    state = _state(settings)
+    if manifest.exists() and stamp.exists() and stamp.read_text("utf-8") == state:
+        return manifest
+    command = [
+        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "parse"),
+        *("--project-dir", str(PROJECT), "--profiles-dir", str(folder)),
+        *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
+        *("--vars", variables(settings)),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        raise DbtError(f"dbt can not read {PROJECT}:\n{done.stdout}{done.stderr}")
+    stamp.write_text(state, "utf-8")
+    return manifest
+
+
+def _state(settings: Settings) -> str:
+    digest = hashlib.sha256(variables(settings).encode())
+    for path in sorted(PROJECT.rglob("*")):
+        if path.suffix in {".sql", ".yml", ".csv", ".md"} and path.is_file():
+            digest.update(path.relative_to(PROJECT).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _read(manifest: Path, modified: int) -> dict[str, Any]:
+    del modified
+    found: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
+    return found
+
+
+def published_tables(manifest: Path) -> list[PublishedTable]:
+    """Return the tables that some audience may read, as the models' `meta.audience` says."""
+    nodes = _read(manifest, manifest.stat().st_mtime_ns)["nodes"].values()
+    return sorted(
+        (
+            PublishedTable(
+                schema=node["schema"],
+                name=node["name"],
+                audiences=tuple(node["config"]["meta"]["audience"]),
+                description=node["description"],
+                columns={name: column["description"] for name, column in node["columns"].items()},
+            )
+            for node in nodes
+            if node["resource_type"] == "model" and node["config"]["meta"].get("audience")
+        ),
+        key=lambda table: table.relation,
+    )
+
+
+def code_version() -> str:
+    """Return the checksum of everything that decides what a release holds."""
+    digest = hashlib.sha256()
+    root = PROJECT.parent
+    for folder in ("dbt_project", "sources", "pipelines", "expectations"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in {".py", ".sql", ".yml", ".csv"} and path.is_file():
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
