@@ -283,9 +283,21 @@ def _explain(path: Path, error: ValidationError) -> str:
     return "\n".join(lines)
 
 
-def configuration_path() -> Path:
-    """Return the configuration file: EVENKEEL_CONFIG, or `evenkeel.toml` in the working folder."""
-    return Path(os.environ.get("EVENKEEL_CONFIG", "evenkeel.toml"))
+def configuration_path() -> Path | None:
+    """Return the configuration file: EVENKEEL_CONFIG, or `evenkeel.toml` in the working folder.
+
+    None where neither is there.
+    """
+    named = os.environ.get("EVENKEEL_CONFIG")
+    if named:
+        return Path(named)
+    here = Path("evenkeel.toml")
+    return here if here.exists() else None
+
+
+def use_configuration(path: Path) -> None:
+    """Make `path` the configuration of this process and of those it starts."""
+    os.environ["EVENKEEL_CONFIG"] = str(path.resolve())
 
 
 def secret(name: str) -> str:

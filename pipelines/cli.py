@@ -1,0 +1,135 @@
+"""The command line: run the nightly, see how it stands, read the releases, make the sample company.
+
+Heavy libraries are imported inside the commands that need them, so that the others answer at once.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+
+from pipelines.lib.company import company, landing_of, releases_root
+from pipelines.lib.release import current_release, releases_of
+from pipelines.lib.status import table_statuses
+from pipelines.terminal import err, out, tell_outcome, tell_releases, tell_status
+from sources.demo.write import write_demo
+from sources.errors import SourceError
+from sources.settings import quiet_tools, use_configuration
+
+app = typer.Typer(
+    help="Evenkeel: one nightly from time, CRM and finance to tables that tie to the cent.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.callback()
+def configure(
+    *,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="The configuration; else EVENKEEL_CONFIG, else evenkeel.toml."),
+    ] = None,
+) -> None:
+    """Choose the configuration."""
+    quiet_tools()
+    if config is not None:
+        use_configuration(config)
+
+
+@app.command()
+def run(
+    *,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read everything, not what changed.")
+    ] = False,
+    accept_shrink: Annotated[
+        list[str] | None,
+        typer.Option(help="A system.table whose full read may lose rows this time."),
+    ] = None,
+    as_of: Annotated[str, typer.Option(help="The day figures are stated at, YYYY-MM-DD.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Run the nightly now: pull, load, build, judge, publish."""
+    settings = company()
+    err.print(f"[bold]{settings.company.name}[/bold]: nightly")
+    from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
+    from pipelines.lib.nightly import run_nightly  # noqa: PLC0415
+
+    options = {"full": full, "accept_shrink": accept_shrink or [], "as_of": as_of}
+    outcome = run_nightly(defs(), settings, releases_root(settings), options)
+    if as_json:
+        out.print_json(outcome.model_dump_json())
+    else:
+        tell_outcome(outcome, releases_root(settings))
+    raise typer.Exit(0 if outcome.succeeded else 1)
+
+
+@app.command()
+def status(*, as_json: Json = False) -> None:
+    """Show what each table last delivered, and the current release."""
+    settings = company()
+    tables = table_statuses(settings, landing_of(settings))
+    current = current_release(releases_root(settings))
+    if as_json:
+        shown = [table.model_dump(mode="json") for table in tables]
+        release = current.model_dump(mode="json") if current else None
+        out.print_json(json.dumps({"tables": shown, "current_release": release}))
+    else:
+        tell_status(tables, current)
+
+
+@app.command()
+def releases(*, as_json: Json = False) -> None:
+    """List the releases, newest first."""
+    root = releases_root(company())
+    found, current = releases_of(root), current_release(root)
+    if as_json:
+        out.print_json(json.dumps([release.model_dump(mode="json") for release in found]))
+    else:
+        tell_releases(found, current)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="A query over the current release's tables.")],
+    *,
+    audience: Annotated[str, typer.Option(help="portfolio, finance or people.")] = "portfolio",
+) -> None:
+    """Run SQL on the current release."""
+    path = releases_root(company()) / "current" / f"{audience}.duckdb"
+    if not path.exists():
+        err.print(f"[red]no release[/red] at {path}; make one with: evenkeel run")
+        raise typer.Exit(1)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        try:
+            connection.sql(sql).show(max_width=out.width)
+        except duckdb.Error as error:
+            err.print(f"[red]query refused[/red] {str(error).splitlines()[0]}")
+            raise typer.Exit(1) from error
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to write the sample company.")],
+    *,
+    seed: Annotated[int, typer.Option(help="Another seed makes another company.")] = 7,
+) -> None:
+    """Write the sample company: canonical CSV deliveries and the configuration that reads them."""
+    configuration = write_demo(folder, seed=seed)
+    out.print(f"wrote {configuration}; run it with: evenkeel --config {configuration} run")
+
+
+def main() -> None:
+    """Run the command line; an error that people can mend is one message, not a traceback."""
+    try:
+        app()
+    except SourceError as error:
+        err.print(f"[red]error[/red] {error}", soft_wrap=True)
+        sys.exit(1)

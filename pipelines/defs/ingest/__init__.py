@@ -1,0 +1,1 @@
+"""Pull every table and load what landed into raw tables."""

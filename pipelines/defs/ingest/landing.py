@@ -1,0 +1,72 @@
+"""One asset per table of each configured system: read it, check it, land it."""
+
+import dagster as dg
+
+from pipelines.defs.resources import Nightly
+from pipelines.lib.company import company, landing_of
+from sources.contract import Table
+from sources.delivery import Delivery
+from sources.pull import pull, tables_of
+from sources.settings import SystemSettings
+
+
+def landing_key(system: SystemSettings, table: Table) -> dg.AssetKey:
+    """Return the key of the landed deliveries of one table."""
+    return dg.AssetKey([f"landing_{system.name}", table.name])
+
+
+def land_table(system: SystemSettings, table: Table) -> dg.AssetsDefinition:
+    """Return the asset that pulls one table."""
+
+    @dg.asset(
+        key=landing_key(system, table),
+        group_name="ingest",
+        kinds={"parquet"},
+        description=table.description,
+        owners=["team:data-engineering"],
+    )
+    def landed(nightly: Nightly) -> dg.MaterializeResult:
+        landing = landing_of(nightly.settings)
+        deliveries = pull(system, table.name, landing, nightly.options)
+        return dg.MaterializeResult(metadata=_metadata(deliveries))
+
+    return landed
+
+
+def _metadata(deliveries: list[Delivery]) -> dict[str, dg.MetadataValue]:
+    if not deliveries:
+        return {"deliveries": dg.MetadataValue.int(0)}
+    counts = {
+        "dagster/row_count": sum(delivery.landed.rows for delivery in deliveries),
+        "deliveries": len(deliveries),
+        "delivered_rows": sum(delivery.delivered.rows for delivery in deliveries),
+        "quarantined_rows": sum(delivery.quarantined.rows for delivery in deliveries),
+    }
+    totals = {
+        f"total_{name}": str(sum(delivery.landed.totals[name] for delivery in deliveries))
+        for name in deliveries[-1].landed.totals
+    }
+    told = {
+        "seconds": sum((d.finished_at - d.started_at).total_seconds() for d in deliveries),
+        "mode": deliveries[-1].mode,
+        "delivery_id": deliveries[-1].delivery_id,
+        "new_columns": ", ".join(deliveries[-1].new_columns) or "none",
+    }
+    return {
+        **{name: dg.MetadataValue.int(count) for name, count in counts.items()},
+        **{name: dg.MetadataValue.text(total) for name, total in totals.items()},
+        "seconds": dg.MetadataValue.float(round(float(told.pop("seconds")), 3)),
+        **{name: dg.MetadataValue.text(str(value)) for name, value in told.items()},
+    }
+
+
+@dg.definitions
+def landing() -> dg.Definitions:
+    """Return an asset for every table of every configured system."""
+    return dg.Definitions(
+        assets=[
+            land_table(system, table)
+            for system in company().systems
+            for table in tables_of(system)
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Publish what the gates let through."""

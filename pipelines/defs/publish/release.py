@@ -1,0 +1,79 @@
+"""The release as an asset: written only when every gate has passed for this very candidate."""
+
+import datetime as dt
+
+import dagster as dg
+
+from expectations.tables import GATES
+from pipelines.defs.gates.gate import gated_key
+from pipelines.defs.ingest.raw import DELIVERIES, REFERENCE, raw_key
+from pipelines.defs.resources import Nightly
+from pipelines.lib.company import company, landing_of, releases_root
+from pipelines.lib.dbt import code_version, prepare_manifest, published_tables
+from pipelines.lib.gate import read_record
+from pipelines.lib.release import Release, publish
+from pipelines.lib.warehouse import warehouse_path
+from sources.pull import tables_of
+from sources.settings import Settings
+
+RELEASE = dg.AssetKey(["releases", "current"])
+
+
+def release_asset(settings: Settings) -> dg.AssetsDefinition:
+    """Return the asset that publishes; it waits for every raw and every published table."""
+    published = published_tables(prepare_manifest(settings))
+    raw = [raw_key(s.kind, table.name) for s in settings.systems for table in tables_of(s)]
+    raw += [raw_key("evenkeel", name) for name in (*REFERENCE, *DELIVERIES)]
+    upstream = {dg.AssetKey([table.schema, table.name]) for table in published}
+    upstream |= {gated_key(table) for table in GATES} | set(raw)
+
+    @dg.asset(
+        key=RELEASE,
+        deps=sorted(upstream),
+        group_name="publish",
+        kinds={"duckdb", "parquet"},
+        description="The tables that readers get, all of one night.",
+        pool="warehouse",
+        owners=["team:data-engineering"],
+    )
+    def released(context: dg.AssetExecutionContext, nightly: Nightly) -> dg.MaterializeResult:
+        now = dt.datetime.now(tz=dt.UTC)
+        landing = landing_of(nightly.settings)
+        last = [
+            landing.last(system.name, table.name)
+            for system in nightly.settings.systems
+            for table in tables_of(system)
+        ]
+        release = Release(
+            release_id=f"{now:%Y%m%dT%H%M%SZ}-{context.run_id[:8]}",
+            run_id=context.run_id,
+            as_of_date=nightly.as_of_date,
+            published_at=now,
+            code_version=code_version(),
+            deliveries=tuple(sorted(each.delivery_id for each in last if each)),
+            rows={},
+            content={},
+            audiences={},
+        )
+        folder = publish(
+            releases_root(nightly.settings),
+            warehouse_path(nightly.settings),
+            published,
+            read_record(nightly.settings),
+            release,
+        )
+        return dg.MaterializeResult(
+            metadata={
+                "release_id": release.release_id,
+                "folder": dg.MetadataValue.path(str(folder)),
+                "tables": len(published),
+            }
+        )
+
+    return released
+
+
+@dg.definitions
+def publishing() -> dg.Definitions:
+    """Return the release."""
+    return dg.Definitions(assets=[release_asset(company())])

@@ -1,0 +1,66 @@
+"""What assets are given: the company's configuration and the options of this run."""
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+from pydantic import Field
+
+from pipelines.lib.company import company
+from pipelines.lib.dbt import PROJECT, write_profile
+from pipelines.lib.warehouse import nightly_lock
+from sources.pull import PullOptions
+from sources.settings import Settings
+
+
+class Nightly(dg.ConfigurableResource):
+    """One run of the nightly; holds the lock that only one may hold."""
+
+    full: bool = Field(default=False, description="Read everything, not what changed.")
+    accept_shrink: list[str] = Field(
+        default_factory=list,
+        description="Tables (system.table) whose full read may lose rows this time.",
+    )
+    as_of: str = Field(
+        default="", description="The day figures are stated at (YYYY-MM-DD); today if empty."
+    )
+
+    @property
+    def settings(self) -> Settings:
+        """The company's configuration."""
+        return company()
+
+    @property
+    def options(self) -> PullOptions:
+        """What this run asks of the sources."""
+        return PullOptions(full=self.full, accept_shrink=tuple(self.accept_shrink))
+
+    @property
+    def as_of_date(self) -> dt.date:
+        """The day figures are stated at, in the company's time zone."""
+        if self.as_of:
+            return dt.date.fromisoformat(self.as_of)
+        return dt.datetime.now(tz=self.settings.zone).date()
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Nightly"]:
+        """Hold the lock for as long as the run lasts."""
+        del context
+        with nightly_lock(self.settings):
+            yield self
+
+
+@dg.definitions
+def resources() -> dg.Definitions:
+    """Return the resources of every asset."""
+    settings = company()
+    dbt = DbtCliResource(
+        project_dir=str(PROJECT.resolve()),
+        profiles_dir=str(write_profile(settings).resolve()),
+        dbt_executable=str(Path(sys.executable).with_name("dbt")),
+    )
+    return dg.Definitions(resources={"nightly": Nightly(), "dbt": dbt})

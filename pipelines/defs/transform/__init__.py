@@ -1,0 +1,1 @@
+"""Build staging, intermediate, marts and portfolio with dbt."""

@@ -1,0 +1,46 @@
+"""The dbt project as assets: one dbt invocation builds and tests every model."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+
+from pipelines.defs.resources import Nightly
+from pipelines.lib.company import company
+from pipelines.lib.dbt import folder_of, prepare_manifest, variables
+
+
+class LayerTranslator(DagsterDbtTranslator):
+    """Keys are schema and table, for sources as for models; a layer is a group."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        """Return schema and name."""
+        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """Return the model's layer."""
+        if dbt_resource_props["resource_type"] == "model":
+            return str(dbt_resource_props["fqn"][1])
+        return "seeds"
+
+
+@dg.definitions
+def transform() -> dg.Definitions:
+    """Return the models as one set of assets."""
+    settings = company()
+
+    @dbt_assets(
+        manifest=prepare_manifest(settings),
+        dagster_dbt_translator=LayerTranslator(),
+        pool="warehouse",
+        name="warehouse",
+    )
+    def warehouse(
+        context: dg.AssetExecutionContext, dbt: DbtCliResource, nightly: Nightly
+    ) -> Iterator[Any]:
+        target = folder_of(nightly.settings) / "target"
+        command = ["build", "--vars", variables(nightly.settings)]
+        yield from dbt.cli(command, context=context, target_path=target.resolve()).stream()
+
+    return dg.Definitions(assets=[warehouse])

@@ -1,0 +1,33 @@
+"""The company that this process works for: its configuration, or the sample company's."""
+
+from functools import cache
+from pathlib import Path
+
+from sources.demo.write import write_demo
+from sources.landing import Landing
+from sources.settings import Settings, configuration_path, load_settings
+
+DEMO = Path("var/demo")
+
+
+@cache
+def company() -> Settings:
+    """Return the configuration, written for the sample company where there is none.
+
+    Raises:
+        ConfigurationError: The configuration is not valid.
+    """
+    path = configuration_path()
+    if path is None:
+        return load_settings(write_demo(DEMO))
+    return load_settings(path)
+
+
+def landing_of(settings: Settings) -> Landing:
+    """Return the folder of landed deliveries."""
+    return Landing(settings.path(settings.storage.landing))
+
+
+def releases_root(settings: Settings) -> Path:
+    """Return the folder of releases."""
+    return settings.path(settings.storage.releases)

@@ -1,0 +1,116 @@
+"""Run the nightly in this process and tell how it ended."""
+
+from collections.abc import Iterable
+from contextlib import redirect_stdout
+from typing import Any
+
+import dagster as dg
+from pydantic import BaseModel, ConfigDict
+
+from expectations.results import Checked
+from pipelines.lib.gate import GateError, read_record
+from pipelines.lib.instance import open_instance
+from pipelines.lib.release import current_release
+from sources.settings import Settings
+
+JOB = "nightly"
+
+
+class Refusal(BaseModel):
+    """A gate's expectation that did not hold."""
+
+    model_config = ConfigDict(frozen=True)
+
+    table: str
+    expectation: Checked
+
+
+class Outcome(BaseModel):
+    """How a nightly ended. It succeeded only if it published its own release."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str
+    succeeded: bool
+    release_id: str | None
+    errors: dict[str, str]
+    refusals: tuple[Refusal, ...]
+    warnings: tuple[Refusal, ...]
+
+
+def run_nightly(
+    definitions: dg.Definitions, settings: Settings, releases: Any, options: dict[str, Any]
+) -> Outcome:
+    """Run the nightly job to its end.
+
+    Args:
+        definitions: The code location.
+        settings: The company's configuration.
+        releases: The folder of releases.
+        options: The fields of the `nightly` resource for this run.
+
+    Returns:
+        The outcome; a run that ended well but published nothing has failed. What dbt prints is
+        in `nightly.log` of the state folder.
+    """
+    log = settings.path(settings.storage.state) / "nightly.log"
+    with open_instance(settings) as instance, log.open("w") as tools, redirect_stdout(tools):
+        result = definitions.resolve_job_def(JOB).execute_in_process(
+            instance=instance,
+            run_config={
+                "loggers": {"progress": {}},
+                "resources": {"nightly": {"config": options}},
+            },
+            raise_on_error=False,
+        )
+        errors = _errors(result.all_events)
+    release = current_release(releases)
+    published = release is not None and release.run_id == result.run_id
+    if not errors and not published:
+        errors["publish"] = "the run ended without publishing a release"
+    blocked, warned = _refusals(settings, result.run_id)
+    return Outcome(
+        run_id=result.run_id,
+        succeeded=published and result.success,
+        release_id=release.release_id if published and release else None,
+        errors=errors,
+        refusals=blocked,
+        warnings=warned,
+    )
+
+
+def _errors(events: Iterable[dg.DagsterEvent]) -> dict[str, str]:
+    """Return the innermost message of every step that failed, and of the run where none did."""
+    found: dict[str, str] = {}
+    for event in events:
+        if event.is_step_failure and event.step_key:
+            found[event.step_key] = _message(event.step_failure_data.error)
+        elif event.event_type_value in {"PIPELINE_FAILURE", "PIPELINE_INIT_FAILURE"} and not found:
+            data: Any = event.event_specific_data
+            found["run"] = _message(getattr(data, "error", None)) or str(event.message)
+    return found
+
+
+def _message(error: Any) -> str:
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return "" if error is None else str(error.message).strip()
+
+
+def _refusals(
+    settings: Settings, run_id: str
+) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+    try:
+        record = read_record(settings)
+    except GateError:
+        return (), ()
+    if record.run_id != run_id:
+        return (), ()
+    failed = [
+        Refusal(table=suite.table, expectation=each)
+        for suite in record.suites
+        for each in suite.expectations
+        if not each.passed
+    ]
+    blocked = tuple(each for each in failed if each.expectation.severity == "block")
+    return blocked, tuple(each for each in failed if each not in blocked)

@@ -1,0 +1,77 @@
+"""What the command line prints: outcomes, releases and the state of deliveries, for people."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from pipelines.lib.nightly import Outcome, Refusal
+    from pipelines.lib.release import Release
+    from pipelines.lib.status import TableStatus
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def tell_outcome(outcome: "Outcome", releases: Path) -> None:
+    """Print how a nightly ended, and what to do next."""
+    for refusal in outcome.warnings:
+        err.print(f"[yellow]warning[/yellow] {_refusal(refusal)}", soft_wrap=True)
+    if outcome.succeeded:
+        folder = releases / "current"
+        out.print(f"\n[green]published[/green] release {outcome.release_id}")
+        out.print(f"  folder   {folder}", soft_wrap=True)
+        out.print(f"  open     duckdb -readonly {folder / 'portfolio.duckdb'}", soft_wrap=True)
+        out.print(f"  or       evenkeel query 'select * from portfolio_project'")
+        return
+    for refusal in outcome.refusals:
+        err.print(f"[red]refused[/red] {_refusal(refusal)}", soft_wrap=True)
+        for row in refusal.expectation.failing_rows:
+            err.print("    " + escape(", ".join(f"{k}={v}" for k, v in row.items())), soft_wrap=True)
+    for step, message in outcome.errors.items():
+        err.print(f"[red]failed[/red] {escape(step)}: {escape(message)}", soft_wrap=True)
+    err.print("\nNothing was published; the last release stays. Mend the cause and run again.")
+
+
+def _refusal(refusal: "Refusal") -> str:
+    expectation = refusal.expectation
+    return f"{refusal.table}: {escape(expectation.name)} ({escape(expectation.found)})"
+
+
+def tell_releases(releases: list["Release"], current: "Release | None") -> None:
+    """Print the releases, newest first."""
+    table = Table("Release", "As of", "Published (UTC)", "Tables", "Rows", "", box=None)
+    for release in reversed(releases):
+        mark = "current" if current and release.release_id == current.release_id else ""
+        table.add_row(
+            release.release_id,
+            str(release.as_of_date),
+            f"{release.published_at:%Y-%m-%d %H:%M:%S}",
+            str(len(release.rows)),
+            f"{sum(release.rows.values()):,}",
+            mark,
+        )
+    out.print(table if releases else "no release yet; make one with: evenkeel run")
+
+
+def tell_status(tables: list["TableStatus"], current: "Release | None") -> None:
+    """Print what each table last delivered, and the current release."""
+    shown = Table(
+        "System", "Table", "Last delivery (UTC)", "Rows", "Quarantined", "Promise", box=None
+    )
+    for each in tables:
+        style = {"late": "yellow", "never": "red"}.get(each.promise, "")
+        shown.add_row(
+            each.system,
+            each.table,
+            f"{each.delivered_at:%Y-%m-%d %H:%M}" if each.delivered_at else "",
+            f"{each.rows:,}",
+            f"{each.quarantined:,}" if each.quarantined else "",
+            f"[{style}]{each.promise}[/{style}]" if style else each.promise,
+        )
+    out.print(shown)
+    told = f"{current.release_id}, as of {current.as_of_date}" if current else "none yet"
+    out.print(f"\ncurrent release: {told}")
