@@ -2,6 +2,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DEMO := var/demo
+PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
@@ -11,16 +13,32 @@ export GX_ANALYTICS_ENABLED := False
 
 .PHONY: help
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 $(VENV)/.ready: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "making the environment in $(VENV) from requirements.lock: one to two minutes"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, found " + sys.version.split()[0])'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/$(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .PHONY: setup
 setup: $(VENV)/.ready ## Make the environment from the lock file
+
+.PHONY: demo
+demo: setup ## Run a full nightly on the sample company, to a published release
+	@$(BIN)/evenkeel demo $(DEMO)
+	@$(BIN)/evenkeel --config $(DEMO)/evenkeel.toml run
+	@$(BIN)/evenkeel --config $(DEMO)/evenkeel.toml query 'select project_code, project_name, hours, revenue_reporting_amount as revenue, billed_reporting_amount as billed, cost_reporting_amount as cost from portfolio_project order by project_code'
+
+.PHONY: dev
+dev: setup ## Open the orchestrator on http://127.0.0.1:3000 (CONFIG=path, else the sample company)
+	@test -n "$(CONFIG)" || $(BIN)/evenkeel demo $(DEMO)
+	@CONFIG="$(or $(CONFIG),$(DEMO)/evenkeel.toml)"; \
+	export EVENKEEL_CONFIG="$$(realpath "$$CONFIG")"; \
+	export DAGSTER_HOME="$$($(BIN)/evenkeel home)"; \
+	$(BIN)/dagster dev --host 127.0.0.1 --port 3000 -w workspace.yaml
 
 .PHONY: check
 check: setup ## Lint, types and layers

@@ -116,6 +116,14 @@ def query(
 
 
 @app.command()
+def home() -> None:
+    """Print the folder of the orchestrator's state, for DAGSTER_HOME."""
+    from pipelines.lib.instance import dagster_home  # noqa: PLC0415 - seconds of imports
+
+    typer.echo(dagster_home(company()).resolve())
+
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to write the sample company.")],
     *,

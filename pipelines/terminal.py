@@ -30,7 +30,9 @@ def tell_outcome(outcome: "Outcome", releases: Path) -> None:
     for refusal in outcome.refusals:
         err.print(f"[red]refused[/red] {_refusal(refusal)}", soft_wrap=True)
         for row in refusal.expectation.failing_rows:
-            err.print("    " + escape(", ".join(f"{k}={v}" for k, v in row.items())), soft_wrap=True)
+            err.print(
+                "    " + escape(", ".join(f"{k}={v}" for k, v in row.items())), soft_wrap=True
+            )
     for step, message in outcome.errors.items():
         err.print(f"[red]failed[/red] {escape(step)}: {escape(message)}", soft_wrap=True)
     err.print("\nNothing was published; the last release stays. Mend the cause and run again.")

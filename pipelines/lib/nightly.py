@@ -97,9 +97,7 @@ def _message(error: Any) -> str:
     return "" if error is None else str(error.message).strip()
 
 
-def _refusals(
-    settings: Settings, run_id: str
-) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+def _refusals(settings: Settings, run_id: str) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
     try:
         record = read_record(settings)
     except GateError:

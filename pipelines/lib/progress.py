@@ -5,8 +5,15 @@ from typing import Any
 
 from rich.console import Console
 
-SHOWN = ("dagster/row_count", "appended_rows", "quarantined_rows", "deleted_rows", "release_id")
-NAMES = {"dagster/row_count": "rows", "appended_rows": "appended"}
+# What a person at a terminal wants to see of a step, and the word for it.
+SHOWN = {
+    "dagster/row_count": "rows",
+    "quarantined_rows": "quarantined",
+    "appended_rows": "appended",
+    "deleted_rows": "deleted",
+    "release_id": "",
+}
+QUIET_LAYERS = ("staging", "intermediate", "seeds", "raw_evenkeel")
 
 
 class ProgressHandler(logging.Handler):
@@ -14,13 +21,12 @@ class ProgressHandler(logging.Handler):
 
     def __init__(self) -> None:
         """Start with nothing shown."""
-        super().__init__(level=logging.INFO)
+        super().__init__(level=logging.DEBUG)
         self._console = Console(stderr=True, highlight=False)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one line for a materialised asset, a judged check or a failed step."""
-        meta: dict[str, Any] = getattr(record, "dagster_meta", {})
-        event = meta.get("dagster_event")
+        event: Any = getattr(record, "dagster_event", None)
         if event is None:
             return
         kind = event.event_type_value
@@ -29,22 +35,26 @@ class ProgressHandler(logging.Handler):
         elif kind == "ASSET_CHECK_EVALUATION":
             self._checked(event.asset_check_evaluation_data)
         elif kind == "STEP_FAILURE":
-            self._console.print(f"  [red]failed[/red] {event.step_key}", soft_wrap=True)
+            self._console.print(f"  [red]failed[/red]  {event.step_key}", soft_wrap=True)
 
     def _materialised(self, materialization: Any) -> None:
+        step, *name = materialization.asset_key.path
+        if step in QUIET_LAYERS:
+            return
         counts = [
-            f"{NAMES.get(name, name.removesuffix('_rows'))} {materialization.metadata[name].value:,}"
-            if isinstance(materialization.metadata[name].value, int)
-            else str(materialization.metadata[name].value)
-            for name in SHOWN
-            if name in materialization.metadata
+            f"{value:,} {word}" if isinstance(value, int) else str(value)
+            for word, value in self._counts(materialization.metadata)
         ]
-        name = materialization.asset_key.to_user_string()
-        self._console.print(f"  [green]done[/green] {name} [dim]{', '.join(counts)}[/dim]")
+        shown = "/".join((step, *name))
+        self._console.print(f"  [green]done[/green]    {shown:<44} [dim]{', '.join(counts)}[/dim]")
+
+    def _counts(self, metadata: Any) -> list[tuple[str, Any]]:
+        found = ((word, metadata[name].value) for name, word in SHOWN.items() if name in metadata)
+        return [(word, value) for word, value in found if value]
 
     def _checked(self, check: Any) -> None:
         name = f"{check.asset_key.to_user_string()} {check.check_name}"
         if not check.passed:
             self._console.print(f"  [red]refused[/red] {name}")
         elif check.check_name == "gate":
-            self._console.print(f"  [green]passed[/green] {name}")
+            self._console.print(f"  [green]passed[/green]  {name}")

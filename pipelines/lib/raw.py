@@ -33,7 +33,9 @@ class Loaded:
     deleted: int
 
 
-def create_raw_table(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table) -> str:
+def create_raw_table(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table
+) -> str:
     """Create a table of the contract's columns where there is none; return its quoted name.
 
     A column that the contract gained is added to the table that is there.

@@ -49,7 +49,8 @@ def releases_of(root: Path) -> list[Release]:
     """Return the releases that were made current at some time, oldest first."""
     found = sorted(path.parent for path in root.glob(f"[0-9]*/{PUBLISHED}"))
     return [
-        Release.model_validate_json((folder / "release.json").read_text("utf-8")) for folder in found
+        Release.model_validate_json((folder / "release.json").read_text("utf-8"))
+        for folder in found
     ]
 
 
@@ -83,7 +84,9 @@ def publish(
     candidate = root / f"{CANDIDATE}{release.release_id}"
     candidate.mkdir()
     for audience in AUDIENCES:
-        _write_audience(warehouse, candidate, audience, [t for t in tables if audience in t.audiences])
+        _write_audience(
+            warehouse, candidate, audience, [t for t in tables if audience in t.audiences]
+        )
     rows = _verify(candidate, tables, gate)
     complete = release.model_copy(
         update={
@@ -105,6 +108,8 @@ def publish(
 
 
 def _check_gate(gate: GateRecord, release: Release, tables: list[PublishedTable]) -> None:
+    if not tables:
+        raise ReleaseError("no model has an audience in its meta; expected tables to publish")
     if gate.run_id != release.run_id:
         raise ReleaseError(
             f"the recorded gate is of run {gate.run_id}, expected one of run {release.run_id}"

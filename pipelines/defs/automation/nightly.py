@@ -14,7 +14,7 @@ JOB = "nightly"
 def progress(context: dg.InitLoggerContext) -> logging.Logger:
     """Return the logger that shows a run's progress."""
     del context
-    logger = logging.Logger("evenkeel.progress", level=logging.INFO)
+    logger = logging.Logger("evenkeel.progress", level=logging.DEBUG)
     logger.addHandler(ProgressHandler())
     return logger
 

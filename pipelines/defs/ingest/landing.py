@@ -65,8 +65,6 @@ def landing() -> dg.Definitions:
     """Return an asset for every table of every configured system."""
     return dg.Definitions(
         assets=[
-            land_table(system, table)
-            for system in company().systems
-            for table in tables_of(system)
+            land_table(system, table) for system in company().systems for table in tables_of(system)
         ]
     )
