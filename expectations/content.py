@@ -14,9 +14,9 @@ def content_hash(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     """
     described = connection.execute(f"describe select * from {table}").fetchall()
     shape = ",".join(f"{row[0]}:{row[1]}" for row in described)
-    row = connection.execute(
-        f"select count(*), coalesce(sum(cast(md5_number_lower(cast(row_ as varchar)) as hugeint)), 0) "
-        f"from {table} as row_"
-    ).fetchone()
+    row = connection.execute(f"""
+        select count(*), coalesce(sum(cast(md5_number_lower(cast(row_ as varchar)) as hugeint)), 0)
+        from {table} as row_
+    """).fetchone()
     rows, total = row or (0, 0)
     return hashlib.sha256(f"{shape}|{rows}|{total}".encode()).hexdigest()

@@ -9,10 +9,13 @@ import importlib
 import logging
 import sys
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import great_expectations as gx
+from great_expectations.core import ExpectationValidationResult
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.datasource.fluent import SQLDatasource
+from great_expectations.datasource.fluent.interfaces import Batch
 
 from expectations.content import content_hash
 from expectations.duckdb_connection import keep_duckdb_connections
@@ -29,11 +32,11 @@ def run_gate(database: Path, run_id: str, published: list[str]) -> GateRecord:
     keep_duckdb_connections()
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_sql(
         name="warehouse",
-        connection_string=f"duckdb:///{database}",
-        kwargs={"connect_args": {"read_only": True}},
+        connection_string=f"duckdb:///{database}?access_mode=read_only",
+        create_temp_table=False,
     )
     suites = [importlib.import_module(module).SUITE for module in GATES.values()]
     gates = tuple(_check(source, suite) for suite in suites)
@@ -45,7 +48,7 @@ def _content(database: Path, tables: list[str]) -> dict[str, str]:
         return {table: content_hash(connection, table) for table in tables}
 
 
-def _check(source: Any, suite: Suite) -> TableGate:
+def _check(source: SQLDatasource, suite: Suite) -> TableGate:
     schema, table = suite.table.split(".")
     asset = source.add_table_asset(suite.table, table_name=table, schema_name=schema)
     batch = asset.add_batch_definition_whole_table("all").get_batch()
@@ -54,11 +57,13 @@ def _check(source: Any, suite: Suite) -> TableGate:
     return TableGate(table=suite.table, passed=passed, expectations=tuple(found))
 
 
-def _judge(batch: Any, suite: Suite, expected: Expected) -> Checked:
+def _judge(batch: Batch, suite: Suite, expected: Expected) -> Checked:
     """Ask for yes or no first; rows are fetched for what failed only."""
     result = batch.validate(expected.expectation, result_format="BOOLEAN_ONLY")
     if result.success:
-        return Checked(name=expected.name, severity=expected.severity, passed=True, found="as expected")
+        return Checked(
+            name=expected.name, severity=expected.severity, passed=True, found="as expected"
+        )
     detailed = batch.validate(
         expected.expectation,
         result_format={
@@ -66,7 +71,7 @@ def _judge(batch: Any, suite: Suite, expected: Expected) -> Checked:
             "unexpected_index_column_names": list(suite.key),
         },
     )
-    rows = _failing_rows(detailed.result)
+    rows = _failing_rows(detailed)
     return Checked(
         name=expected.name,
         severity=expected.severity,
@@ -78,12 +83,14 @@ def _judge(batch: Any, suite: Suite, expected: Expected) -> Checked:
     )
 
 
-def _failing_rows(result: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = result.get("unexpected_index_list") or result.get("details", {}).get("unexpected_rows")
-    return list(rows or [])
+def _failing_rows(detailed: ExpectationValidationResult) -> list[dict[str, object]]:
+    details = detailed.result.get("details", {})
+    return list(
+        detailed.result.get("unexpected_index_list") or details.get("unexpected_rows") or []
+    )
 
 
-def _found(detailed: Any, rows: list[dict[str, Any]]) -> str:
+def _found(detailed: ExpectationValidationResult, rows: list[dict[str, object]]) -> str:
     raised = detailed.exception_info or {}
     if raised.get("raised_exception"):
         return f"could not be checked: {raised.get('exception_message')}"

@@ -1,4 +1,4 @@
-"""What a suite is: a table, the columns that name a row, and the expectations with their severity."""
+"""What a suite is: a table, the columns that name a row, expectations with their severity."""
 
 from dataclasses import dataclass
 

@@ -25,7 +25,7 @@ def tell_outcome(outcome: "Outcome", releases: Path) -> None:
         out.print(f"\n[green]published[/green] release {outcome.release_id}")
         out.print(f"  folder   {folder}", soft_wrap=True)
         out.print(f"  open     duckdb -readonly {folder / 'portfolio.duckdb'}", soft_wrap=True)
-        out.print(f"  or       evenkeel query 'select * from portfolio_project'")
+        out.print("  or       evenkeel query 'select * from portfolio_project'")
         return
     for refusal in outcome.refusals:
         err.print(f"[red]refused[/red] {_refusal(refusal)}", soft_wrap=True)

@@ -1,4 +1,4 @@
-"""The dbt project as the nightly runs it: its profile, its variables, its manifest, its audiences."""
+"""The dbt project as the nightly runs it: its profile, variables, manifest and audiences."""
 
 import hashlib
 import json

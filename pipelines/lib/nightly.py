@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from contextlib import redirect_stdout
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import dagster as dg
 from pydantic import BaseModel, ConfigDict
@@ -39,7 +40,7 @@ class Outcome(BaseModel):
 
 
 def run_nightly(
-    definitions: dg.Definitions, settings: Settings, releases: Any, options: dict[str, Any]
+    definitions: dg.Definitions, settings: Settings, releases: Path, options: dict[str, Any]
 ) -> Outcome:
     """Run the nightly job to its end.
 
@@ -91,10 +92,18 @@ def _errors(events: Iterable[dg.DagsterEvent]) -> dict[str, str]:
     return found
 
 
-def _message(error: Any) -> str:
+class _Caused(Protocol):
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def cause(self) -> "_Caused | None": ...
+
+
+def _message(error: "_Caused | None") -> str:
     while error is not None and error.cause is not None:
         error = error.cause
-    return "" if error is None else str(error.message).strip()
+    return "" if error is None else error.message.strip()
 
 
 def _refusals(settings: Settings, run_id: str) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:

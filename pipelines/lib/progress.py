@@ -1,8 +1,10 @@
 """Show a run on a terminal: one line for each step as it ends, with what it counted."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
+import dagster as dg
 from rich.console import Console
 
 # What a person at a terminal wants to see of a step, and the word for it.
@@ -37,7 +39,7 @@ class ProgressHandler(logging.Handler):
         elif kind == "STEP_FAILURE":
             self._console.print(f"  [red]failed[/red]  {event.step_key}", soft_wrap=True)
 
-    def _materialised(self, materialization: Any) -> None:
+    def _materialised(self, materialization: dg.AssetMaterialization) -> None:
         step, *name = materialization.asset_key.path
         if step in QUIET_LAYERS:
             return
@@ -48,11 +50,11 @@ class ProgressHandler(logging.Handler):
         shown = "/".join((step, *name))
         self._console.print(f"  [green]done[/green]    {shown:<44} [dim]{', '.join(counts)}[/dim]")
 
-    def _counts(self, metadata: Any) -> list[tuple[str, Any]]:
+    def _counts(self, metadata: Mapping[str, dg.MetadataValue[Any]]) -> list[tuple[str, Any]]:
         found = ((word, metadata[name].value) for name, word in SHOWN.items() if name in metadata)
         return [(word, value) for word, value in found if value]
 
-    def _checked(self, check: Any) -> None:
+    def _checked(self, check: dg.AssetCheckEvaluation) -> None:
         name = f"{check.asset_key.to_user_string()} {check.check_name}"
         if not check.passed:
             self._console.print(f"  [red]refused[/red] {name}")

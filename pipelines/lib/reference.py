@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 
@@ -169,7 +168,8 @@ def _load_quarantine(
         if delivery.quarantined.rows:
             path = literal(str(landing.folder(delivery) / "quarantine.parquet"))
             connection.execute(
-                f"insert into raw_evenkeel.quarantined_rows select {literal(delivery.delivery_id)}, "
+                "insert into raw_evenkeel.quarantined_rows "
+                f"select {literal(delivery.delivery_id)}, "
                 "source_file, row_number, row_key, reason, column_name, found, expected, breaches, "
                 f"record from read_parquet({path})"
             )
@@ -180,7 +180,7 @@ def _load_quarantine(
 def _corrections(settings: Settings) -> list[Row]:
     if settings.crosswalk.corrections is None:
         return []
-    path: Path = settings.path(settings.crosswalk.corrections)
+    path = settings.path(settings.crosswalk.corrections)
     try:
         with path.open(encoding="utf-8", newline="") as handle:
             reader = csv.DictReader(handle)

@@ -1,4 +1,4 @@
-"""The warehouse file: one DuckDB database, one writer at a time, opened only for as long as needed."""
+"""The warehouse file: one DuckDB database, one writer at a time, open only while needed."""
 
 import fcntl
 import os

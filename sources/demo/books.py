@@ -12,6 +12,7 @@ from sources.demo.company import (
     PEOPLE,
     PRODUCTS,
     PROJECTS,
+    RAISE_MONTH,
     SUBSCRIPTIONS,
     Person,
     Project,
@@ -22,6 +23,8 @@ from sources.demo.company import (
 )
 
 CENT = Decimal("0.01")
+SATURDAY = 5
+PAID_SHARES = (Decimal(1), Decimal(1), Decimal(1), Decimal("0.5"), Decimal(0))
 TAX = {"HV-DE": Decimal("0.19"), "HV-UK": Decimal("0.20")}
 ACCOUNTS = (
     ("1000", "Bank", "bank"),
@@ -113,7 +116,7 @@ def _work(books: Books, person: Person, month: int) -> None:
     mine = mine or [p for p in PROJECTS if p.practice == person.practice]
     day = month_start(month)
     while day <= month_end(month):
-        if day.weekday() < 5:
+        if day.weekday() < SATURDAY:
             left = person.weekly_hours / 5
             while left > 0:
                 hours = min(left, Decimal(books.rng.randint(4, 24)) / 4)
@@ -147,172 +150,154 @@ def _record(books: Books, person: Person, project: Project, day: dt.date, hours:
     )
 
 
+@dataclass(frozen=True)
+class Billed:
+    """What one invoice of one line bills."""
+
+    entity: str
+    client: str
+    currency: str
+    quantity: Decimal
+    unit: str
+    price: Decimal
+    account: str
+    project: str | None = None
+    product: str | None = None
+    service: tuple[dt.date, dt.date] | None = None
+
+
 def _invoice_month(books: Books, month: int) -> None:
-    by_project: dict[str, list[Row]] = defaultdict(list)
+    unbilled: dict[str, list[Row]] = defaultdict(list)
     for entry in books.time_entries:
         if entry["is_billable"] and entry["invoice_line_id"] is None:
-            by_project[str(entry["project_id"])].append(entry)
+            unbilled[str(entry["project_id"])].append(entry)
     for project in PROJECTS:
-        if project.bill_rate is not None and by_project[project.id]:
-            hours = sum((Decimal(str(e["hours"])) for e in by_project[project.id]), Decimal(0))
-            line = _invoice(
-                books,
-                project.entity,
-                project.client,
-                project.currency,
-                month,
-                project=project.id,
-                quantity=hours,
-                unit="hour",
-                price=project.bill_rate,
-                account="4000",
-            )
-            for entry in by_project[project.id]:
+        if project.bill_rate is not None:
+            entries = unbilled[project.id]
+            hours = sum((Decimal(str(entry["hours"])) for entry in entries), Decimal(0))
+            line = _invoice(books, _billed_time(project, hours, project.bill_rate), month)
+            for entry in entries:
                 entry["invoice_line_id"] = line
         elif project.fee is not None:
-            parts = 1 if project.type == "managed_service" else MONTHS
-            _invoice(
-                books,
-                project.entity,
-                project.client,
-                project.currency,
-                month,
-                project=project.id,
-                quantity=Decimal(1),
-                unit="month" if parts == 1 else "piece",
-                price=cents(project.fee / parts),
-                account="4000",
-                service=(month_start(month), month_start(month + 1)) if parts == 1 else None,
-            )
-    for client, product, entity, currency, price, length, first in SUBSCRIPTIONS:
-        if first == month:
-            _invoice(
-                books,
-                entity,
-                client,
-                currency,
-                month,
-                product=product,
-                quantity=Decimal(1),
-                unit="piece",
-                price=price,
-                account="4100",
-                service=(month_start(month), month_start(month + length)),
-            )
+            _invoice(books, _billed_fee(project, project.fee, month), month)
+    for subscription in SUBSCRIPTIONS:
+        if subscription[-1] == month:
+            _invoice(books, _billed_subscription(*subscription), month)
 
 
-def _invoice(  # noqa: PLR0913 - an invoice line is what it is
-    books: Books,
-    entity: str,
-    client: str,
-    currency: str,
-    month: int,
-    *,
-    quantity: Decimal,
-    unit: str,
-    price: Decimal,
-    account: str,
-    project: str | None = None,
-    product: str | None = None,
-    service: tuple[dt.date, dt.date] | None = None,
-) -> str:
-    number, day = len(books.invoices) + 1, month_end(month)
-    net = cents(quantity * price)
-    tax = cents(net * TAX[entity])
-    invoice, line = f"I{number:04d}", f"I{number:04d}-1"
-    paid = _payment_share(books) * (net + tax)
-    rate = eur_per(currency, day) / eur_per(CURRENCY_OF[entity], day)
-    net_own, tax_own = cents(net * rate), cents(tax * rate)
-    open_amount = net + tax - cents(paid)
-    told = {"client_id": client, "transaction_currency_code": currency}
+def _billed_subscription(  # noqa: PLR0913, PLR0917 - a row of SUBSCRIPTIONS, spread out
+    client: str, product: str, entity: str, currency: str, price: Decimal, months: int, first: int
+) -> Billed:
+    service = (month_start(first), month_start(first + months))
+    return Billed(
+        entity, client, currency, Decimal(1), "piece", price, "4100", None, product, service
+    )
+
+
+def _billed_time(project: Project, hours: Decimal, rate: Decimal) -> Billed:
+    client, currency = project.client, project.currency
+    return Billed(project.entity, client, currency, hours, "hour", rate, "4000", project.id)
+
+
+def _billed_fee(project: Project, fee: Decimal, month: int) -> Billed:
+    monthly = project.type == "managed_service"
+    return Billed(
+        entity=project.entity,
+        client=project.client,
+        currency=project.currency,
+        quantity=Decimal(1),
+        unit="month" if monthly else "piece",
+        price=fee if monthly else cents(fee / MONTHS),
+        account="4000",
+        project=project.id,
+        service=(month_start(month), month_start(month + 1)) if monthly else None,
+    )
+
+
+def _invoice(books: Books, billed: Billed, month: int) -> str:
+    """Write, post and perhaps pay one invoice; return its line's id."""
+    invoice, day = f"I{len(books.invoices) + 1:04d}", month_end(month)
+    net = cents(billed.quantity * billed.price)
+    tax = cents(net * TAX[billed.entity])
+    paid = cents(books.rng.choice(PAID_SHARES) * (net + tax))
+    rate = eur_per(billed.currency, day) / eur_per(CURRENCY_OF[billed.entity], day)
+    own = {"net": cents(net * rate), "tax": cents(tax * rate), "paid": cents(paid * rate)}
+    if paid == net + tax:
+        own["paid"] = own["net"] + own["tax"]
     books.invoices.append(
         {
             "invoice_id": invoice,
-            "invoice_number": f"2026-{number:04d}",
+            "invoice_number": f"{day:%Y}-{invoice[1:]}",
             "invoice_type": "invoice",
-            "state": "paid" if open_amount == 0 else "posted",
-            "entity_code": entity,
-            "client_id": client,
+            "state": "paid" if paid == net + tax else "posted",
+            "entity_code": billed.entity,
+            "client_id": billed.client,
             "invoice_date": day,
             "due_date": day + dt.timedelta(days=30),
-            "currency_code": currency,
+            "currency_code": billed.currency,
             "net_amount": net,
             "tax_amount": tax,
             "total_amount": net + tax,
-            "open_amount": open_amount,
-            "open_functional_amount": net_own + tax_own - cents(paid * rate),
+            "open_amount": net + tax - paid,
+            "open_functional_amount": own["net"] + own["tax"] - own["paid"],
             "updated_at": dt.datetime.combine(day, dt.time(12), dt.UTC),
         }
     )
-    books.invoice_lines.append(
-        {
-            "invoice_line_id": line,
-            "invoice_id": invoice,
-            "project_id": project,
-            "product_id": product,
-            "description": next((p[2] for p in PRODUCTS if p[0] == product), "Services"),
-            "quantity": quantity,
-            "unit": unit,
-            "unit_price": price,
-            "net_amount": net,
-            "account_id": f"{entity}-{account}",
-            "service_start_date": service[0] if service else None,
-            "service_end_date": service[1] if service else None,
-        }
-    )
-    posting = [("1200", net_own + tax_own), (account, -net_own), ("2200", -tax_own)]
+    books.invoice_lines.append(_invoice_line(billed, invoice, net))
+    told = {"client_id": billed.client, "transaction_currency_code": billed.currency}
+    posting = [("1200", own["net"] + own["tax"]), (billed.account, -own["net"])]
+    if tax:
+        posting.append(("2200", -own["tax"]))
     books.post(
-        entity, day, posting, source_type="invoice", source_id=invoice, project_id=project, **told
-    )
-    if paid:
-        _pay(
-            books,
-            entity,
-            invoice,
-            day + dt.timedelta(days=21),
-            cents(paid),
-            cents(paid * rate),
-            told,
-        )
-    return line
-
-
-def _payment_share(books: Books) -> Decimal:
-    return books.rng.choice((Decimal(1), Decimal(1), Decimal(1), Decimal("0.5"), Decimal(0)))
-
-
-def _pay(  # noqa: PLR0913 - a payment is what it is
-    books: Books,
-    entity: str,
-    invoice: str,
-    day: dt.date,
-    amount: Decimal,
-    own: Decimal,
-    told: dict[str, object],
-) -> None:
-    number = len(books.payments) + 1
-    books.payments.append(
-        {
-            "payment_id": f"Y{number:04d}",
-            "invoice_id": invoice,
-            "payment_date": day,
-            "amount": amount,
-        }
-    )
-    books.post(
-        entity,
+        billed.entity,
         day,
-        [("1000", own), ("1200", -own)],
-        source_type="payment",
-        source_id=f"Y{number:04d}",
+        posting,
+        source_type="invoice",
+        source_id=invoice,
+        project_id=billed.project,
         **told,
     )
+    if paid:
+        payment = _payment(books, invoice, day + dt.timedelta(days=21), paid)
+        cash = [("1000", own["paid"]), ("1200", -own["paid"])]
+        later = day + dt.timedelta(days=21)
+        books.post(billed.entity, later, cash, source_type="payment", source_id=payment, **told)
+    return f"{invoice}-1"
+
+
+def _invoice_line(billed: Billed, invoice: str, net: Decimal) -> Row:
+    return {
+        "invoice_line_id": f"{invoice}-1",
+        "invoice_id": invoice,
+        "project_id": billed.project,
+        "product_id": billed.product,
+        "description": next((p[2] for p in PRODUCTS if p[0] == billed.product), "Services"),
+        "quantity": billed.quantity,
+        "unit": billed.unit,
+        "unit_price": billed.price,
+        "net_amount": net,
+        "account_id": f"{billed.entity}-{billed.account}",
+        "service_start_date": billed.service[0] if billed.service else None,
+        "service_end_date": billed.service[1] if billed.service else None,
+    }
+
+
+def _payment(books: Books, invoice: str, day: dt.date, amount: Decimal) -> str:
+    number = f"Y{len(books.payments) + 1:04d}"
+    books.payments.append(
+        {"payment_id": number, "invoice_id": invoice, "payment_date": day, "amount": amount}
+    )
+    return number
 
 
 def _pay_salaries(books: Books, month: int) -> None:
     for entity in CURRENCY_OF:
         total = sum(
-            (p.weekly_hours * 52 / 12 * p.cost[month >= 3] for p in PEOPLE if p.entity == entity),
+            (
+                p.weekly_hours * 52 / 12 * p.cost[month >= RAISE_MONTH]
+                for p in PEOPLE
+                if p.entity == entity
+            ),
             Decimal(0),
         )
         books.post(

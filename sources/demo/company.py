@@ -7,6 +7,7 @@ from decimal import Decimal
 FIRST_MONTH = dt.date(2026, 1, 1)
 MONTHS = 6
 CLOSED_MONTHS = 4
+RAISE_MONTH = 3
 
 Row = dict[str, object]
 
@@ -234,7 +235,7 @@ def _person(person: Person) -> Row:
 
 
 def _cost_rates(person: Person) -> list[Row]:
-    raise_day = month_start(3)
+    raise_day = month_start(RAISE_MONTH)
     spans = ((None, raise_day - dt.timedelta(days=1)), (raise_day, None))
     return [
         {

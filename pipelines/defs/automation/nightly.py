@@ -10,12 +10,13 @@ from pipelines.lib.progress import ProgressHandler
 JOB = "nightly"
 
 
-@dg.logger(description="One line for every step, for people who watch a terminal.")
-def progress(context: dg.InitLoggerContext) -> logging.Logger:
-    """Return the logger that shows a run's progress."""
+def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:
+    """Return the logger that shows a run's progress, one line for every step."""
     del context
-    logger = logging.Logger("evenkeel.progress", level=logging.DEBUG)
-    logger.addHandler(ProgressHandler())
+    logger = logging.getLogger("evenkeel.progress")
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    logger.handlers = [ProgressHandler()]
     return logger
 
 
@@ -36,4 +37,8 @@ def automation() -> dg.Definitions:
         execution_timezone=settings.company.time_zone,
         default_status=dg.DefaultScheduleStatus.STOPPED,
     )
-    return dg.Definitions(jobs=[nightly], schedules=[schedule], loggers={"progress": progress})
+    return dg.Definitions(
+        jobs=[nightly],
+        schedules=[schedule],
+        loggers={"progress": dg.LoggerDefinition(progress_logger)},
+    )

@@ -40,7 +40,9 @@ def gate(context: dg.AssetCheckExecutionContext, nightly: Nightly) -> Iterator[d
 
 def _metadata(suite: TableGate) -> dict[str, dg.MetadataValue]:
     failed = [each for each in suite.expectations if not each.passed]
-    shown = {"expectations": dg.MetadataValue.int(len(suite.expectations))}
+    shown: dict[str, dg.MetadataValue] = {
+        "expectations": dg.MetadataValue.int(len(suite.expectations))
+    }
     for each in failed:
         rows = "\n".join(str(row) for row in each.failing_rows)
         shown[each.name] = dg.MetadataValue.text(f"{each.severity}: {each.found}\n{rows}")

@@ -1,6 +1,7 @@
 """One asset per raw table: append what was landed and is not there yet."""
 
 import time
+from collections.abc import Iterator
 
 import dagster as dg
 
@@ -79,7 +80,9 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
         pool="warehouse",
         name="raw_evenkeel",
     )
-    def described(context: dg.AssetExecutionContext, nightly: Nightly) -> dg.MaterializeResult:
+    def described(
+        context: dg.AssetExecutionContext, nightly: Nightly
+    ) -> Iterator[dg.MaterializeResult]:
         with open_warehouse(nightly.settings) as warehouse:
             for system in nightly.settings.systems:
                 contract = contract_of(system)
