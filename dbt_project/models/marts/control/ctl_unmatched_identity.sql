@@ -33,7 +33,7 @@ described as (
         identities.entity_type,
         identities.system_name,
         identities.source_id,
-        identities.display_name,
+        case when identities.entity_type <> 'person' then identities.display_name end as display_name,
         identities.match_method as finding,
         cast(coalesce(hours_at_stake.hours, 0) as decimal(18, 6)) as hours_at_stake,
         {{ zero_if_absent(posted_amount('amounts_at_stake.amount')) }} as billed_at_stake_reporting_amount
