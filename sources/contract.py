@@ -57,11 +57,16 @@ class Formats:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in raw tables, its name at the source, its type and its limits."""
+    """One column: its name in raw tables, its name at the source, its type and its limits.
+
+    `expression` is SQL that a SQL source computes the value with, such as
+    `coalesce(write_date, create_date)`; it is part of the contract, never of a delivery.
+    """
 
     name: str
     source_name: str
     type: str
+    expression: str | None = None
     precision: int = 0
     scale: int = 0
     required: bool = False
@@ -245,6 +250,7 @@ def _column(entry: SchemaProperty, *, formats: Formats, where: str) -> Column:
         name=str(entry.name),
         source_name=entry.physicalName or str(entry.name),
         type=base,
+        expression=custom.get("expression"),
         precision=precision,
         scale=scale,
         required=bool(entry.required or entry.primaryKey),

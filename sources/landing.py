@@ -250,7 +250,8 @@ def _counted(
     row = connection.execute(f"select {', '.join(['count(*)', *sums])} from {source}").fetchone()
     rows, *totals = row or (0,)
     named = zip(table.control_totals, totals, strict=True)
-    return Counted(rows=rows, totals={name: Decimal(total).normalize() for name, total in named})
+    plain = {name: Decimal(f"{Decimal(total).normalize():f}") for name, total in named}
+    return Counted(rows=rows, totals=plain)
 
 
 def _breached(connection: duckdb.DuckDBPyConnection, source: str) -> int:

@@ -1,0 +1,1 @@
+"""The canonical contract: one documented file per entity, for any system without a reader."""

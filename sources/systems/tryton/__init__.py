@@ -1,0 +1,1 @@
+"""Tryton ERP, read from its PostgreSQL database."""
