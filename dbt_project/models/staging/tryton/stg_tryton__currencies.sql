@@ -1,0 +1,23 @@
+with
+
+source as (
+    select * from {{ source('tryton', 'currencies') }}
+),
+
+renamed as (
+    select
+        -- ids
+        _system as system_name,
+        cast(id as varchar) as currency_id,
+        -- attributes
+        cast(code as varchar) as currency_code,
+        -- lineage
+        _delivery_id as delivery_id,
+        _delivery_number as delivery_number,
+        _landed_at as landed_at,
+        _row_hash as row_hash,
+        _is_deleted as is_deleted
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,25 @@
+with
+
+source as (
+    select * from {{ source('tryton', 'parties') }}
+),
+
+renamed as (
+    select
+        -- ids
+        _system as system_name,
+        cast(id as varchar) as party_id,
+        -- attributes
+        cast(code as varchar) as party_code,
+        cast(name as varchar) as party_name,
+        cast(active as boolean) as is_active,
+        -- lineage
+        _delivery_id as delivery_id,
+        _delivery_number as delivery_number,
+        _landed_at as landed_at,
+        _row_hash as row_hash,
+        _is_deleted as is_deleted
+    from source
+)
+
+select * from renamed

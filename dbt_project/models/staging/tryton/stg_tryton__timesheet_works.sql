@@ -1,0 +1,25 @@
+with
+
+source as (
+    select * from {{ source('tryton', 'timesheet_works') }}
+),
+
+renamed as (
+    select
+        -- ids
+        _system as system_name,
+        cast(id as varchar) as timesheet_work_id,
+        cast(company as varchar) as company_id,
+        -- attributes
+        cast(name as varchar) as timesheet_work_name,
+        cast(origin as varchar) as origin_name,
+        -- lineage
+        _delivery_id as delivery_id,
+        _delivery_number as delivery_number,
+        _landed_at as landed_at,
+        _row_hash as row_hash,
+        _is_deleted as is_deleted
+    from source
+)
+
+select * from renamed
