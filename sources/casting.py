@@ -29,7 +29,7 @@ def cast_expression(column: Column, source: str, source_type: str) -> str:
     """
     if column.type == "VARCHAR":
         return f"cast({source} as varchar)"
-    native = source_type.split("(")[0].upper()
+    native = source_type.split("(", maxsplit=1)[0].upper()
     if column.type == "DATE" and native in {"DATE", "TIMESTAMP"}:
         return f"cast({source} as date)"
     if column.type == "TIMESTAMP" and native.startswith("TIMESTAMP"):

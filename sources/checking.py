@@ -43,16 +43,13 @@ def check_shape(table: Table, columns: Mapping[str, str]) -> tuple[str, ...]:
     if missing:
         found = ", ".join(columns) or "no columns"
         hint = _delimiter_hint(columns)
-        raise ContractError(
-            f"{table.name}: column {', '.join(missing)} is missing; found {found}{hint}"
-        )
+        raise ContractError(f"column {', '.join(missing)} is missing; found {found}{hint}")
     for column in table.columns:
         native = columns[column.source_name].split("(")[0].upper()
         allowed = COMPATIBLE.get(column.type)
         if allowed is not None and native != "VARCHAR" and native not in allowed:
             raise ContractError(
-                f"{table.name}: column {column.source_name} is {native}, "
-                f"the contract expects {column.type}"
+                f"column {column.source_name} is {native}, the contract expects {column.type}"
             )
     known = {column.source_name for column in table.columns}
     return tuple(name for name in columns if name not in known and not name.startswith("_"))

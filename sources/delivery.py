@@ -64,24 +64,22 @@ class Delivery(Record):
         Raises:
             CompletenessError: A count or a control total does not add up.
         """
-        where = f"{self.system}.{self.table}"
         if self.delivered.rows != self.landed.rows + self.quarantined.rows:
             raise CompletenessError(
-                f"{where}: {self.delivered.rows} rows delivered, {self.landed.rows} landed "
+                f"{self.delivered.rows} rows delivered, {self.landed.rows} landed "
                 f"and {self.quarantined.rows} quarantined"
             )
         for name, total in self.delivered.totals.items():
             kept = self.landed.totals[name] + self.quarantined.totals[name]
             if total != kept:
-                raise CompletenessError(f"{where}: {name} delivered {total}, kept {kept}")
+                raise CompletenessError(f"{name} delivered {total}, kept {kept}")
         if self.stated_rows is not None and self.stated_rows != self.delivered.rows:
             raise CompletenessError(
-                f"{where}: the source says it has {self.stated_rows} rows, "
-                f"{self.delivered.rows} were read"
+                f"the source says it has {self.stated_rows} rows, {self.delivered.rows} were read"
             )
         for name, total in self.stated_totals.items():
             if total != self.delivered.totals[name]:
                 raise CompletenessError(
-                    f"{where}: the source's own sum of {name} is {total}, "
+                    f"the source's own sum of {name} is {total}, "
                     f"{self.delivered.totals[name]} were read"
                 )

@@ -17,21 +17,33 @@ from pathlib import Path
 
 import duckdb
 
-from sources.casting import literal, quote
-from sources.checking import check_shape, checked_rows
+from sources.checking import check_shape
 from sources.contract import Contract, Table
-from sources.delivery import Counted, Delivery, File
-from sources.errors import ContractError, ReadError, ShrinkError
+from sources.delivery import Delivery, File
+from sources.errors import ShrinkError
 from sources.extract import Extract, utc_now
-from sources.quarantine import quarantine_rows, split_rows
+from sources.writing import copy_rows, greatest_cursor, write_rows
 
 PARTIAL = ".partial-"
-RETYPED_AT_LEAST = 10
+
+
+@dataclass(frozen=True)
+class Target:
+    """The table of a configured system that a delivery belongs to."""
+
+    system: str
+    contract: Contract
+    table: Table
+
+    @property
+    def where(self) -> str:
+        """The table's name in messages and options."""
+        return f"{self.system}.{self.table.name}"
 
 
 @dataclass(frozen=True)
 class Shrink:
-    """How much shorter a full read may be than the last one before it is refused (share of rows)."""
+    """How much shorter a full read may be than the last one: a share of rows, beyond a few."""
 
     allowed_share: float = 0.2
     at_least_rows: int = 10
@@ -41,7 +53,7 @@ class Shrink:
         lost = before - now
         if lost >= self.at_least_rows and lost > before * self.allowed_share:
             raise ShrinkError(
-                f"{where}: {now} rows now, {before} last time; a full read may lose at most "
+                f"{now} rows now, {before} last time; a full read may lose at most "
                 f"{self.allowed_share:.0%}. If the rows are really gone at the source, "
                 f"run again with --accept-shrink {where}"
             )
@@ -73,9 +85,9 @@ class Landing:
 
     @contextmanager
     def connection(self, system: str, table: str) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Open the DuckDB connection one table is landed through; its spill goes to the landing disk.
+        """Open the DuckDB connection one table is landed through.
 
-        Also sweeps what a run that was cut off left of this table.
+        It spills to the landing disk. Opening it also sweeps what a cut-off run left of the table.
         """
         folder = self.root / system / table
         folder.mkdir(parents=True, exist_ok=True)
@@ -103,10 +115,8 @@ class Landing:
         self,
         connection: duckdb.DuckDBPyConnection,
         extract: Extract,
+        target: Target,
         *,
-        system: str,
-        contract: Contract,
-        table: Table,
         shrink: Shrink | None,
         started_at: dt.datetime,
     ) -> Delivery:
@@ -115,9 +125,7 @@ class Landing:
         Args:
             connection: The connection the extract's relations live in.
             extract: What the connector hands over.
-            system: The system's name in the configuration.
-            contract: The contract that `table` belongs to.
-            table: The table's contract.
+            target: Which system's table it is.
             shrink: The allowance for a shorter full read, or None to accept any.
             started_at: When reading began (aware UTC).
 
@@ -128,41 +136,39 @@ class Landing:
             ContractError: The shape breaks the contract, or a column was retyped.
             ShrinkError: A full read lost more rows than allowed.
             CompletenessError: Delivered is not landed plus quarantined.
-            ReadError: The source failed while it was read.
+            ReadError: The source failed while it was read, or the rows could not be written.
         """
-        last = self.last(system, table.name)
-        new_columns = check_shape(table, extract.columns)
-        parent = self.root / system / table.name
-        partial = parent / f"{PARTIAL}{os.getpid()}"
+        last = self.last(target.system, target.table.name)
+        new_columns = check_shape(target.table, extract.columns)
+        partial = self.root / target.system / target.table.name / f"{PARTIAL}{os.getpid()}"
         partial.mkdir()
-        delivered, landed, quarantined = _write(
-            connection, extract, table, partial, where=f"{system}.{table.name}", extra=new_columns
-        )
-        where = f"{system}.{table.name}"
+        written = write_rows(connection, extract, target.table, partial, new_columns=new_columns)
         if shrink and last and extract.mode == "full" == last.mode:
-            shrink.check(where, before=last.delivered.rows, now=delivered.rows)
+            shrink.check(target.where, before=last.delivered.rows, now=written.delivered.rows)
         if extract.present_keys:
-            _copy(connection, extract.present_keys, partial / "keys.parquet")
+            copy_rows(connection, extract.present_keys, partial / "keys.parquet")
+        found = greatest_cursor(connection, target.table, partial)
         stated = extract.stated()
         files = tuple(_file(path) for path in sorted(partial.glob("*.parquet")))
         sequence = (last.sequence if last else 0) + 1
         checksum = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
+        before = last.cursor_after if last else None
         delivery = Delivery(
-            delivery_id=f"{system}/{table.name}/{sequence:06d}-{checksum[:12]}",
-            system=system,
-            kind=contract.system,
-            table=table.name,
+            delivery_id=f"{target.system}/{target.table.name}/{sequence:06d}-{checksum[:12]}",
+            system=target.system,
+            kind=target.contract.system,
+            table=target.table.name,
             sequence=sequence,
             mode=extract.mode,
-            contract_version=contract.version,
-            contract_sha256=contract.sha256,
-            cursor_before=last.cursor_after if last else None,
-            cursor_after=_cursor(connection, table, partial, last),
+            contract_version=target.contract.version,
+            contract_sha256=target.contract.sha256,
+            cursor_before=before,
+            cursor_after=max(filter(None, (found, before)), default=None),
             started_at=started_at,
             finished_at=utc_now(),
-            delivered=delivered,
-            landed=landed,
-            quarantined=quarantined,
+            delivered=written.delivered,
+            landed=written.landed,
+            quarantined=written.quarantined,
             stated_rows=stated.rows,
             stated_totals={name: Decimal(total) for name, total in stated.totals.items()},
             new_columns=new_columns,
@@ -176,125 +182,6 @@ class Landing:
         delivery.check_complete()
         _publish(partial, self.folder(delivery), delivery)
         return delivery
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection,
-    extract: Extract,
-    table: Table,
-    folder: Path,
-    *,
-    where: str,
-    extra: tuple[str, ...],
-) -> tuple[Counted, Counted, Counted]:
-    """Write `data.parquet` and, where rows are refused, `quarantine.parquet`; return the counts."""
-    checked = folder / "checked.parquet"
-    _copy(
-        connection,
-        checked_rows(table, extract.columns, extract.relation, new_columns=extra),
-        checked,
-    )
-    source = f"read_parquet({literal(str(checked))})"
-    rejects = _count(connection, extract.rejects) if extract.rejects else 0
-    breached = _breached(connection, source)
-    if breached:
-        _refuse_retyped(connection, source, table, where)
-    if breached and extract.numbered:
-        numbered = {**extract.columns, "_row_number": "BIGINT", "_source_file": "VARCHAR"}
-        rows = checked_rows(table, numbered, extract.numbered, new_columns=extra)
-        connection.execute("set preserve_insertion_order = true")
-        _copy(connection, rows, checked)
-        connection.execute("set preserve_insertion_order = false")
-    delivered = _counted(connection, table, source)
-    delivered = Counted(rows=delivered.rows + rejects, totals=delivered.totals)
-    data = folder / "data.parquet"
-    clean = not (breached or rejects) and _keys_unique(connection, source, table)
-    if clean:
-        checked.rename(data)
-        empty = Counted(rows=0, totals=dict.fromkeys(table.control_totals, Decimal(0)))
-        return delivered, _counted(connection, table, f"read_parquet({literal(str(data))})"), empty
-    split_rows(connection, checked, table, data, new_columns=extra)
-    quarantine = folder / "quarantine.parquet"
-    quarantine_rows(connection, checked, table, quarantine, rejects=extract.rejects)
-    checked.unlink()
-    landed = _counted(connection, table, f"read_parquet({literal(str(data))})")
-    quarantined = _counted(
-        connection, table, f"read_parquet({literal(str(quarantine))})", prefix="_total_"
-    )
-    return delivered, landed, quarantined
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    try:
-        connection.execute(f"copy ({query}) to {literal(str(path))} (format parquet)")
-    except duckdb.Error as error:
-        raise ReadError(f"{path.parent.parent.name}: {_first_line(error)}") from error
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
-
-
-def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    row = connection.execute(f"select count(*) from {relation}").fetchone()
-    return int(row[0]) if row else 0
-
-
-def _counted(
-    connection: duckdb.DuckDBPyConnection, table: Table, source: str, *, prefix: str = ""
-) -> Counted:
-    sums = [
-        f"coalesce(sum(cast({quote(prefix + name)} as decimal(38, 9))), 0)"
-        for name in table.control_totals
-    ]
-    row = connection.execute(f"select {', '.join(['count(*)', *sums])} from {source}").fetchone()
-    rows, *totals = row or (0,)
-    named = zip(table.control_totals, totals, strict=True)
-    plain = {name: Decimal(f"{Decimal(total).normalize():f}") for name, total in named}
-    return Counted(rows=rows, totals=plain)
-
-
-def _breached(connection: duckdb.DuckDBPyConnection, source: str) -> int:
-    return _count(connection, f"{source} where _breaches is not null")
-
-
-def _refuse_retyped(
-    connection: duckdb.DuckDBPyConnection, source: str, table: Table, where: str
-) -> None:
-    """Stop the table when not one value of a column is of the contract's type."""
-    for column in table.columns:
-        name = quote(column.name)
-        row = connection.execute(
-            f"select count(*) filter (contains(',' || _breaches || ',', {literal(f',{column.name}:type,')})),"
-            f" count({name}) from {source}"
-        ).fetchone()
-        wrong, right = row or (0, 0)
-        if wrong >= RETYPED_AT_LEAST and right == 0:
-            raise ContractError(
-                f"{where}: column {column.source_name} was retyped: none of {wrong} values is "
-                f"{column.type} as the contract expects"
-            )
-
-
-def _keys_unique(connection: duckdb.DuckDBPyConnection, source: str, table: Table) -> bool:
-    keys = ", ".join(quote(name) for name in table.key)
-    repeated = f"(select {keys} from {source} group by {keys} having count(*) > 1 limit 1)"
-    return _count(connection, repeated) == 0
-
-
-def _cursor(
-    connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, last: Delivery | None
-) -> str | None:
-    """Return the greatest cursor value landed so far, as text; a source without one has None."""
-    if table.cursor is None:
-        return None
-    data = literal(str(folder / "data.parquet"))
-    row = connection.execute(
-        f"select cast(max({quote(table.cursor)}) as varchar) from read_parquet({data})"
-    ).fetchone()
-    before = last.cursor_after if last else None
-    found = row[0] if row else None
-    return max(filter(None, (found, before)), default=None)
 
 
 def _file(path: Path) -> File:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
+from sources.configuration import Files, Sql, SystemSettings
 from sources.connectors.files import FilesConnector
 from sources.connectors.rest import RestConnector
 from sources.connectors.sql import SqlConnector
 from sources.contract import Contract, Table
 from sources.delivery import Delivery
-from sources.errors import ReadError
+from sources.errors import ReadError, SourceError
 from sources.extract import Connector, Window, utc_now
-from sources.landing import Landing, Shrink
-from sources.settings import Files, Sql, SystemSettings
+from sources.landing import Landing, Shrink, Target
 from sources.system import contract_of, endpoints_of
 
 
@@ -51,34 +51,24 @@ def pull(
         SourceError: One of its kinds, naming the system and table; earlier deliveries stay.
     """
     contract = contract_of(system)
-    table = contract.table(table_name)
-    where = f"{system.name}.{table_name}"
-    shrink = (
-        None
-        if where in options.accept_shrink
-        else Shrink(allowed_share=system.shrink_allowed_share)
-    )
+    target = Target(system=system.name, contract=contract, table=contract.table(table_name))
+    accepted = target.where in options.accept_shrink
+    shrink = None if accepted else Shrink(allowed_share=system.shrink_allowed_share)
     landed = []
-    with landing.connection(system.name, table_name) as connection:
-        connector = connector_for(system, contract, landing)
-        window = _window(system, table, landing, options)
-        started_at = utc_now()
-        try:
-            for extract in connector.read(connection, table, window):
+    try:
+        with landing.connection(system.name, table_name) as connection:
+            connector = connector_for(system, contract, landing)
+            window = _window(system, target.table, landing, options)
+            started_at = utc_now()
+            for extract in connector.read(connection, target.table, window):
                 landed.append(
-                    landing.land(
-                        connection,
-                        extract,
-                        system=system.name,
-                        contract=contract,
-                        table=table,
-                        shrink=shrink,
-                        started_at=started_at,
-                    )
+                    landing.land(connection, extract, target, shrink=shrink, started_at=started_at)
                 )
                 started_at = utc_now()
-        except OSError as error:
-            raise ReadError(f"{where}: {error}") from error
+    except SourceError as error:
+        raise type(error)(f"{target.where}: {error}") from error
+    except OSError as error:
+        raise ReadError(f"{target.where}: {error}") from error
     return landed
 
 

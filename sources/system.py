@@ -7,10 +7,11 @@ import importlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from sources.configuration import SystemSettings
 from sources.connectors.rest import Endpoint
-from sources.contract import Contract, load_contract
+from sources.contract import Contract
 from sources.errors import ConfigurationError
-from sources.settings import SystemSettings
+from sources.odcs import load_contract
 
 SYSTEMS = Path(__file__).parent / "systems"
 

@@ -14,7 +14,7 @@ from pipelines.lib.company import company
 from pipelines.lib.dbt import PROJECT, write_profile
 from pipelines.lib.warehouse import nightly_lock
 from sources.pull import PullOptions
-from sources.settings import Settings
+from sources.configuration import Settings
 
 
 class Nightly(dg.ConfigurableResource):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sources.demo.write import write_demo
 from sources.landing import Landing
-from sources.settings import Settings, configuration_path, load_settings
+from sources.configuration import Settings
+from sources.settings import configuration_path, load_settings
 
 DEMO = Path("var/demo")
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from pipelines.lib.warehouse import warehouse_path
-from sources.settings import Settings
+from sources.configuration import Settings
 from sources.system import contract_of
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"

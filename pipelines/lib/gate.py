@@ -6,7 +6,7 @@ from pathlib import Path
 
 from expectations.results import GateRecord
 from pipelines.lib.warehouse import warehouse_path
-from sources.settings import Settings
+from sources.configuration import Settings
 
 
 class GateError(Exception):

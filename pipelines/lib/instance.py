@@ -4,7 +4,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from sources.settings import Settings
+from sources.configuration import Settings
 
 CONFIGURATION = """\
 telemetry:

@@ -12,7 +12,7 @@ from expectations.results import Checked
 from pipelines.lib.gate import GateError, read_record
 from pipelines.lib.instance import open_instance
 from pipelines.lib.release import current_release
-from sources.settings import Settings
+from sources.configuration import Settings
 
 JOB = "nightly"
 

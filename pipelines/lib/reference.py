@@ -14,7 +14,7 @@ from sources.errors import ConfigurationError
 from sources.fiscal_calendar import accounting_periods
 from sources.landing import Landing
 from sources.pull import tables_of
-from sources.settings import Settings
+from sources.configuration import Settings
 
 Row = Sequence[object]
 CORRECTION_COLUMNS = (

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from sources.extract import utc_now
 from sources.landing import Landing
 from sources.pull import tables_of
-from sources.settings import Settings
+from sources.configuration import Settings
 
 
 class TableStatus(BaseModel):

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import duckdb
 
-from sources.settings import Settings
+from sources.configuration import Settings
 
 FILE = "evenkeel.duckdb"
 

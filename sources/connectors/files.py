@@ -14,12 +14,13 @@ from typing import Any
 import duckdb
 import fsspec
 
+from sources.configuration import Files
 from sources.connectors.formats import relation_of
 from sources.contract import Table
 from sources.delivery import Delivery
 from sources.errors import ReadError
 from sources.extract import Extract, Mode, SourceFile, Window
-from sources.settings import Files, secret
+from sources.settings import secret
 
 ENDINGS = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".parquet", ".xlsx")
 
@@ -63,7 +64,7 @@ class FilesConnector:
             if table.optional:
                 return
             raise ReadError(
-                f"{table.name}: no file {self._pattern(table)} in {self._settings.url}; "
+                f"no file {self._pattern(table)} in {self._settings.url}; "
                 f"expected one ending in {', '.join(ENDINGS)}"
             )
         with TemporaryDirectory() as spool:
@@ -140,7 +141,7 @@ class FilesConnector:
                 if self._settings.ready == "manifest"
                 else f"a size that stood still for {self._settings.settle_seconds:g} s"
             )
-            raise ReadError(f"{table.name}: {names} is still being written; expected {expected}")
+            raise ReadError(f"{names} is still being written; expected {expected}")
         return found
 
     def _is_ready(self, file: Found) -> bool:

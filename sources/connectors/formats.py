@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from sources.casting import literal, quote
+from sources.casting import literal
 from sources.connectors.records import check_seen, parse_json, write_records
 from sources.contract import Table
 from sources.errors import ReadError
@@ -52,9 +52,7 @@ def relation_of(
             raise ReadError(f"{path.name}: the file is empty; expected at least a header row")
     endings = {path.suffix.lower() for path in paths}
     if len(endings) > 1:
-        raise ReadError(
-            f"{table.name}: one delivery in several formats: {', '.join(sorted(endings))}"
-        )
+        raise ReadError(f"one delivery in several formats: {', '.join(sorted(endings))}")
     try:
         return READERS[endings.pop()](connection, table, paths, spool)
     except duckdb.Error as error:

@@ -12,12 +12,13 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 
+from sources.configuration import Sql
 from sources.connectors.sql_postgres import PostgresSnapshot
 from sources.connectors.sql_sqlalchemy import AlchemySnapshot
 from sources.contract import Column, Table
 from sources.errors import ContractError
 from sources.extract import Extract, Stated, Window
-from sources.settings import Sql, secret
+from sources.settings import secret
 
 ROWS, KEYS = "source_rows", "source_keys"
 
@@ -125,12 +126,12 @@ def _selected(snapshot: Snapshot, column: Column, types: dict[str, str]) -> str:
 
 def _check_columns(table: Table, types: dict[str, str]) -> None:
     if not types:
-        raise ContractError(f"{table.name}: the database has no table {table.source_name}")
+        raise ContractError(f"the database has no table {table.source_name}")
     wanted = [column.source_name for column in table.columns if column.expression is None]
     missing = [name for name in wanted if name not in types]
     if missing:
         raise ContractError(
-            f"{table.name}: column {', '.join(missing)} is missing in {table.source_name}; "
+            f"column {', '.join(missing)} is missing in {table.source_name}; "
             f"found {', '.join(types)}"
         )
 

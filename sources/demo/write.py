@@ -8,7 +8,8 @@ from pathlib import Path
 from sources.demo.books import books_tables
 from sources.demo.company import Row, reference_tables
 from sources.errors import ConfigurationError
-from sources.system import SYSTEMS, load_contract
+from sources.odcs import load_contract
+from sources.system import SYSTEMS
 
 CONFIGURATION = Path(__file__).with_name("evenkeel.toml")
 

@@ -7,7 +7,7 @@ from pipelines.lib.company import company, landing_of
 from sources.contract import Table
 from sources.delivery import Delivery
 from sources.pull import pull, tables_of
-from sources.settings import SystemSettings
+from sources.configuration import SystemSettings
 
 
 def landing_key(system: SystemSettings, table: Table) -> dg.AssetKey:

@@ -13,7 +13,7 @@ from pipelines.lib.reference import load_deliveries, load_reference
 from pipelines.lib.warehouse import open_warehouse
 from sources.contract import Table
 from sources.pull import tables_of
-from sources.settings import Settings, SystemSettings
+from sources.configuration import Settings, SystemSettings
 from sources.system import contract_of
 
 REFERENCE = ("run", "entities", "systems", "fiscal_periods", "crosswalk_corrections")

@@ -14,7 +14,7 @@ from pipelines.lib.gate import read_record
 from pipelines.lib.release import Release, publish
 from pipelines.lib.warehouse import warehouse_path
 from sources.pull import tables_of
-from sources.settings import Settings
+from sources.configuration import Settings
 
 RELEASE = dg.AssetKey(["releases", "current"])
 

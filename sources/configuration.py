@@ -1,0 +1,227 @@
+"""The shape of `evenkeel.toml`: every section, its defaults and what is allowed.
+
+Reading the file and the environment belongs in `settings.py`.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+Domain = Literal["time", "crm", "finance", "planning"]
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is not an IANA time zone such as 'Europe/Berlin'")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+
+
+class Section(BaseModel):
+    """Base of every section: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FiscalCalendar(Section):
+    """Calendar months from any start month, or 52/53-week years cut into 4-4-5 weeks and its kin.
+
+    A week-based year ends on `year_end_weekday`: the last one in the month before `start_month`,
+    or the one nearest to that month's end. A 53rd week joins the last period.
+    """
+
+    kind: Literal["calendar_months", "4-4-5", "4-5-4", "5-4-4"] = "calendar_months"
+    start_month: Annotated[int, Field(ge=1, le=12)] = 1
+    year_end_weekday: Literal[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+    ] = "saturday"
+    year_end: Literal["last", "nearest"] = "last"
+    first_year: Annotated[int, Field(ge=1990, le=2100)] = 2018
+    last_year: Annotated[int, Field(ge=1990, le=2150)] = 2035
+
+
+class Company(Section):
+    """Who the figures are for."""
+
+    name: str
+    time_zone: Zone
+    reporting_currency: Currency
+    fiscal_calendar: FiscalCalendar = FiscalCalendar()
+
+
+class Entity(Section):
+    """A legal entity and the currency its books are kept in."""
+
+    code: Code
+    name: str
+    functional_currency: Currency
+
+
+class Storage(Section):
+    """Where deliveries, the warehouse and releases are kept, relative to the configuration file."""
+
+    landing: Path = Path("var/landing")
+    warehouse: Path = Path("var/warehouse")
+    releases: Path = Path("var/releases")
+    state: Path = Path("var/state")
+    memory_limit: str = "2GB"
+
+
+class Formats(Section):
+    """What one company's export writes otherwise than the system's contract says."""
+
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal_mark: str | None = Field(default=None, alias="decimal_mark")
+    grouping_mark: str | None = None
+    date_format: str | None = None
+    timestamp_format: str | None = None
+    time_zone: Zone | None = None
+    duration_format: str | None = None
+    true_value: str | None = None
+    false_value: str | None = None
+
+    def overrides(self) -> dict[str, str]:
+        """Return the keys that are set, under their names in a contract (camel case)."""
+        found = self.model_dump(exclude_none=True)
+        words = {key: key.split("_") for key in found}
+        return {
+            parts[0] + "".join(part.title() for part in parts[1:]): str(found[key])
+            for key, parts in words.items()
+        }
+
+
+class Files(Section):
+    """Deliveries as files: a folder, or any URL that fsspec opens (s3, gs, az, sftp).
+
+    `full`: the files present are the whole table. `incremental`: each new file holds the rows
+    that are new or changed. A file is read once its `manifest` is there (`<file>.done`), or, with
+    `settled`, once its size has not changed for `settle_seconds`.
+    """
+
+    connector: Literal["files"]
+    url: str
+    mode: Literal["full", "incremental"] = "full"
+    pattern: str = "{table}*"
+    ready: Literal["settled", "manifest"] = "settled"
+    settle_seconds: Annotated[float, Field(ge=0)] = 60
+    options_env: dict[str, str] = {}
+    formats: Formats = Formats()
+
+
+class Sql(Section):
+    """A SQL database, by a SQLAlchemy URL held in the environment variable `url_env`."""
+
+    connector: Literal["sql"]
+    url_env: str
+    schema_name: str | None = None
+    look_back_days: Annotated[int, Field(ge=0)] = 3
+    batch_rows: Annotated[int, Field(ge=100)] = 50_000
+    mode: Literal["full", "incremental"] = "incremental"
+    formats: Formats = Formats()
+
+
+class OAuth2(Section):
+    """OAuth2 client credentials, both from the environment."""
+
+    token_url: str
+    client_id_env: str
+    client_secret_env: str
+    scope: str | None = None
+
+
+class Rest(Section):
+    """A REST API. Header values come from environment variables, named by header."""
+
+    connector: Literal["rest"]
+    base_url: str
+    header_env: dict[str, str] = {}
+    headers: dict[str, str] = {}
+    oauth2: OAuth2 | None = None
+    look_back_days: Annotated[int, Field(ge=0)] = 3
+    timeout_seconds: Annotated[float, Field(gt=0)] = 60
+    attempts: Annotated[int, Field(ge=1)] = 6
+    mode: Literal["full", "incremental"] = "incremental"
+    formats: Formats = Formats()
+
+
+class SystemSettings(Section):
+    """One source system: its own name, which kind it is, the domains it serves, how it delivers."""
+
+    name: Name
+    kind: Name
+    domains: tuple[Domain, ...]
+    entity: Code
+    delivery: Annotated[Files | Sql | Rest, Field(discriminator="connector")]
+    tables: tuple[str, ...] = ()
+    shrink_allowed_share: Annotated[float, Field(ge=0, le=1)] = 0.2
+
+
+class CrosswalkRule(Section):
+    """A rule that joins one entity's rows across systems where they share no id."""
+
+    entity: Literal["client", "person", "project", "contract"]
+    match: Literal["name", "code", "email", "domain"]
+
+
+class Crosswalk(Section):
+    """How identities are joined: shared ids first, then these rules, then the corrections file."""
+
+    rules: tuple[CrosswalkRule, ...] = (
+        CrosswalkRule(entity="client", match="name"),
+        CrosswalkRule(entity="person", match="email"),
+        CrosswalkRule(entity="project", match="code"),
+    )
+    corrections: Path | None = None
+
+
+class Schedule(Section):
+    """When the nightly starts, in the company's time zone."""
+
+    cron: str = "0 2 * * *"
+
+
+class Settings(Section):
+    """The whole of `evenkeel.toml`."""
+
+    company: Company
+    entities: tuple[Entity, ...]
+    systems: tuple[SystemSettings, ...]
+    storage: Storage = Storage()
+    crosswalk: Crosswalk = Crosswalk()
+    schedule: Schedule = Schedule()
+    root: Path = Path()
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> "Settings":
+        codes = [entity.code for entity in self.entities]
+        names = [system.name for system in self.systems]
+        for what, found in (("entities", codes), ("systems", names)):
+            if not found:
+                raise ValueError(f"{what}: at least one is needed")
+            repeated = sorted({name for name in found if found.count(name) > 1})
+            if repeated:
+                raise ValueError(f"{what}: {', '.join(repeated)} is there twice")
+        for system in self.systems:
+            if system.entity not in codes:
+                raise ValueError(
+                    f"systems.{system.name}.entity: found {system.entity!r}, "
+                    f"allowed: {', '.join(codes)}"
+                )
+        return self
+
+    def path(self, relative: Path) -> Path:
+        """Return a configured path, taken from the folder of the configuration file."""
+        return relative if relative.is_absolute() else self.root / relative
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The company's time zone."""
+        return ZoneInfo(self.company.time_zone)
