@@ -27,20 +27,21 @@ def cast_expression(column: Column, source: str, source_type: str) -> str:
         source_type: The DuckDB type the delivery has it in; a native date or instant is not
             written to text and parsed again.
     """
+    native = source_type.split("(")[0].upper()
     if column.type == "VARCHAR":
         return f"cast({source} as varchar)"
-    native = source_type.split("(", maxsplit=1)[0].upper()
-    if column.type == "DATE" and native in {"DATE", "TIMESTAMP"}:
-        return f"cast({source} as date)"
-    if column.type == "TIMESTAMP" and native.startswith("TIMESTAMP"):
-        return (
-            _naive(source, column.formats) if native != "TIMESTAMP WITH TIME ZONE" else _utc(source)
-        )
-    if column.type == "BOOLEAN" and native == "BOOLEAN":
-        return source
-    text = source if native == "VARCHAR" else f"cast({source} as varchar)"
-    formats = column.formats if native == "VARCHAR" else Formats()
-    return _from_text(column, f"nullif(trim({text}), '')", formats)
+    if native == "VARCHAR":
+        return _from_text(column, f"nullif(trim({source}), '')", column.formats)
+    if column.type in {"BOOLEAN", "DATE", "TIMESTAMP"}:
+        return _from_native(column, source, zoned=native == "TIMESTAMP WITH TIME ZONE")
+    plain = Formats(duration=column.formats.duration)
+    return _from_text(column, f"cast({source} as varchar)", plain)
+
+
+def _from_native(column: Column, source: str, *, zoned: bool) -> str:
+    if column.type != "TIMESTAMP":
+        return f"cast({source} as {column.type})"
+    return _utc(source) if zoned else _naive(f"cast({source} as timestamp)", column.formats)
 
 
 def is_blank(source: str, source_type: str) -> str:
@@ -70,22 +71,22 @@ def expected(column: Column) -> str:
 
 
 def _from_text(column: Column, text: str, formats: Formats) -> str:
-    match column.type:
-        case "DECIMAL":
-            return _decimal(text, column.precision, column.scale, formats)
-        case "BIGINT":
-            return _when(text, "[-+]?[0-9]{1,18}", f"try_cast({text} as bigint)")
-        case "DATE":
-            return f"cast(try_strptime({text}, {literal(formats.date)}) as date)"
-        case "TIMESTAMP":
-            return _instant(text, formats)
-        case "BOOLEAN":
-            return (
-                f"case lower({text}) when {literal(formats.true_value.lower())} then true "
-                f"when {literal(formats.false_value.lower())} then false end"
-            )
-        case _:
-            return _seconds(text, formats)
+    parse = {
+        "DECIMAL": lambda: _decimal(text, column.precision, column.scale, formats),
+        "BIGINT": lambda: _when(text, "[-+]?[0-9]{1,18}", f"try_cast({text} as bigint)"),
+        "DATE": lambda: f"cast(try_strptime({text}, {literal(formats.date)}) as date)",
+        "TIMESTAMP": lambda: _instant(text, formats),
+        "BOOLEAN": lambda: _flag(text, formats),
+        "DURATION": lambda: _seconds(text, formats),
+    }[column.type]
+    return parse()
+
+
+def _flag(text: str, formats: Formats) -> str:
+    return (
+        f"case lower({text}) when {literal(formats.true_value.lower())} then true "
+        f"when {literal(formats.false_value.lower())} then false end"
+    )
 
 
 def _when(text: str, pattern: str, value: str) -> str:

@@ -66,7 +66,8 @@ class Table:
     """One table of a contract.
 
     `control_totals` are summed at every step and must agree. `optional` says that a company may
-    not have it; `omits_nulls` that the system leaves absent values out of its answers.
+    not have it; `omits_nulls` that the system leaves absent values out of its answers; `ignored`
+    names what the system delivers and nobody here needs.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Table:
     freshness_hours: int | None
     optional: bool
     omits_nulls: bool
+    ignored: tuple[str, ...] = ()
     description: str = ""
 
     def column(self, name: str) -> Column:

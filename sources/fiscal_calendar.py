@@ -1,4 +1,4 @@
-"""The accounting periods of a fiscal calendar: calendar months, or weeks grouped 4-4-5 and its kin."""
+"""The accounting periods of a fiscal calendar: months, or weeks grouped 4-4-5 and its kin."""
 
 import calendar
 import datetime as dt

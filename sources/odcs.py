@@ -128,6 +128,7 @@ def _table(
         freshness_hours=freshness.get(name),
         optional=custom.get("optional", "").lower() == "true",
         omits_nulls=omits_nulls,
+        ignored=tuple(custom.get("ignores", "").split()),
         description=schema.description or "",
     )
     names = {column.name for column in columns}

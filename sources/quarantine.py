@@ -46,7 +46,9 @@ def split_rows(
         repeated as (
             select *, {top} as _newest,
                 row_number() over (partition by {keys}, _content order by _position) as _copy,
-                row_number() over (partition by {keys} order by {newest}_content, _position) as _rank
+                row_number() over (
+                    partition by {keys} order by {newest}_content, _position
+                ) as _rank
             from numbered
             where _breaches is null
             qualify count(*) over (partition by {keys}) > 1
@@ -83,7 +85,7 @@ def quarantine_rows(
     *,
     rejects: str | None,
 ) -> None:
-    """Write the refused rows, after `split_rows` has judged them, and the unsplittable `rejects`."""
+    """Write the rows that `split_rows` refused, and the `rejects` that are no rows at all."""
     columns = {
         row[0]
         for row in connection.execute(
@@ -104,7 +106,8 @@ def quarantine_rows(
     unsplit = (
         f"""
         union all by name
-        select source_file, cast(row_number as bigint) as row_number, 'malformed' as reason, column_name, found,
+        select source_file, cast(row_number as bigint) as row_number, 'malformed' as reason,
+            column_name, found,
             'a row with the header''s columns' as expected, record{nulls}
         from {rejects}
     """
@@ -126,7 +129,8 @@ def quarantine_rows(
                 json_extract_string(_record, '$."' || ({_cases(table, "source")}) || '"') as found,
                 coalesce({_cases(table, "expected")}, {_duplicates()}) as expected,
                 _breaches as breaches,
-                coalesce(_record, cast(to_json(struct_pack({content})) as varchar)) as record{totals}
+                coalesce(_record, cast(to_json(struct_pack({content})) as varchar)) as record
+                {totals}
             from checked inner join verdicts on _position = file_row_number
             {unsplit}
         ) to {literal(str(path))} (format parquet)

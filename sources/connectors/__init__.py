@@ -1,1 +1,1 @@
-"""How bytes arrive: files, SQL databases, REST APIs. What a system's tables mean is not known here."""
+"""How bytes arrive: files, SQL databases, REST APIs. What a table means is not known here."""

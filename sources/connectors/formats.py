@@ -4,17 +4,15 @@ Everything is read as text unless the format itself is typed; types come later, 
 """
 
 import csv
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
 
 from sources.casting import literal
-from sources.connectors.records import check_seen, parse_json, write_records
+from sources.connectors.records import Record, as_records, check_seen, parse_json, write_records
 from sources.contract import Table
 from sources.errors import ReadError
 
@@ -126,42 +124,41 @@ def _header(paths: list[Path], delimiter: str) -> list[str]:
 def _json(
     connection: duckdb.DuckDBPyConnection, table: Table, paths: list[Path], spool: Path
 ) -> Relation:
-    rows, seen, written = 0, set[str](), []
+    seen, written = set[str](), []
     for path in paths:
         for batch in _batches(path):
             target = spool / f"records-{len(written):06d}.parquet"
-            count, keys = write_records(batch, table, target)
-            rows, seen = rows + count, seen | keys
+            seen |= write_records(batch, table, target)
             written.append(target)
-    check_seen(table, seen, rows=rows, where=", ".join(path.name for path in paths))
+    check_seen(table, seen, where=", ".join(path.name for path in paths))
     return parquet_relation(connection, table, written, spool)
 
 
-def _batches(path: Path) -> Iterator[list[dict[str, Any]]]:
+def _batches(path: Path) -> Iterator[list[Record]]:
+    """Yield a file's records: a list, the only list in an object, or one record a line.
+
+    A line that is no JSON stops the file: where it ends and the next begins can not be told.
+    """
     if path.suffix.lower() == ".json":
         document = parse_json(path.read_text("utf-8"), where=path.name)
-        records = document if isinstance(document, list) else _only_list(document, path)
-        yield records
+        yield as_records(_only_list(document), where=path.name)
         return
-    batch: list[dict[str, Any]] = []
+    batch: list[object] = []
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 batch.append(parse_json(line, where=f"{path.name} row {number}"))
             if len(batch) == RECORDS_PER_FILE:
-                yield batch
+                yield as_records(batch, where=path.name)
                 batch = []
-    yield batch
+    yield as_records(batch, where=path.name)
 
 
-def _only_list(document: Any, path: Path) -> list[dict[str, Any]]:
-    lists = (
-        [v for v in document.values() if isinstance(v, list)] if isinstance(document, dict) else []
-    )
-    if len(lists) != 1:
-        shown = json.dumps(document)[:60]
-        raise ReadError(f"{path.name}: expected a list of records, or one inside, found {shown}")
-    return lists[0]
+def _only_list(document: object) -> object:
+    if not isinstance(document, dict):
+        return document
+    lists = [value for value in document.values() if isinstance(value, list)]
+    return lists[0] if len(lists) == 1 else document
 
 
 def parquet_relation(

@@ -1,9 +1,140 @@
-"""placeholder."""
+"""Read tables of REST APIs: every page once, compared with the server's own total, resumable.
+
+Where a system's tables are found belongs in `sources/systems/<kind>/extract.py`.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from sources.casting import literal
+from sources.connectors.formats import parquet_relation
+from sources.connectors.records import check_seen, write_records
+from sources.connectors.rest_client import RefusedError, RestClient
+from sources.connectors.rest_paging import Endpoint
+from sources.connectors.rest_spool import FOLDER, Spool
+from sources.connectors.rest_walk import Walk
+from sources.contract import Table
+from sources.errors import CompletenessError, ContractError
+from sources.extract import Extract, Stated, Window
+from sources.settings import Rest, secret
+
+__all__ = ["Endpoint", "RestConnector"]
+
+log = logging.getLogger(__name__)
 
 
-class Endpoint:
-    pass
+@dataclass(frozen=True)
+class Read:
+    """What one walk brought: files of rows, and the walk with its counts."""
+
+    walk: Walk
+    files: list[Path]
+    rows: int
 
 
 class RestConnector:
-    pass
+    """Reads one table at a time."""
+
+    def __init__(self, settings: Rest, endpoints: Mapping[str, Endpoint], *, spool: Path) -> None:
+        """Prepare to read; nothing is asked yet.
+
+        Args:
+            settings: The API's address, credentials and patience.
+            endpoints: Where each table of the contract is found.
+            spool: The system's folder; answers under way are kept in `<spool>/<table>/.pages`.
+        """
+        self._settings = settings
+        self._endpoints = endpoints
+        self._spool = spool
+
+    def read(
+        self, connection: duckdb.DuckDBPyConnection, table: Table, window: Window
+    ) -> Iterator[Extract]:
+        """Yield the table, or what changed since the window's cursor less the look-back.
+
+        A read that was cut off goes on at the next page of the same window. The kept answers are
+        removed when the delivery has landed or was refused, never while reading is under way.
+
+        Raises:
+            ReadError: The API can not be read to the end.
+            CompletenessError: Twice, the rows read were not those that the server counts.
+            ContractError: The kind has no endpoint for the table, or a column is in no row.
+        """
+        endpoint = self._endpoints.get(table.name)
+        if endpoint is None:
+            known = ", ".join(self._endpoints)
+            raise ContractError(f"{table.name}: no endpoint; extract.py has {known}")
+        since = self._since(endpoint, table, window)
+        spool = Spool(self._spool / table.name / FOLDER, self._identity(endpoint, since))
+        with RestClient(self._settings, where=table.name) as client:
+            read = self._complete(client, spool, endpoint, table, since)
+        try:
+            relation = parquet_relation(connection, table, read.files, self._spool)
+            yield Extract(
+                relation=relation.sql,
+                columns=relation.columns,
+                mode="full" if since is None else "incremental",
+                source_files=tuple(read.walk.answers),
+                numbered=_numbered(read.files),
+                stated=lambda: _stated(endpoint, read),
+            )
+        finally:
+            spool.discard()
+
+    def _since(self, endpoint: Endpoint, table: Table, window: Window) -> dt.datetime | None:
+        """Return the instant to ask from; None for everything."""
+        asked = window.mode == "incremental" and window.cursor and table.cursor
+        if not asked or endpoint.root.changed_since is None:
+            return None
+        cursor = dt.datetime.fromisoformat(window.cursor or "")
+        return cursor - dt.timedelta(days=self._settings.look_back_days)
+
+    def _identity(self, endpoint: Endpoint, since: dt.datetime | None) -> str:
+        """Return what tells this read from another; a token that is renewed does not count."""
+        headers = {name: secret(env) for name, env in self._settings.header_env.items()}
+        headers = {name: text for name, text in headers.items() if name != "Authorization"}
+        told = (self._settings.base_url, self._settings.headers, headers, endpoint, since)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    def _complete(
+        self,
+        client: RestClient,
+        spool: Spool,
+        endpoint: Endpoint,
+        table: Table,
+        since: dt.datetime | None,
+    ) -> Read:
+        """Read the endpoint, once more where rows moved between its pages while it was read."""
+        try:
+            read = _read(Walk(client, spool, since=since, where=table.name), spool, endpoint, table)
+        except RefusedError as error:
+            log.warning("%s; reading from the first page again", error)
+            read = None
+        if read is None or not all(found.is_whole for found in read.walk.lists):
+            spool.restart()
+            read = _read(Walk(client, spool, since=since, where=table.name), spool, endpoint, table)
+        try:
+            _check_lists(table, endpoint, read)
+        except (CompletenessError, ContractError):
+            spool.discard()
+            raise
+        return read
+
+
+def _read(walk: Walk, spool: Spool, endpoint: Endpoint, table: Table) -> Read:
+    files, rows, seen = list[Path](), 0, set[str]()
+    for batch in walk.batches(endpoint):
+        if not batch and files:
+            continue
+        path = spool.records(len(files) + 1)
+        count, keys = write_records(batch, table, path)
+        files.append(path)
+        rows, seen = rows + count, seen | keys
+    check_seen(table, seen, rows=rows, where=table.name)
+    return Read(walk=walk, files=files, rows=rows)

@@ -93,15 +93,18 @@ class AlchemySnapshot:
 
 
 def _text(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ")
-    return str(value)
+    match value:
+        case None | str():
+            text = value
+        case bool():
+            text = str(value).lower()
+        case Decimal():
+            text = f"{value:f}"
+        case dt.datetime():
+            text = value.isoformat(sep=" ")
+        case _:
+            text = str(value)
+    return text
 
 
 def _safe(error: Exception) -> str:

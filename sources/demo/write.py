@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sources.demo.books import books_tables
-from sources.demo.company import Row, reference_tables
+from sources.demo.company import Row
+from sources.demo.reference import reference_tables
 from sources.errors import ConfigurationError
 from sources.odcs import load_contract
 from sources.system import SYSTEMS
