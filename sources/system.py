@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sources.configuration import SystemSettings
-from sources.connectors.rest_endpoint import Endpoint
+from sources.connectors.rest_paging import Endpoint
 from sources.contract import Contract
 from sources.errors import ConfigurationError
 from sources.odcs import load_contract

@@ -8,6 +8,7 @@ import hashlib
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -36,6 +37,7 @@ class Read:
     walk: Walk
     files: list[Path]
     rows: int
+    seen: set[str]
 
 
 class RestConnector:
@@ -111,30 +113,74 @@ class RestConnector:
         since: dt.datetime | None,
     ) -> Read:
         """Read the endpoint, once more where rows moved between its pages while it was read."""
-        try:
-            read = _read(Walk(client, spool, since=since, where=table.name), spool, endpoint, table)
-        except RefusedError as error:
-            log.warning("%s; reading from the first page again", error)
-            read = None
-        if read is None or not all(found.is_whole for found in read.walk.lists):
+        read = self._first_read(client, spool, endpoint, table, since)
+        if not all(found.is_whole for found in read.walk.lists):
             spool.restart()
-            read = _read(Walk(client, spool, since=since, where=table.name), spool, endpoint, table)
+            walk = Walk(client, spool, since=since, where=table.name)
+            read = _read(walk, spool, endpoint, table)
         try:
             _check_lists(table, endpoint, read)
+            check_seen(table, read.seen, rows=read.rows, where=table.name)
         except (CompletenessError, ContractError):
             spool.discard()
             raise
         return read
 
+    def _first_read(
+        self,
+        client: RestClient,
+        spool: Spool,
+        endpoint: Endpoint,
+        table: Table,
+        since: dt.datetime | None,
+    ) -> Read:
+        """Read the endpoint; a link that went stale since the read was cut off begins it anew."""
+        walk = Walk(client, spool, since=since, where=table.name)
+        try:
+            return _read(walk, spool, endpoint, table)
+        except RefusedError as error:
+            if not walk.resumed:
+                raise
+            log.warning("%s; reading from the first page again", error)
+        spool.restart()
+        return _read(Walk(client, spool, since=since, where=table.name), spool, endpoint, table)
+
 
 def _read(walk: Walk, spool: Spool, endpoint: Endpoint, table: Table) -> Read:
+    """Walk the endpoint to its end and write the rows of each answer as a file of text columns."""
     files, rows, seen = list[Path](), 0, set[str]()
-    for batch in walk.batches(endpoint):
+    for batch in chain(walk.batches(endpoint), [[]]):
         if not batch and files:
             continue
         path = spool.records(len(files) + 1)
         count, keys = write_records(batch, table, path)
         files.append(path)
         rows, seen = rows + count, seen | keys
-    check_seen(table, seen, rows=rows, where=table.name)
-    return Read(walk=walk, files=files, rows=rows)
+    return Read(walk=walk, files=files, rows=rows, seen=seen)
+
+
+def _check_lists(table: Table, endpoint: Endpoint, read: Read) -> None:
+    for found in read.walk.lists:
+        if not found.is_acceptable:
+            raise CompletenessError(
+                f"{table.name}: {found.label}: the answer's {endpoint.root.total} says "
+                f"{found.total} rows, {found.different} different ones came "
+                f"({found.rows} with repeats), and no other number when read again"
+            )
+
+
+def _stated(endpoint: Endpoint, read: Read) -> Stated:
+    """Return the rows that must land: the server's own total, and the rows it gave repeatedly."""
+    (only, *others) = read.walk.lists
+    is_plain = endpoint.nested is None and not others
+    return Stated(rows=only.rows if is_plain and only.total is not None else None)
+
+
+def _numbered(files: list[Path]) -> str:
+    """Return the rows with their answer and their place in it, for naming bad ones."""
+    listed = ", ".join(literal(str(path)) for path in files)
+    return (
+        "(select * exclude (filename, file_row_number), file_row_number as _row_number, "
+        "parse_filename(filename, true) as _source_file from read_parquet("
+        f"[{listed}], union_by_name = true, filename = true, file_row_number = true))"
+    )
