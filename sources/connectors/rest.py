@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from sources.casting import literal
+from sources.configuration import Rest
 from sources.connectors.formats import parquet_relation
 from sources.connectors.records import check_seen, write_records
 from sources.connectors.rest_client import RefusedError, RestClient
@@ -23,7 +24,7 @@ from sources.connectors.rest_walk import Walk
 from sources.contract import Table
 from sources.errors import CompletenessError, ContractError
 from sources.extract import Extract, Stated, Window
-from sources.settings import Rest, secret
+from sources.settings import secret
 
 __all__ = ["Endpoint", "RestConnector"]
 
@@ -36,7 +37,6 @@ class Read:
 
     walk: Walk
     files: list[Path]
-    rows: int
     seen: set[str]
 
 
@@ -120,7 +120,7 @@ class RestConnector:
             read = _read(walk, spool, endpoint, table)
         try:
             _check_lists(table, endpoint, read)
-            check_seen(table, read.seen, rows=read.rows, where=table.name)
+            check_seen(table, read.seen, where=table.name)
         except (CompletenessError, ContractError):
             spool.discard()
             raise
@@ -148,15 +148,14 @@ class RestConnector:
 
 def _read(walk: Walk, spool: Spool, endpoint: Endpoint, table: Table) -> Read:
     """Walk the endpoint to its end and write the rows of each answer as a file of text columns."""
-    files, rows, seen = list[Path](), 0, set[str]()
+    files, seen = list[Path](), set[str]()
     for batch in chain(walk.batches(endpoint), [[]]):
         if not batch and files:
             continue
         path = spool.records(len(files) + 1)
-        count, keys = write_records(batch, table, path)
+        seen |= write_records(batch, table, path)
         files.append(path)
-        rows, seen = rows + count, seen | keys
-    return Read(walk=walk, files=files, rows=rows, seen=seen)
+    return Read(walk=walk, files=files, seen=seen)
 
 
 def _check_lists(table: Table, endpoint: Endpoint, read: Read) -> None:

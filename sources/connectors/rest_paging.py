@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from sources.connectors.records import Record, value_at
 
@@ -43,7 +43,7 @@ class Page:
     list's first answer said of itself.
     """
 
-    document: Any
+    answer: Record
     rows: list[Record]
     number: int
     rows_read: int
@@ -106,7 +106,7 @@ class Links:
     def following(self, request: Request, page: Page) -> Request | None:
         """Return the link in the answer."""
         del request
-        link = value_at(page.document, self.parameter)
+        link = value_at(page.answer, self.parameter)
         return Request(path=str(link)) if link else None
 
 
@@ -129,14 +129,14 @@ class Pages:
 
     def following(self, request: Request, page: Page) -> Request | None:
         """Return the request for the next number."""
-        count = whole_number(page.document, self.count)
+        count = whole_number(page.answer, self.count)
         last = page.number >= count if count is not None else _all_read(page)
         return None if last else request.with_param(self.parameter, str(page.number + 1))
 
 
 @dataclass(frozen=True)
 class Offset:
-    """Pages start after a value: the rows read so far, or the greatest `field` (Xero's journals)."""
+    """Pages start after a value: the rows read so far, or their greatest `field` (Xero)."""
 
     parameter: str = "offset"
     field: str | None = None
@@ -170,7 +170,7 @@ class Cursor:
 
     def following(self, request: Request, page: Page) -> Request | None:
         """Return the request with the answer's token."""
-        token = value_at(page.document, self.following_path)
+        token = value_at(page.answer, self.following_path)
         return request.with_param(self.parameter, str(token)) if token else None
 
 
@@ -198,7 +198,6 @@ class Endpoint:
         changed_since: How to ask for what changed; None when only everything can be asked for.
         total: The path at which an answer states how many rows the list has.
         nested: The path, in each row, of the list that is the table (an invoice's lines).
-        without: Keys of a row that are left out, because another table holds what is in them.
         parent: The list whose rows fill `path`.
         carried: What each child row takes from its parent row: child's name to parent's path.
     """
@@ -212,7 +211,6 @@ class Endpoint:
     changed_since: ChangedSince | None = None
     total: str | None = None
     nested: str | None = None
-    without: tuple[str, ...] = ()
     parent: "Endpoint | None" = None
     carried: Mapping[str, str] = field(default_factory=dict)
 
@@ -222,9 +220,9 @@ class Endpoint:
         return self.parent.root if self.parent else self
 
 
-def whole_number(document: Any, path: str | None) -> int | None:
+def whole_number(record: Record, path: str | None) -> int | None:
     """Return the whole number at a path, or None where there is none."""
-    found = value_at(document, path) if path else None
+    found = value_at(record, path) if path else None
     text = str(found)
     return int(text) if text.isdecimal() else None
 

@@ -8,10 +8,9 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import quote as url_quote
 
-from sources.connectors.records import Record, parse_json, value_at
+from sources.connectors.records import Record, as_records, parse_json, value_at
 from sources.connectors.rest_client import RestClient
 from sources.connectors.rest_paging import Endpoint, Page, Request, whole_number
 from sources.connectors.rest_spool import Spool
@@ -64,10 +63,7 @@ class Walk:
             ReadError: An answer is not what the endpoint says, or a page comes again.
         """
         for rows in self._rows(endpoint):
-            if endpoint.nested:
-                yield list(_nested(endpoint, rows))
-            else:
-                yield [_without(row, endpoint.without) for row in rows]
+            yield self._nested(endpoint, rows) if endpoint.nested else rows
 
     def _rows(self, endpoint: Endpoint) -> Iterator[list[Record]]:
         if endpoint.parent is None:
@@ -89,17 +85,15 @@ class Walk:
             Request(path=path, params=self._params(endpoint))
         )
         label = str(request)
-        page = Page(document=None, rows=[], number=0, rows_read=0, total=None)
+        page = Page(answer={}, rows=[], number=0, rows_read=0, total=None)
         seen, before = set[int](), set[int]()
         while request:
             body = self._body(endpoint, request)
             page = self._page(endpoint, request, body, page)
             keys = {hash(str(value_at(row, endpoint.key))) for row in page.rows}
-            if keys and keys == before and page.number > 1:
+            if keys and keys == before:
                 self._check_repeated(endpoint, request, page)
-                page = Page(
-                    page.document, [], page.number, page.rows_read - len(page.rows), page.total
-                )
+                page = replace(page, rows_read=page.rows_read - len(page.rows))
                 break
             self._keep(request, body)
             seen |= keys
@@ -139,15 +133,22 @@ class Walk:
     def _page(self, endpoint: Endpoint, request: Request, body: bytes, before: Page) -> Page:
         where = f"{self._where}: {request}"
         document = _document(body, where)
-        rows = value_at(document, endpoint.rows) if endpoint.rows else document
-        if document is None and self._since is not None:
-            rows = []
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            place = f"at {endpoint.rows!r}" if endpoint.rows else "as the answer"
-            raise ReadError(f"{where}: expected a list of records {place}, found {_shown(body)}")
+        answer = document if isinstance(document, dict) else {}
+        found = value_at(answer, endpoint.rows) if endpoint.rows else document
+        nothing_changed = document is None and self._since is not None
+        place = f"{where} at {endpoint.rows!r}" if endpoint.rows else where
+        rows = [] if nothing_changed else as_records(found, where=place)
         number = before.number + 1
-        total = whole_number(document, endpoint.total) if number == 1 else before.total
-        return Page(document, rows, number, before.rows_read + len(rows), total)
+        total = whole_number(answer, endpoint.total) if number == 1 else before.total
+        return Page(answer, rows, number, before.rows_read + len(rows), total)
+
+    def _nested(self, endpoint: Endpoint, rows: list[Record]) -> list[Record]:
+        children = list[Record]()
+        for row in rows:
+            found = value_at(row, endpoint.nested or "") or []
+            where = f"{self._where}: {endpoint.nested} of {value_at(row, endpoint.key)}"
+            children += [_carried(endpoint, each, row) for each in as_records(found, where=where)]
+        return children
 
     def _check_repeated(self, endpoint: Endpoint, request: Request, page: Page) -> None:
         """Refuse a page that came before, unless the one before was short and so the last."""
@@ -176,16 +177,12 @@ def _tell_cut(endpoint: Endpoint, request: Request, page: Page) -> None:
         log.warning("%s: asked for %d rows a page, found %d", request, asked, len(page.rows))
 
 
-def _document(body: bytes, where: str) -> Any:
+def _document(body: bytes, where: str) -> object:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadError(f"{where}: expected UTF-8, found other bytes: {error}") from error
     return parse_json(text, where=where)
-
-
-def _shown(body: bytes) -> str:
-    return repr(body[:80].decode("utf-8", "replace"))
 
 
 def _filled(path: str, parent: Record) -> str:
@@ -197,13 +194,3 @@ def _filled(path: str, parent: Record) -> str:
 
 def _carried(endpoint: Endpoint, row: Record, parent: Record) -> Record:
     return {**row, **{name: value_at(parent, path) for name, path in endpoint.carried.items()}}
-
-
-def _without(row: Record, names: tuple[str, ...]) -> Record:
-    return {name: value for name, value in row.items() if name not in names} if names else row
-
-
-def _nested(endpoint: Endpoint, rows: list[Record]) -> Iterator[Record]:
-    for row in rows:
-        for child in value_at(row, endpoint.nested or "") or []:
-            yield _carried(endpoint, child, row)
