@@ -1,0 +1,1 @@
+"""Harvest, read over its REST API v2."""

@@ -1,0 +1,1 @@
+"""Xero Accounting, read over its REST API 2.0."""
