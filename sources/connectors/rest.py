@@ -71,10 +71,10 @@ class RestConnector:
         endpoint = self._endpoints.get(table.name)
         if endpoint is None:
             known = ", ".join(self._endpoints)
-            raise ContractError(f"{table.name}: no endpoint; extract.py has {known}")
+            raise ContractError(f"no endpoint for {table.name}; extract.py has {known}")
         since = self._since(endpoint, table, window)
         spool = Spool(self._spool / table.name / FOLDER, self._identity(endpoint, since))
-        with RestClient(self._settings, where=table.name) as client:
+        with RestClient(self._settings) as client:
             read = self._complete(client, spool, endpoint, table, since)
         try:
             relation = parquet_relation(connection, table, read.files, self._spool)
@@ -116,11 +116,11 @@ class RestConnector:
         read = self._first_read(client, spool, endpoint, table, since)
         if not all(found.is_whole for found in read.walk.lists):
             spool.restart()
-            walk = Walk(client, spool, since=since, where=table.name)
+            walk = Walk(client, spool, since=since)
             read = _read(walk, spool, endpoint, table)
         try:
-            _check_lists(table, endpoint, read)
-            check_seen(table, read.seen, where=table.name)
+            _check_lists(endpoint, read)
+            check_seen(table, read.seen, where=endpoint.path)
         except (CompletenessError, ContractError):
             spool.discard()
             raise
@@ -135,7 +135,7 @@ class RestConnector:
         since: dt.datetime | None,
     ) -> Read:
         """Read the endpoint; a link that went stale since the read was cut off begins it anew."""
-        walk = Walk(client, spool, since=since, where=table.name)
+        walk = Walk(client, spool, since=since)
         try:
             return _read(walk, spool, endpoint, table)
         except RefusedError as error:
@@ -143,7 +143,7 @@ class RestConnector:
                 raise
             log.warning("%s; reading from the first page again", error)
         spool.restart()
-        return _read(Walk(client, spool, since=since, where=table.name), spool, endpoint, table)
+        return _read(Walk(client, spool, since=since), spool, endpoint, table)
 
 
 def _read(walk: Walk, spool: Spool, endpoint: Endpoint, table: Table) -> Read:
@@ -158,11 +158,11 @@ def _read(walk: Walk, spool: Spool, endpoint: Endpoint, table: Table) -> Read:
     return Read(walk=walk, files=files, seen=seen)
 
 
-def _check_lists(table: Table, endpoint: Endpoint, read: Read) -> None:
+def _check_lists(endpoint: Endpoint, read: Read) -> None:
     for found in read.walk.lists:
         if not found.is_acceptable:
             raise CompletenessError(
-                f"{table.name}: {found.label}: the answer's {endpoint.root.total} says "
+                f"{found.label}: the answer's {endpoint.root.total} says "
                 f"{found.total} rows, {found.different} different ones came "
                 f"({found.rows} with repeats), and no other number when read again"
             )

@@ -37,21 +37,16 @@ class _TryAgainError(Exception):
 
 
 class RestClient:
-    """A connection to one API, for one table."""
+    """A connection to one API."""
 
-    def __init__(self, settings: Rest, *, where: str) -> None:
+    def __init__(self, settings: Rest) -> None:
         """Prepare to ask.
-
-        Args:
-            settings: The address, headers, credentials and patience.
-            where: The table's name, which every message begins with.
 
         Raises:
             ConfigurationError: An environment variable that the settings name is not set, or
                 holds what can not stand in a header.
         """
         self._settings = settings
-        self._where = where
         self._base = httpx.URL(settings.base_url.rstrip("/") + "/")
         named = {name: _header_value(env) for name, env in settings.header_env.items()}
         headers = {"Accept": "application/json", "User-Agent": "Evenkeel"}
@@ -96,7 +91,7 @@ class RestClient:
         url, base = self._base.join(request.path), self._base
         if (url.scheme, url.host, url.port) != (base.scheme, base.host, base.port):
             raise ReadError(
-                f"{self._where}: the answer links to {url.scheme}://{url.netloc.decode()}, "
+                f"the answer links to {url.scheme}://{url.netloc.decode()}, "
                 f"expected a link to {base.scheme}://{base.netloc.decode()}"
             )
         return url
@@ -129,10 +124,8 @@ class RestClient:
             tried = f"{attempts} attempts were made"
             if error.wait is not None and error.wait > PATIENCE_SECONDS:
                 tried = f"it asks to wait {error.wait:.0f} s, allowed: {PATIENCE_SECONDS:.0f}"
-            raise ReadError(
-                f"{self._where}: {label}: found {error}, expected 200 OK; {tried}"
-            ) from None
-        raise ReadError(f"{self._where}: {label}: no attempt was allowed")
+            raise ReadError(f"{label}: found {error}, expected 200 OK; {tried}") from None
+        raise ReadError(f"{label}: no attempt was allowed")
 
     def _once(self, message: httpx.Request) -> httpx.Response:
         try:
@@ -151,7 +144,7 @@ class RestClient:
         status = response.status_code
         if status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
             return
-        found = f"{self._where}: {request}: found {_status(response)}"
+        found = f"{request}: found {_status(response)}"
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise ReadError(f"{found}; the server does not accept {self._credentials()}")
         start = response.text.lstrip()[:120].replace("\n", " ")
@@ -178,12 +171,11 @@ class RestClient:
         message = next(httpx.BasicAuth(*credentials).auth_flow(message))
         label = "POST oauth2.token_url"
         response = self._patient(message, label)
-        where = f"{self._where}: {label}"
-        answer = parse_json(response.text, where=where) if response.is_success else {}
+        answer = parse_json(response.text, where=label) if response.is_success else {}
         token = answer.get("access_token") if isinstance(answer, dict) else None
         if not token:
             raise ReadError(
-                f"{where}: found {_status(response)} without an access_token; check "
+                f"{label}: found {_status(response)} without an access_token; check "
                 f"oauth2.client_id_env ({oauth2.client_id_env}) and "
                 f"oauth2.client_secret_env ({oauth2.client_secret_env})"
             )

@@ -44,14 +44,11 @@ class ListRead:
 class Walk:
     """One reading of one table's endpoint."""
 
-    def __init__(
-        self, client: RestClient, spool: Spool, *, since: dt.datetime | None, where: str
-    ) -> None:
+    def __init__(self, client: RestClient, spool: Spool, *, since: dt.datetime | None) -> None:
         """Prepare to read what changed since an instant, or everything."""
         self._client = client
         self._spool = spool
         self._since = since
-        self._where = where
         self.answers: list[SourceFile] = []
         self.lists: list[ListRead] = []
         self.resumed = 0
@@ -131,7 +128,7 @@ class Walk:
         self.answers.append(SourceFile(name=str(request), size=len(body), sha256=checksum))
 
     def _page(self, endpoint: Endpoint, request: Request, body: bytes, before: Page) -> Page:
-        where = f"{self._where}: {request}"
+        where = str(request)
         document = _document(body, where)
         answer = document if isinstance(document, dict) else {}
         found = value_at(answer, endpoint.rows) if endpoint.rows else document
@@ -146,7 +143,7 @@ class Walk:
         children = list[Record]()
         for row in rows:
             found = value_at(row, endpoint.nested or "") or []
-            where = f"{self._where}: {endpoint.nested} of {value_at(row, endpoint.key)}"
+            where = f"{endpoint.nested} of {value_at(row, endpoint.key)}"
             children += [_carried(endpoint, each, row) for each in as_records(found, where=where)]
         return children
 
@@ -155,16 +152,15 @@ class Walk:
         paging = endpoint.paging
         if paging.full_page is not None and len(page.rows) < paging.full_page:
             log.warning(
-                "%s: %s brought the page before again; its %d rows are fewer than a full page "
+                "%s brought the page before again; its %d rows are fewer than a full page "
                 "of %d, so it is taken as the whole list",
-                self._where,
                 request,
                 len(page.rows),
                 paging.full_page,
             )
             return
         raise ReadError(
-            f"{self._where}: {request}: the same {len(page.rows)} rows as the page before; "
+            f"{request}: the same {len(page.rows)} rows as the page before; "
             f"the server ignores {paging.parameter!r}, so the rest can not be read"
         )
 

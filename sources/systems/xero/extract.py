@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sources.connectors.rest_paging import ChangedSince, Endpoint, Offset, Pages
 
-CHANGED_SINCE = ChangedSince("If-Modified-Since", place="header", pattern="%Y-%m-%dT%H:%M:%S")
+CHANGED_SINCE = ChangedSince("If-Modified-Since", place="header")
 JOURNALS_PER_ANSWER = 100
 
 
