@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 
 from sources.configuration import Files, Sql, SystemSettings
-from sources.connectors.files import FilesConnector
-from sources.connectors.rest import RestConnector
-from sources.connectors.sql import SqlConnector
-from sources.contract import Contract, Table
+from sources.contract import Table
 from sources.delivery import Delivery
 from sources.errors import ReadError, SourceError
 from sources.extract import Connector, Window, utc_now
@@ -22,21 +19,21 @@ class PullOptions:
     accept_shrink: tuple[str, ...] = ()
 
 
-def connector_for(system: SystemSettings, contract: Contract, landing: Landing) -> Connector:
-    """Return the connector that a system's settings ask for."""
+def connector_for(system: SystemSettings, target: Target, landing: Landing) -> Connector:
+    """Return the connector that a system's settings ask for; only its own drivers are imported."""
     delivery = system.delivery
     if isinstance(delivery, Files):
+        from sources.connectors.files import FilesConnector  # noqa: PLC0415 - as said above
+
         return FilesConnector(delivery, landed=lambda table: landing.deliveries(system.name, table))
     if isinstance(delivery, Sql):
+        from sources.connectors.sql import SqlConnector  # noqa: PLC0415
+
         return SqlConnector(delivery)
-    spool = landing.root / system.name
-    return RestConnector(delivery, endpoints_of(contract.system), spool=spool)
+    from sources.connectors.rest import RestConnector  # noqa: PLC0415
 
-
-def tables_of(system: SystemSettings) -> tuple[Table, ...]:
-    """Return the tables that are pulled from a system: those it names, or all of its contract."""
-    contract = contract_of(system)
-    return tuple(t for t in contract.tables if not system.tables or t.name in system.tables)
+    endpoints = endpoints_of(target.contract.system)
+    return RestConnector(delivery, endpoints, spool=landing.root / system.name)
 
 
 def pull(
@@ -57,7 +54,7 @@ def pull(
     landed = []
     try:
         with landing.connection(system.name, table_name) as connection:
-            connector = connector_for(system, contract, landing)
+            connector = connector_for(system, target, landing)
             window = _window(system, target.table, landing, options)
             started_at = utc_now()
             for extract in connector.read(connection, target.table, window):

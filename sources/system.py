@@ -6,12 +6,15 @@ A kind that answers over REST also says where each table is found, in its `extra
 import importlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sources.configuration import SystemSettings
-from sources.connectors.rest_paging import Endpoint
-from sources.contract import Contract
+from sources.contract import Contract, Table
 from sources.errors import ConfigurationError
 from sources.odcs import load_contract
+
+if TYPE_CHECKING:
+    from sources.connectors.rest_paging import Endpoint
 
 SYSTEMS = Path(__file__).parent / "systems"
 
@@ -42,7 +45,13 @@ def contract_of(system: SystemSettings) -> Contract:
     return contract
 
 
-def endpoints_of(kind: str) -> Mapping[str, Endpoint]:
+def tables_of(system: SystemSettings) -> tuple[Table, ...]:
+    """Return the tables that are pulled from a system: those it names, or all of its contract."""
+    contract = contract_of(system)
+    return tuple(t for t in contract.tables if not system.tables or t.name in system.tables)
+
+
+def endpoints_of(kind: str) -> Mapping[str, "Endpoint"]:
     """Return where a kind's tables are found over REST.
 
     Raises:

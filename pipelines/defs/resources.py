@@ -13,8 +13,8 @@ from pydantic import Field
 from pipelines.lib.company import company
 from pipelines.lib.dbt import PROJECT, write_profile
 from pipelines.lib.warehouse import nightly_lock
-from sources.pull import PullOptions
 from sources.configuration import Settings
+from sources.pull import PullOptions
 
 
 class Nightly(dg.ConfigurableResource):

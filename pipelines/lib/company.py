@@ -3,9 +3,9 @@
 from functools import cache
 from pathlib import Path
 
+from sources.configuration import Settings
 from sources.demo.write import write_demo
 from sources.landing import Landing
-from sources.configuration import Settings
 from sources.settings import configuration_path, load_settings
 
 DEMO = Path("var/demo")

@@ -9,12 +9,12 @@ import duckdb
 
 from pipelines.lib.raw import create_loads
 from sources.casting import literal
+from sources.configuration import Settings
 from sources.delivery import Delivery
 from sources.errors import ConfigurationError
 from sources.fiscal_calendar import accounting_periods
 from sources.landing import Landing
-from sources.pull import tables_of
-from sources.configuration import Settings
+from sources.system import tables_of
 
 Row = Sequence[object]
 CORRECTION_COLUMNS = (

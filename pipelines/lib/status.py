@@ -5,10 +5,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sources.configuration import Settings
 from sources.extract import utc_now
 from sources.landing import Landing
-from sources.pull import tables_of
-from sources.configuration import Settings
+from sources.system import tables_of
 
 
 class TableStatus(BaseModel):

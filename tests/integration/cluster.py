@@ -41,7 +41,9 @@ def running_cluster() -> Iterator[Cluster]:
     data, port = folder / "data", _free_port()
     run = ["runuser", "-u", user, "--"] if os.geteuid() == 0 else []
     control = [*run, str(BINARIES[-1] / "pg_ctl"), "-D", str(data), "-w"]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    )
     initdb = [*run, str(BINARIES[-1] / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8"]
     _quietly([*initdb, "--locale=C"])
     try:

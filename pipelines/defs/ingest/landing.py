@@ -4,10 +4,11 @@ import dagster as dg
 
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of
+from sources.configuration import SystemSettings
 from sources.contract import Table
 from sources.delivery import Delivery
-from sources.pull import pull, tables_of
-from sources.configuration import SystemSettings
+from sources.pull import pull
+from sources.system import tables_of
 
 
 def landing_key(system: SystemSettings, table: Table) -> dg.AssetKey:

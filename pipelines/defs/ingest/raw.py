@@ -11,10 +11,9 @@ from pipelines.lib.company import company, landing_of
 from pipelines.lib.raw import create_raw_table, load_delivery
 from pipelines.lib.reference import load_deliveries, load_reference
 from pipelines.lib.warehouse import open_warehouse
-from sources.contract import Table
-from sources.pull import tables_of
 from sources.configuration import Settings, SystemSettings
-from sources.system import contract_of
+from sources.contract import Table
+from sources.system import contract_of, tables_of
 
 REFERENCE = ("run", "entities", "systems", "fiscal_periods", "crosswalk_corrections")
 DELIVERIES = ("deliveries", "control_totals", "quarantined_rows", "loads")

@@ -13,8 +13,8 @@ from pipelines.lib.dbt import code_version, prepare_manifest, published_tables
 from pipelines.lib.gate import read_record
 from pipelines.lib.release import Release, publish
 from pipelines.lib.warehouse import warehouse_path
-from sources.pull import tables_of
 from sources.configuration import Settings
+from sources.system import tables_of
 
 RELEASE = dg.AssetKey(["releases", "current"])
 
