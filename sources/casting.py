@@ -27,7 +27,7 @@ def cast_expression(column: Column, source: str, source_type: str) -> str:
         source_type: The DuckDB type the delivery has it in; a native date or instant is not
             written to text and parsed again.
     """
-    native = source_type.split("(")[0].upper()
+    native = source_type.split("(", maxsplit=1)[0].upper()
     if column.type == "VARCHAR":
         return f"cast({source} as varchar)"
     if native == "VARCHAR":

@@ -54,7 +54,8 @@ def write_rows(
     breached = _count(connection, f"{source} where _breaches is not null")
     if breached:
         _refuse_retyped(connection, source, table)
-    if breached and extract.numbered:
+    clean = not breached and not rejects and _keys_unique(connection, source, table)
+    if not clean and extract.numbered:
         numbered = {**extract.columns, "_row_number": "BIGINT", "_source_file": "VARCHAR"}
         rows = checked_rows(table, numbered, extract.numbered, new_columns=new_columns)
         connection.execute("set preserve_insertion_order = true")
@@ -64,7 +65,7 @@ def write_rows(
     delivered = Counted(rows=delivered.rows + rejects, totals=delivered.totals)
     data = folder / "data.parquet"
     landed = f"read_parquet({literal(str(data))})"
-    if not breached and not rejects and _keys_unique(connection, source, table):
+    if clean:
         checked.rename(data)
         none = Counted(rows=0, totals=dict.fromkeys(table.control_totals, Decimal(0)))
         return Written(delivered, _counted(connection, table, landed), none)

@@ -76,9 +76,10 @@ def _delimited(
         sql=f"{read})",
         columns=dict.fromkeys(names, "VARCHAR"),
         numbered=(
-            "(select *, row_number() over () as _row_number, "
+            "(select * replace (_row_number - min(_row_number) over (partition by _source_file) + 1 "
+            "as _row_number) from (select *, row_number() over () as _row_number, "
             "parse_filename(filename) as _source_file "
-            f"from {read}, filename = true, parallel = false))"
+            f"from {read}, filename = true, parallel = false)))"
         ),
         rejects=(
             "(select parse_filename(scans.file_path) as source_file, errors.line as row_number, "
