@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import duckdb
+
 from sources.configuration import Files, Formats, SystemSettings
 from sources.contract import Contract
 from sources.delivery import Delivery
@@ -63,9 +65,10 @@ class Exports:
         data = content.encode() if isinstance(content, str) else content
         (self.folder / name).write_bytes(data)
 
-    def pull(self, table: str = "time_entries", **options: tuple[str, ...]) -> list[Delivery]:
-        """Pull one table."""
-        return pull(self.system, table, self.landing, PullOptions(**options))
+    def pull(self, *, accept_shrink: tuple[str, ...] = ()) -> list[Delivery]:
+        """Pull the time entries."""
+        options = PullOptions(accept_shrink=accept_shrink)
+        return pull(self.system, "time_entries", self.landing, options)
 
     def rows(self, delivery: Delivery, columns: str = "*") -> list[tuple]:
         """Return what landed."""
@@ -76,8 +79,6 @@ class Exports:
         return self._read(delivery, "quarantine.parquet", columns)
 
     def _read(self, delivery: Delivery, name: str, columns: str) -> list[tuple]:
-        import duckdb
-
         path = self.landing.folder(delivery) / name
         return duckdb.sql(f"select {columns} from '{path}' order by all").fetchall()
 

@@ -5,8 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -29,9 +29,10 @@ class Ended:
 
 @dataclass(frozen=True)
 class Company:
-    """A company's folder with its configuration."""
+    """A company's folder with its configuration, and the secrets its systems need."""
 
     folder: Path
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def sample(cls, folder: Path) -> "Company":
@@ -48,7 +49,7 @@ class Company:
             stderr=subprocess.PIPE,
             text=True,
             cwd=self.folder,
-            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
+            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **self.secrets},
             start_new_session=True,
         )
 

@@ -1,6 +1,7 @@
 import os
 import signal
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_a_night_of_changes_equals_a_rebuild_from_nothing(company: Company, tmp_
         "select sum(hours), count(*) from fct_time_entry", audience="people"
     )
     assert entries == len(company.rows("time_entries"))
-    assert hours == sum(float(row["hours"]) for row in company.rows("time_entries"))
+    assert hours == sum(Decimal(row["hours"]) for row in company.rows("time_entries"))
     assert company.query(
         "select source_id, finding, hours_at_stake > 0 from ctl_unmatched_identity"
     ) == [("J99", "inferred", True)]

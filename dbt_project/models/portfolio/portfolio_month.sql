@@ -46,9 +46,15 @@ products as (
 ),
 
 spine as (
-    select entity_code, accounting_period from projects
+    select
+        entity_code,
+        accounting_period
+    from projects
     union
-    select entity_code, accounting_period from products
+    select
+        entity_code,
+        accounting_period
+    from products
 ),
 
 joined as (

@@ -55,7 +55,7 @@ def test_another_delimiter_is_guessed_in_the_message_only(exports: Exports) -> N
 def test_a_missing_column_stops_the_table(exports: Exports) -> None:
     exports.deliver(csv_of(time_entry()).replace("work_date", "day", 1))
 
-    with pytest.raises(ContractError, match="column work_date is missing; found .*day"):
+    with pytest.raises(ContractError, match=r"column work_date is missing; found .*day"):
         exports.pull()
 
 

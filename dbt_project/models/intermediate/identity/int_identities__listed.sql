@@ -64,19 +64,47 @@ described as (
 ),
 
 referenced as (
-    select 'client' as entity_type, system_name, client_id as source_id from projects
+    select
+        'client' as entity_type,
+        system_name,
+        client_id as source_id
+    from projects
     union
-    select 'client' as entity_type, system_name, client_id as source_id from invoices
+    select
+        'client' as entity_type,
+        system_name,
+        client_id as source_id
+    from invoices
     union
-    select 'client' as entity_type, system_name, client_id as source_id from opportunities
+    select
+        'client' as entity_type,
+        system_name,
+        client_id as source_id
+    from opportunities
     union
-    select 'project' as entity_type, system_name, project_id as source_id from time_entries
+    select
+        'project' as entity_type,
+        system_name,
+        project_id as source_id
+    from time_entries
     union
-    select 'project' as entity_type, system_name, project_id as source_id from invoice_lines
+    select
+        'project' as entity_type,
+        system_name,
+        project_id as source_id
+    from invoice_lines
     union
-    select 'project' as entity_type, system_name, project_id as source_id from opportunities
+    select
+        'project' as entity_type,
+        system_name,
+        project_id as source_id
+    from opportunities
     union
-    select 'person' as entity_type, system_name, person_id as source_id from time_entries
+    select
+        'person' as entity_type,
+        system_name,
+        person_id as source_id
+    from time_entries
 ),
 
 inferred as (

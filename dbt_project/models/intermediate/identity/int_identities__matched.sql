@@ -18,33 +18,41 @@ linked as (
 ),
 
 tokens as (
-    select identity_key, match_method, token from linked where holders > 1
+    select
+        identity_key,
+        match_method,
+        token
+    from linked
+    where holders > 1
 ),
 
 labels_0 as (
-    select identity_key, identity_key as label from identities
+    select
+        identity_key,
+        identity_key as label
+    from identities
 ),
 
 {% for step in range(1, 5) %}
-token_labels_{{ step }} as (
-    select
-        tokens.token,
-        min(labels_{{ step - 1 }}.label) as label
-    from tokens
-    inner join labels_{{ step - 1 }} on tokens.identity_key = labels_{{ step - 1 }}.identity_key
-    group by tokens.token
-),
+    token_labels_{{ step }} as (
+        select
+            tokens.token,
+            min(labels_{{ step - 1 }}.label) as label
+        from tokens
+        inner join labels_{{ step - 1 }} on tokens.identity_key = labels_{{ step - 1 }}.identity_key
+        group by tokens.token
+    ),
 
-labels_{{ step }} as (
-    select
-        labels_{{ step - 1 }}.identity_key,
-        min(least(labels_{{ step - 1 }}.label, coalesce(token_labels_{{ step }}.label, labels_{{ step - 1 }}.label)))
-            as label
-    from labels_{{ step - 1 }}
-    left join tokens on labels_{{ step - 1 }}.identity_key = tokens.identity_key
-    left join token_labels_{{ step }} on tokens.token = token_labels_{{ step }}.token
-    group by labels_{{ step - 1 }}.identity_key
-),
+    labels_{{ step }} as (
+        select
+            labels_{{ step - 1 }}.identity_key,
+            min(least(labels_{{ step - 1 }}.label, coalesce(token_labels_{{ step }}.label, labels_{{ step - 1 }}.label)))
+                as label
+        from labels_{{ step - 1 }}
+        left join tokens on labels_{{ step - 1 }}.identity_key = tokens.identity_key
+        left join token_labels_{{ step }} on tokens.token = token_labels_{{ step }}.token
+        group by labels_{{ step - 1 }}.identity_key
+    ),
 
 {% endfor %}
 methods as (

@@ -118,14 +118,35 @@ rule_tokens as (
 ),
 
 tokens as (
-    select identity_key, entity_type, match_method, token from corrected_tokens
+    select
+        identity_key,
+        entity_type,
+        match_method,
+        token
+    from corrected_tokens
     union
-    select identity_key, entity_type, match_method, token from correction_targets
+    select
+        identity_key,
+        entity_type,
+        match_method,
+        token
+    from correction_targets
     union
-    select identity_key, entity_type, match_method, token from shared_tokens
+    select
+        identity_key,
+        entity_type,
+        match_method,
+        token
+    from shared_tokens
     union
     -- A token that two rows of one system hold says nothing about which of them is meant.
-    select identity_key, entity_type, match_method, token from rule_tokens where holders = 1
+    select
+        identity_key,
+        entity_type,
+        match_method,
+        token
+    from rule_tokens
+    where holders = 1
 )
 
 select * from tokens

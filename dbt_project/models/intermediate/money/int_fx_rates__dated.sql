@@ -30,10 +30,18 @@ inverted as (
 ),
 
 both_ways as (
-    select from_currency_code, to_currency_code, rate_date, cast(fx_rate as decimal(18, 9)) as fx_rate
+    select
+        from_currency_code,
+        to_currency_code,
+        rate_date,
+        cast(fx_rate as decimal(18, 9)) as fx_rate
     from spot
     union all
-    select from_currency_code, to_currency_code, rate_date, cast(fx_rate as decimal(18, 9)) as fx_rate
+    select
+        from_currency_code,
+        to_currency_code,
+        rate_date,
+        cast(fx_rate as decimal(18, 9)) as fx_rate
     from inverted
 ),
 

@@ -44,9 +44,9 @@ elapsed as (
     cross join run
     inner join periods
         on
-            periods.period_end_date >= service_lines.service_start_date
-            and periods.period_start_date < service_lines.service_end_date
-            and periods.period_start_date <= run.as_of_date
+            service_lines.service_start_date <= periods.period_end_date
+            and service_lines.service_end_date > periods.period_start_date
+            and run.as_of_date >= periods.period_start_date
 ),
 
 spread as (

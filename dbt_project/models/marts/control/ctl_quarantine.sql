@@ -1,6 +1,6 @@
 with
 
-quarantined_rows as (
+refused_rows as (
     select * from {{ ref('stg_evenkeel__quarantined_rows') }}
 ),
 
@@ -15,6 +15,25 @@ latest as (
         max(delivery_number) as delivery_number
     from deliveries
     group by system_name, table_name
+),
+
+quarantined_rows as (
+    select
+        delivery_id,
+        source_file,
+        source_row_number,
+        row_key,
+        reason,
+        column_name,
+        found,
+        expected,
+        breaches,
+        record,
+        row_number() over (
+            partition by delivery_id, source_file, source_row_number, row_key, record
+            order by breaches
+        ) as occurrence
+    from refused_rows
 ),
 
 described as (
@@ -40,15 +59,7 @@ described as (
         quarantined_rows.found,
         quarantined_rows.expected,
         quarantined_rows.breaches
-    from (
-        select
-            rows_in_quarantine.*,
-            row_number() over (
-                partition by delivery_id, source_file, source_row_number, row_key, record
-                order by breaches
-            ) as occurrence
-        from quarantined_rows as rows_in_quarantine
-    ) as quarantined_rows
+    from quarantined_rows
     inner join deliveries on quarantined_rows.delivery_id = deliveries.delivery_id
     left join latest
         on

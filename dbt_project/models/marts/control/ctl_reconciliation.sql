@@ -2,10 +2,10 @@ with
 
 measured as (
     {%- for control in ['c01', 'c02', 'c03', 'c08'] %}
-    select * from {{ ref('int_control_' ~ control ~ '__measured') }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+        select * from {{ ref('int_control_' ~ control ~ '__measured') }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
     {%- endfor %}
 ),
 

@@ -14,17 +14,37 @@ invoice_lines as (
 ),
 
 hours_at_stake as (
-    select project_key as entity_key, sum(hours) as hours from time_entries group by project_key
+    select
+        project_key as entity_key,
+        sum(hours) as hours
+    from time_entries
+    group by project_key
     union all
-    select person_key as entity_key, sum(hours) as hours from time_entries group by person_key
+    select
+        person_key as entity_key,
+        sum(hours) as hours
+    from time_entries
+    group by person_key
     union all
-    select client_key as entity_key, sum(hours) as hours from time_entries group by client_key
+    select
+        client_key as entity_key,
+        sum(hours) as hours
+    from time_entries
+    group by client_key
 ),
 
 amounts_at_stake as (
-    select project_key as entity_key, sum(net_reporting_amount) as amount from invoice_lines group by project_key
+    select
+        project_key as entity_key,
+        sum(net_reporting_amount) as amount
+    from invoice_lines
+    group by project_key
     union all
-    select client_key as entity_key, sum(net_reporting_amount) as amount from invoice_lines group by client_key
+    select
+        client_key as entity_key,
+        sum(net_reporting_amount) as amount
+    from invoice_lines
+    group by client_key
 ),
 
 described as (

@@ -13,7 +13,13 @@ classes as (
 ),
 
 listed as (
-    select system_name, account_id, account_code, account_name, account_type, false as is_inferred
+    select
+        system_name,
+        account_id,
+        account_code,
+        account_name,
+        account_type,
+        false as is_inferred
     from accounts
     union all
     select distinct

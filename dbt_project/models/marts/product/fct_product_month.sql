@@ -36,9 +36,17 @@ billed as (
 ),
 
 spine as (
-    select entity_code, accounting_period, product_key from recognised
+    select
+        entity_code,
+        accounting_period,
+        product_key
+    from recognised
     union
-    select entity_code, accounting_period, product_key from billed
+    select
+        entity_code,
+        accounting_period,
+        product_key
+    from billed
 ),
 
 entities as (

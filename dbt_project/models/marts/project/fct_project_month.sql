@@ -71,11 +71,23 @@ billed as (
 ),
 
 spine as (
-    select entity_code, accounting_period, project_key from worked
+    select
+        entity_code,
+        accounting_period,
+        project_key
+    from worked
     union
-    select entity_code, accounting_period, project_key from recognised
+    select
+        entity_code,
+        accounting_period,
+        project_key
+    from recognised
     union
-    select entity_code, accounting_period, project_key from billed
+    select
+        entity_code,
+        accounting_period,
+        project_key
+    from billed
 ),
 
 joined as (

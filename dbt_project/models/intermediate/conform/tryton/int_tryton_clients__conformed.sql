@@ -14,9 +14,15 @@ companies as (
 ),
 
 own_parties as (
-    select system_name, party_id from employees
+    select
+        system_name,
+        party_id
+    from employees
     union
-    select system_name, party_id from companies
+    select
+        system_name,
+        party_id
+    from companies
 ),
 
 conformed as (

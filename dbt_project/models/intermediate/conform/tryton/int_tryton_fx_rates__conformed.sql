@@ -28,7 +28,10 @@ base_rates as (
 ),
 
 own_currencies as (
-    select distinct system_name, currency_id from companies
+    select distinct
+        system_name,
+        currency_id
+    from companies
 ),
 
 change_dates as (

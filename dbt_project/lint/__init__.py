@@ -1,0 +1,1 @@
+"""Stand-ins that let sqlfluff render the models."""
