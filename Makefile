@@ -46,10 +46,24 @@ check: setup ## Lint, types and layers
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --nocolor -q dbt_project/models
+
+.venv-tryton/.ready: tests/integration/tryton/requirements.lock
+	@echo "making Tryton's environment in .venv-tryton: half a minute"
+	@$(PYTHON) -m venv .venv-tryton
+	@.venv-tryton/bin/$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: tryton-env
+tryton-env: .venv-tryton/.ready ## Make the environment of the ERP that tests run against
 
 .PHONY: test
-test: check ## Everything CI runs: checks, then all tests
-	$(BIN)/pytest
+test: check tryton-env ## Everything CI runs: checks, then all tests
+	$(BIN)/pytest -n 2
+
+.PHONY: test-fast
+test-fast: setup ## The tests that need no nightly and no ERP
+	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: lock
 lock: ## Resolve requirements.lock again from pyproject.toml

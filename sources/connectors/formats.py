@@ -76,8 +76,9 @@ def _delimited(
         sql=f"{read})",
         columns=dict.fromkeys(names, "VARCHAR"),
         numbered=(
-            "(select * replace (_row_number - min(_row_number) over (partition by _source_file) + 1 "
-            "as _row_number) from (select *, row_number() over () as _row_number, "
+            "(select * replace ("
+            "_row_number - min(_row_number) over (partition by _source_file) + 1 as _row_number"
+            ") from (select *, row_number() over () as _row_number, "
             "parse_filename(filename) as _source_file "
             f"from {read}, filename = true, parallel = false)))"
         ),
