@@ -12,6 +12,7 @@ from pydantic import Field
 
 from pipelines.lib.company import company
 from pipelines.lib.dbt import PROJECT, write_profile
+from pipelines.lib.instance import end_dead_runs
 from pipelines.lib.warehouse import nightly_lock
 from sources.configuration import Settings
 from sources.pull import PullOptions
@@ -49,8 +50,9 @@ class Nightly(dg.ConfigurableResource):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Nightly"]:
         """Hold the lock for as long as the run lasts."""
-        del context
         with nightly_lock(self.settings):
+            if context.instance is not None and context.run_id is not None:
+                end_dead_runs(context.instance, context.run_id)
             yield self
 
 

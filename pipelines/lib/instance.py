@@ -32,3 +32,24 @@ def dagster_home(settings: Settings) -> Path:
 def open_instance(settings: Settings) -> dg.DagsterInstance:
     """Return the orchestrator's instance for this company."""
     return dg.DagsterInstance.from_config(str(dagster_home(settings).resolve()))
+
+
+def end_dead_runs(instance: dg.DagsterInstance, run_id: str) -> list[str]:
+    """Mark as failed the runs whose process died, and free what they hold.
+
+    Call it while holding the nightly's lock: then every other run that says it is under way is
+    dead, and the pool slots it claimed would make every later run wait for ever.
+
+    Returns:
+        The ids of the runs that were ended.
+    """
+    under_way = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
+    dead = [
+        run
+        for run in instance.get_runs(filters=dg.RunsFilter(statuses=under_way))
+        if run.run_id != run_id
+    ]
+    for run in dead:
+        instance.report_run_failed(run, "its process died; a later run found it so")
+        instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+    return [run.run_id for run in dead]

@@ -81,7 +81,7 @@ def run_nightly(
 
 
 def _errors(events: Iterable[dg.DagsterEvent]) -> dict[str, str]:
-    """Return the innermost message of every step that failed, and of the run where none did."""
+    """Return the message of every step that failed, and of the run where none did."""
     found: dict[str, str] = {}
     for event in events:
         if event.is_step_failure and event.step_key:
@@ -97,11 +97,15 @@ class _Caused(Protocol):
     def message(self) -> str: ...
 
     @property
+    def cls_name(self) -> str | None: ...
+
+    @property
     def cause(self) -> "_Caused | None": ...
 
 
 def _message(error: "_Caused | None") -> str:
-    while error is not None and error.cause is not None:
+    """Return what the step itself raised, without the orchestrator's wrapping around it."""
+    while error and error.cause and (error.cls_name or "").startswith("Dagster"):
         error = error.cause
     return "" if error is None else error.message.strip()
 
