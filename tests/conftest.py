@@ -3,4 +3,10 @@
 import sys
 from pathlib import Path
 
+import hypothesis
+
 sys.path.insert(0, str(Path(__file__).parent))
+
+# No test depends on how fast the machine is.
+hypothesis.settings.register_profile("evenkeel", deadline=None)
+hypothesis.settings.load_profile("evenkeel")

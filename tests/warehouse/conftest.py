@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from nightly import Company, Ended
 
-pytestmark = pytest.mark.warehouse
-
 
 @pytest.fixture(scope="session")
 def first_night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Ended]:

@@ -5,7 +5,7 @@ import duckdb
 import pytest
 from nightly import Company, Ended
 
-pytestmark = pytest.mark.warehouse
+pytestmark = [pytest.mark.warehouse, pytest.mark.xdist_group("warehouse")]
 Night = tuple[Company, Ended]
 
 

@@ -27,8 +27,11 @@ class Erp:
 
     def create(self) -> None:
         """Create the database and its tables."""
-        with postgres.connect(self.cluster.url(), autocommit=True) as connection:
-            connection.cursor().execute("create database erp")
+        with (
+            postgres.connect(self.cluster.url(), autocommit=True) as connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("create database erp")
         server = self.cluster.url("")
         (self.folder / "trytond.conf").write_text(f"[database]\nuri = {server}\n", "utf-8")
         (self.folder / "passfile").write_text("secret\n", "utf-8")

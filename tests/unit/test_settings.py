@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from sources.demo.write import CONFIGURATION
+from sources.errors import ConfigurationError
+from sources.settings import load_settings, secret
+from sources.system import contract_of
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('time_zone = "Europe/Berlin"', 'time_zone = "Berlin"', "company.time_zone: 'Berlin' is "),
+        ('reporting_currency = "EUR"', 'reporting_currency = "euro"', "company.reporting_currency"),
+        ("start_month = 1", "start_month = 13", "company.fiscal_calendar.start_month"),
+        ('kind = "calendar_months"', 'kind = "4-4-4"', "company.fiscal_calendar.kind"),
+        ('entity = "HV-DE"', 'entity = "HV"', "systems.exports.entity: found 'HV', allowed: HV-DE"),
+        ('connector = "files"', 'connector = "fax"', "systems[0].delivery"),
+        ("[company]", "[company]\ncolour = 1", "company.colour"),
+        ("settle_seconds = 0", "settle_seconds = -1", "systems[0].delivery.files.settle_seconds"),
+    ],
+)
+def test_a_wrong_key_is_named_with_what_was_found(
+    tmp_path: Path, right: str, wrong: str, told: str
+) -> None:
+    path = tmp_path / "evenkeel.toml"
+    path.write_text(CONFIGURATION.read_text("utf-8").replace(right, wrong, 1), "utf-8")
+
+    with pytest.raises(ConfigurationError) as raised:
+        load_settings(path)
+
+    assert told in str(raised.value)
+
+
+def test_an_absent_file_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no such file; copy the sample"):
+        load_settings(tmp_path / "evenkeel.toml")
+
+
+def test_an_unknown_kind_of_system_lists_the_known_ones(tmp_path: Path) -> None:
+    path = tmp_path / "evenkeel.toml"
+    text = CONFIGURATION.read_text("utf-8").replace('kind = "canonical"', 'kind = "abacus"')
+    path.write_text(text, "utf-8")
+    (system,) = load_settings(path).systems
+
+    with pytest.raises(ConfigurationError, match="found 'abacus', allowed: canonical, harvest"):
+        contract_of(system)
+
+
+def test_an_unset_secret_is_called_by_its_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HARVEST_TOKEN", raising=False)
+
+    with pytest.raises(ConfigurationError, match="environment variable HARVEST_TOKEN is not set"):
+        secret("HARVEST_TOKEN")
