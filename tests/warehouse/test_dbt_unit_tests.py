@@ -1,0 +1,31 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from nightly import Company, Ended
+
+from pipelines.lib.dbt import PROJECT, folder_of, variables
+from sources.settings import load_settings
+
+pytestmark = [pytest.mark.warehouse, pytest.mark.xdist_group("warehouse")]
+
+
+def test_every_dbt_unit_test_passes(first_night: tuple[Company, Ended], tmp_path: Path) -> None:
+    company, _ = first_night
+    settings = load_settings(company.folder / "evenkeel.toml")
+
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", "test", "--select", "test_type:unit"),
+            *("--project-dir", str(PROJECT), "--profiles-dir", str(folder_of(settings))),
+            *("--target-path", str(tmp_path), "--log-path", str(tmp_path)),
+            *("--vars", variables(settings)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert "PASS=8 " in done.stdout
