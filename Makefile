@@ -65,6 +65,10 @@ test: check tryton-env ## Everything CI runs: checks, then all tests
 test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
+.PHONY: bench
+bench: setup ## What is fast, as ratios in one run (a few minutes)
+	$(BIN)/python -m benchmarks.csv_to_raw
+
 .PHONY: lock
 lock: ## Resolve requirements.lock again from pyproject.toml
 	uv pip compile --universal --python-version 3.11 --extra dev --no-strip-extras --generate-hashes \

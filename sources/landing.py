@@ -100,6 +100,7 @@ class Landing:
                 "threads": self._threads,
                 "temp_directory": str(spill),
                 "preserve_insertion_order": False,
+                "enable_progress_bar": False,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }

@@ -35,6 +35,7 @@ def open_warehouse(
         read_only=read_only,
         config={
             "memory_limit": settings.storage.memory_limit,
+            "enable_progress_bar": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         },
