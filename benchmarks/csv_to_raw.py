@@ -24,7 +24,6 @@ from sources.settings import load_settings
 from sources.system import contract_of
 
 out = Console(highlight=False)
-QUIET = {"enable_progress_bar": False}
 CONFIGURATION = """
 [company]
 name = "Benchmark"
@@ -66,8 +65,9 @@ ENTRIES = """
 
 def read_with_duckdb(folder: Path) -> None:
     """Load the CSV into a table as DuckDB would by itself."""
-    with duckdb.connect(str(folder / "bare.duckdb"), config=QUIET) as connection:
+    with duckdb.connect(str(folder / "bare.duckdb")) as connection:
         path = folder / "exports" / "time_entries.csv"
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"create table entries as select * from read_csv('{path}')")
 
 
@@ -112,7 +112,8 @@ def main() -> None:
         (folder / "evenkeel.toml").write_text(CONFIGURATION, "utf-8")
         path = folder / "exports" / "time_entries.csv"
         out.print(f"writing {rows:,} time entries")
-        with duckdb.connect(config=QUIET) as connection:
+        with duckdb.connect() as connection:
+            connection.execute("set enable_progress_bar = false")
             connection.execute(ENTRIES.format(rows=rows, path=path))
         out.print(f"{path.stat().st_size / 1e6:,.0f} MB of CSV")
         bare, bare_peak = measured(read_with_duckdb, folder)

@@ -100,12 +100,11 @@ class Landing:
                 "threads": self._threads,
                 "temp_directory": str(spill),
                 "preserve_insertion_order": False,
-                "enable_progress_bar": False,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }
         )
-        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         try:
             yield connection
         finally:

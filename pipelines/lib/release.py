@@ -129,8 +129,8 @@ def _write_audience(
     folder = candidate / "parquet" / audience
     folder.mkdir(parents=True)
     path = candidate / f"{audience}.duckdb"
-    with duckdb.connect(config={"enable_progress_bar": False}) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
         connection.execute(f"attach {literal(str(path))} as release (storage_version 'v1.0.0')")
         for table in tables:

@@ -35,13 +35,12 @@ def open_warehouse(
         read_only=read_only,
         config={
             "memory_limit": settings.storage.memory_limit,
-            "enable_progress_bar": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         },
     )
     try:
-        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         yield connection
     finally:
         connection.close()
