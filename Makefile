@@ -59,7 +59,10 @@ tryton-env: .venv-tryton/.ready ## Make the environment of the ERP that tests ru
 
 .PHONY: test
 test: check tryton-env ## Everything CI runs: checks, then all tests
-	$(BIN)/pytest -n 2
+	@echo "two tiers side by side; the nights' output follows at the end"
+	@$(BIN)/pytest tests/warehouse > .warehouse-tests.log 2>&1 & nights=$$!; \
+	$(BIN)/pytest --ignore tests/warehouse; others=$$?; \
+	wait $$nights; nights=$$?; cat .warehouse-tests.log; exit $$((others | nights))
 
 .PHONY: test-fast
 test-fast: setup ## The tests that need no nightly and no ERP

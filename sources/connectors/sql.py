@@ -5,23 +5,22 @@ columns are asked for, so a column that the contract does not know does not land
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 import duckdb
 import pyarrow as pa
 
-from sources.casting import cast_expression, quote
 from sources.configuration import Sql
 from sources.connectors.sql_postgres import PostgresSnapshot
 from sources.connectors.sql_sqlalchemy import AlchemySnapshot
 from sources.contract import Column, Table
-from sources.errors import ContractError, ReadError
+from sources.errors import ContractError
 from sources.extract import Extract, Stated, Window
 from sources.settings import secret
 
-ROWS, KEYS, PRESENT = "source_rows", "source_keys", "present"
+ROWS, KEYS = "source_rows", "source_keys"
 
 
 class Snapshot(Protocol):
@@ -31,23 +30,12 @@ class Snapshot(Protocol):
         """Return the table's columns and their types in the database's words; empty if absent."""
         ...
 
-    def expression_types(self, relation: str, expressions: Sequence[str]) -> dict[str, str]:
-        """Return the types of the contract's expressions, where the database tells them."""
-        ...
-
     def quoted(self, name: str) -> str:
         """Return `name` as a quoted identifier."""
         ...
 
-    def selected(self, column: Column, kind: str) -> str:
-        """Return the SQL that reads a column of type `kind` so that no digit of it is lost."""
-        ...
-
-    def total(self, column: Column, kind: str) -> str | None:
-        """Return the SQL of the exact sum of the values that fit the contract; None if no number.
-
-        A value that does not fit goes to quarantine, where it has no value to sum.
-        """
+    def selected(self, column: Column, types: dict[str, str]) -> str:
+        """Return the SQL that reads a column so that no digit of it is lost."""
         ...
 
     def cursor_bound(self, column: Column, since: dt.datetime) -> str:
@@ -58,7 +46,7 @@ class Snapshot(Protocol):
         """Return the only row of a query."""
         ...
 
-    def batches(self, query: str, columns: Sequence[Column]) -> pa.RecordBatchReader:
+    def batches(self, query: str) -> pa.RecordBatchReader:
         """Return a query's rows as they stream in; one stream at a time."""
         ...
 
@@ -98,19 +86,21 @@ class SqlConnector:
                 return
             _check_columns(table, types)
             relation = ".".join(snapshot.quoted(part) for part in (schema, name) if part)
-            asked = [column.expression for column in table.columns if column.expression]
-            types |= snapshot.expression_types(relation, asked)
-            changed = f"{relation}{self._changed(snapshot, table, window)}"
-            stated = _stated(snapshot, table, types, changed)
-            present = None
+            where = self._changed(snapshot, table, window)
+            stated = _stated(snapshot, table, f"{relation}{where}")
             if window.mode == "incremental":
-                present = _present(connection, snapshot, table, types, relation)
-            columns = _streamed(connection, ROWS, snapshot, table.columns, types, changed)
+                keys = ", ".join(_selected(snapshot, table.column(key), types) for key in table.key)
+                connection.register(KEYS, snapshot.batches(f"select {keys} from {relation}"))
+                connection.execute(f"create or replace temp table present as from {KEYS}")
+                connection.unregister(KEYS)
+            columns = ", ".join(_selected(snapshot, column, types) for column in table.columns)
+            connection.register(ROWS, snapshot.batches(f"select {columns} from {relation}{where}"))
+            described = connection.execute(f"describe {ROWS}").fetchall()
             yield Extract(
                 relation=ROWS,
-                columns=columns,
+                columns={row[0]: row[1] for row in described},
                 mode=window.mode,
-                present_keys=present,
+                present_keys=_present(table) if window.mode == "incremental" else None,
                 stated=lambda: stated,
             )
 
@@ -119,7 +109,6 @@ class SqlConnector:
         return schema or self._settings.schema_name, name
 
     def _changed(self, snapshot: Snapshot, table: Table, window: Window) -> str:
-        """Return the condition of an incremental read; a row whose cursor is null is read too."""
         if window.mode == "full" or table.cursor is None or window.cursor is None:
             return ""
         cursor = table.column(table.cursor)
@@ -131,7 +120,11 @@ class SqlConnector:
         return f" where {source} >= {bound} or {source} is null"
 
 
-def _check_columns(table: Table, types: Mapping[str, str]) -> None:
+def _selected(snapshot: Snapshot, column: Column, types: dict[str, str]) -> str:
+    return f"{snapshot.selected(column, types)} as {snapshot.quoted(column.source_name)}"
+
+
+def _check_columns(table: Table, types: dict[str, str]) -> None:
     if not types:
         raise ContractError(f"the database has no table {table.source_name}")
     wanted = [column.source_name for column in table.columns if column.expression is None]
@@ -143,61 +136,24 @@ def _check_columns(table: Table, types: Mapping[str, str]) -> None:
         )
 
 
-def _kind(column: Column, types: Mapping[str, str]) -> str:
-    return types.get(column.expression or column.source_name, "")
-
-
-def _stated(
-    snapshot: Snapshot, table: Table, types: Mapping[str, str], relation: str
-) -> Stated:
+def _stated(snapshot: Snapshot, table: Table, relation: str) -> Stated:
     """Ask the database itself for the rows and sums that are about to be read."""
-    asked = {
-        name: snapshot.total(table.column(name), _kind(table.column(name), types))
+    totals = [
+        table.column(name).expression or snapshot.quoted(table.column(name).source_name)
         for name in table.control_totals
-    }
-    sums = {name: total for name, total in asked.items() if total is not None}
-    query = ", ".join(["count(*)", *(f"coalesce({total}, 0)" for total in sums.values())])
-    count, *found = snapshot.one(f"select {query} from {relation}")
-    totals = {name: str(total) for name, total in zip(sums, found, strict=True)}
-    return Stated(rows=int(str(count)), totals=totals)
-
-
-def _streamed(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    snapshot: Snapshot,
-    columns: Sequence[Column],
-    types: Mapping[str, str],
-    relation: str,
-) -> dict[str, str]:
-    """Begin to stream columns into the relation `name`, and return their DuckDB types."""
-    listed = ", ".join(
-        f"{snapshot.selected(column, _kind(column, types))} as "
-        f"{snapshot.quoted(column.source_name)}"
-        for column in columns
+    ]
+    sums = "".join(f", coalesce(sum({total}), 0)" for total in totals)
+    count, *found = snapshot.one(f"select count(*){sums} from {relation}")
+    return Stated(
+        rows=int(str(count)),
+        totals={name: str(total) for name, total in zip(table.control_totals, found, strict=True)},
     )
-    connection.register(name, snapshot.batches(f"select {listed} from {relation}", columns))
-    return {row[0]: row[1] for row in connection.execute(f"describe {name}").fetchall()}
 
 
-def _present(
-    connection: duckdb.DuckDBPyConnection,
-    snapshot: Snapshot,
-    table: Table,
-    types: Mapping[str, str],
-    relation: str,
-) -> str:
-    """Read all keys, under their raw names and types, as they compare with what landed."""
-    keys = [table.column(name) for name in table.key]
-    found = _streamed(connection, KEYS, snapshot, keys, types, relation)
-    listed = ", ".join(
-        f"{cast_expression(key, quote(key.source_name), found[key.source_name])} "
-        f"as {quote(key.name)}"
-        for key in keys
+def _present(table: Table) -> str:
+    """Return the keys under their raw names and types, as they compare with what landed."""
+    keys = ", ".join(
+        f'cast("{table.column(key).source_name}" as {table.column(key).landed_type}) as "{key}"'
+        for key in table.key
     )
-    try:
-        connection.execute(f"create or replace temp table {PRESENT} as select {listed} from {KEYS}")
-    except duckdb.Error as error:
-        raise ReadError(str(error).strip().splitlines()[0]) from error
-    connection.unregister(KEYS)
-    return f"from {PRESENT}"
+    return f"select {keys} from present"

@@ -8,7 +8,7 @@ from nightly import Company, Ended
 from pipelines.lib.dbt import PROJECT, folder_of, variables
 from sources.settings import load_settings
 
-pytestmark = [pytest.mark.warehouse, pytest.mark.xdist_group("warehouse")]
+pytestmark = pytest.mark.warehouse
 
 
 def test_every_dbt_unit_test_passes(first_night: tuple[Company, Ended], tmp_path: Path) -> None:

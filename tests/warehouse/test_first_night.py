@@ -5,7 +5,7 @@ import duckdb
 import pytest
 from nightly import Company, Ended
 
-pytestmark = [pytest.mark.warehouse, pytest.mark.xdist_group("warehouse")]
+pytestmark = pytest.mark.warehouse
 Night = tuple[Company, Ended]
 
 

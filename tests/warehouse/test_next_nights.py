@@ -10,7 +10,7 @@ from nightly import Company
 from pipelines.lib.warehouse import nightly_lock
 from sources.settings import load_settings
 
-pytestmark = [pytest.mark.warehouse, pytest.mark.xdist_group("warehouse")]
+pytestmark = pytest.mark.warehouse
 Rows = list[dict[str, str]]
 
 

@@ -7,7 +7,7 @@ from cluster import Cluster
 from erp import ENVIRONMENT, Erp
 from nightly import Company, Ended
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(1200), pytest.mark.xdist_group("erp")]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(1200)]
 
 CONFIGURATION = """
 [company]
