@@ -1,5 +1,6 @@
 """Run the nightly in this process and tell how it ended."""
 
+import re
 from collections.abc import Iterable
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -15,6 +16,8 @@ from pipelines.lib.release import current_release
 from sources.configuration import Settings
 
 JOB = "nightly"
+# Our own errors speak for themselves; their class is news to no one at a terminal.
+OWN_ERROR = re.compile(r"^(sources|pipelines)\.[\w.]+: ")
 
 
 class Refusal(BaseModel):
@@ -107,7 +110,7 @@ def _message(error: "_Caused | None") -> str:
     """Return what the step itself raised, without the orchestrator's wrapping around it."""
     while error and error.cause and (error.cls_name or "").startswith("Dagster"):
         error = error.cause
-    return "" if error is None else error.message.strip()
+    return "" if error is None else OWN_ERROR.sub("", error.message.strip())
 
 
 def _refusals(settings: Settings, run_id: str) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
