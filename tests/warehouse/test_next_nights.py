@@ -97,6 +97,9 @@ def test_a_night_killed_anywhere_is_run_again_without_hands(company: Company) ->
         time.sleep(0.2)
         _kill_group(process.pid)
         process.wait()
+        for pipe in (process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
         assert company.current() == before
         assert company.content() == wanted
 
