@@ -6,6 +6,9 @@ The result is exact: a decimal with more digits than its scale is not rounded bu
 from sources.contract import Column, Formats
 
 EARLIEST, LATEST = "1900-01-01", "2199-12-31"
+# DuckDB's own cast to TIMESTAMP drops an offset without a word, so what may follow is spelled out.
+ISO_LOCAL = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?)?"
+ISO_OFFSET = "(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
 
 
 def quote(name: str) -> str:
@@ -29,7 +32,7 @@ def cast_expression(column: Column, source: str, source_type: str) -> str:
     """
     native = source_type.split("(", maxsplit=1)[0].upper()
     if column.type == "VARCHAR":
-        return f"cast({source} as varchar)"
+        return _as_text(source, native)
     if native == "VARCHAR":
         return _from_text(column, f"nullif(trim({source}), '')", column.formats)
     if column.type in {"BOOLEAN", "DATE", "TIMESTAMP"}:
@@ -38,7 +41,19 @@ def cast_expression(column: Column, source: str, source_type: str) -> str:
     return _from_text(column, f"cast({source} as varchar)", plain)
 
 
+def _as_text(source: str, native: str) -> str:
+    """Write a value as text; a whole number kept as a float, as ids often are, has no `.0`."""
+    text = f"cast({source} as varchar)"
+    if native not in {"DOUBLE", "FLOAT"}:
+        return text
+    whole = f"{source} = trunc({source}) and abs({source}) < {2**53}"
+    return f"case when {whole} then cast(cast({source} as bigint) as varchar) else {text} end"
+
+
 def _from_native(column: Column, source: str, *, zoned: bool) -> str:
+    if column.type == "DATE":
+        # A time of day would be cut off, and with it perhaps the day in the company's zone.
+        return f"case when cast({source} as date) = {source} then cast({source} as date) end"
     if column.type != "TIMESTAMP":
         return f"cast({source} as {column.type})"
     return _utc(source) if zoned else _naive(f"cast({source} as timestamp)", column.formats)
@@ -55,7 +70,7 @@ def expected(column: Column) -> str:
     """Return in words what a value of this column must look like."""
     formats = column.formats
     words = {
-        "VARCHAR": "text",
+        "VARCHAR": f"text in {formats.encoding}",
         "DECIMAL": f"decimal number with '{formats.decimal_mark}' as decimal mark, at most "
         f"{column.precision - column.scale} digits before and {column.scale} after it",
         "BIGINT": "whole number",
@@ -101,10 +116,10 @@ def _decimal(text: str, precision: int, scale: int, formats: Formats) -> str:
     if formats.decimal_mark != ".":
         mark = literal(formats.decimal_mark)
         text = f"case when not contains({text}, '.') then replace({text}, {mark}, '.') end"
-    whole = f"[0-9]{{1,{max(precision - scale, 1)}}}"
-    fraction = f"(\\.[0-9]{{0,{scale}}}0*)?"
+    whole = f"0*[0-9]{{1,{max(precision - scale, 1)}}}(\\.[0-9]{{0,{scale}}}0*)?"
+    fraction = f"|\\.[0-9]{{1,{scale}}}0*" if scale else ""
     return _when(
-        text, f"[-+]?{whole}{fraction}", f"try_cast({text} as decimal({precision},{scale}))"
+        text, f"[-+]?({whole}{fraction})", f"try_cast({text} as decimal({precision},{scale}))"
     )
 
 
@@ -115,11 +130,10 @@ def _grouped(mark: str, decimal_mark: str) -> str:
 def _instant(text: str, formats: Formats) -> str:
     match formats.timestamp:
         case "iso8601":
-            colon = f"regexp_replace({text}, '([+-][0-9]{{2}})([0-9]{{2}})$', '\\1:\\2')"
-            zoned = f"regexp_matches({text}, '([zZ]|[+-][0-9]{{2}}:?[0-9]{{2}})$')"
-            utc = _utc(f"try_cast({colon} as timestamptz)")
-            naive = _naive(f"try_cast({text} as timestamp)", formats)
-            return _when(text, "[0-9]{4}-.*", f"case when {zoned} then {utc} else {naive} end")
+            zoned = f"regexp_full_match({text}, {literal(ISO_LOCAL + ISO_OFFSET)})"
+            utc = _utc(f"try_cast({text} as timestamptz)")
+            local = _naive(f"try_cast({text} as timestamp)", formats)
+            return f"case when {zoned} then {utc} else {_when(text, ISO_LOCAL, local)} end"
         case "epoch_ms":
             return _when(
                 text, "-?[0-9]{1,15}", f"make_timestamp(try_cast({text} as bigint) * 1000)"
@@ -170,9 +184,10 @@ def _clock_seconds(text: str) -> str:
 
 
 def _iso_seconds(text: str) -> str:
-    pattern = "P([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?"
+    one = "[0-9]{1,9}"
+    time = f"T({one}H({one}M)?({one}S)?|{one}M({one}S)?|{one}S)"
     total = " + ".join(
         f"coalesce(try_cast(regexp_extract({text}, '([0-9]+){unit}', 1) as bigint), 0) * {seconds}"
         for unit, seconds in (("D", 86400), ("H", 3600), ("M", 60), ("S", 1))
     )
-    return _when(text, pattern, f"({total})")
+    return _when(text, f"P({one}D({time})?|{time})", f"({total})")
