@@ -9,6 +9,7 @@ from sources.configuration import FiscalCalendar
 
 MONTHS = 12
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+RETAIL_START = 2
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
 
@@ -28,8 +29,8 @@ class AccountingPeriod:
 def accounting_periods(settings: FiscalCalendar) -> list[AccountingPeriod]:
     """Return every period from `first_year` to `last_year`, in order.
 
-    A fiscal year is named by the calendar year it ends in, except that a week-based year that
-    ends in January or so is named by the year it starts in, as retail calendars do (NRF 4-5-4).
+    A fiscal year is named by the calendar year it ends in, except that a week-based year from
+    January or February is named by that year, as retail calendars do (NRF 4-5-4).
     """
     make = _months if settings.kind == "calendar_months" else _weeks
     return [
@@ -55,8 +56,9 @@ def _months(settings: FiscalCalendar, year: int) -> Iterator[AccountingPeriod]:
 
 
 def _weeks(settings: FiscalCalendar, year: int) -> Iterator[AccountingPeriod]:
-    start = _year_end(settings, year) + DAY
-    end = _year_end(settings, year + 1)
+    first = year if settings.start_month <= RETAIL_START else year - 1
+    start = _year_end(settings, first) + DAY
+    end = _year_end(settings, first + 1)
     pattern = [int(part) for part in settings.kind.split("-")] * 4
     for position, weeks in enumerate(pattern):
         last = position == MONTHS - 1

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from sources.configuration import Files, Settings, SystemSettings
 from sources.errors import ConfigurationError
@@ -60,10 +61,24 @@ def _explain(path: Path, error: ValidationError) -> str:
             f"[{part}]" if isinstance(part, int) else part for part in problem["loc"]
         ).replace(".[", "[")
         found = problem["input"]
-        shown = "" if isinstance(found, dict) else f"; found {found!r}"
-        message = problem["msg"].removeprefix("Value error, ")
+        # The value of a key that is not known may be a password: only its name is told.
+        hidden = isinstance(found, dict) or problem["type"] == "extra_forbidden"
+        shown = "" if hidden else f"; found {found!r}"
+        message = _in_words(problem)
         lines.append(f"  {where or 'file'}: {message}{shown}")
     return "\n".join(lines)
+
+
+def _in_words(problem: ErrorDetails) -> str:
+    context = problem.get("ctx", {})
+    words = {
+        "extra_forbidden": "no such key",
+        "missing": "needed, and missing",
+        "union_tag_invalid": f"connector is {context.get('tag')!r}, "
+        f"allowed: {context.get('expected_tags')}",
+        "union_tag_not_found": "connector is missing, allowed: 'files', 'sql', 'rest'",
+    }
+    return words.get(problem["type"], problem["msg"].removeprefix("Value error, "))
 
 
 def configuration_path() -> Path | None:

@@ -30,6 +30,18 @@ def test_a_year_from_april_is_named_by_the_year_it_ends_in() -> None:
     assert (periods[11].code, periods[11].end_date) == ("2026-12", dt.date(2026, 3, 31))
 
 
+def test_a_week_based_year_from_october_is_named_by_the_year_it_ends_in() -> None:
+    periods = accounting_periods(
+        FiscalCalendar(kind="4-4-5", start_month=10, first_year=2024, last_year=2024)
+    )
+
+    # Apple's fiscal 2024 ran from 1 October 2023 to 28 September 2024.
+    assert (periods[0].start_date, periods[11].end_date) == (
+        dt.date(2023, 10, 1),
+        dt.date(2024, 9, 28),
+    )
+
+
 @given(
     st.sampled_from(["calendar_months", "4-4-5", "4-5-4", "5-4-4"]),
     st.integers(1, 12),
@@ -56,3 +68,6 @@ def test_periods_tile_time_without_gap_or_overlap(
     for earlier, later in itertools.pairwise(periods):
         assert later.start_date - earlier.end_date == dt.timedelta(days=1)
         assert earlier.start_date < earlier.end_date
+    if kind != "calendar_months":
+        for first, last in zip(periods[::12], periods[11::12], strict=True):
+            assert (last.end_date - first.start_date).days + 1 in {52 * 7, 53 * 7}

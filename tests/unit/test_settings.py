@@ -12,12 +12,20 @@ from sources.system import contract_of
     ("right", "wrong", "told"),
     [
         ('time_zone = "Europe/Berlin"', 'time_zone = "Berlin"', "company.time_zone: 'Berlin' is "),
-        ('reporting_currency = "EUR"', 'reporting_currency = "euro"', "company.reporting_currency"),
+        (
+            'reporting_currency = "EUR"',
+            'reporting_currency = "euro"',
+            "'euro' is not an ISO 4217 code",
+        ),
         ("start_month = 1", "start_month = 13", "company.fiscal_calendar.start_month"),
         ('kind = "calendar_months"', 'kind = "4-4-4"', "company.fiscal_calendar.kind"),
         ('entity = "HV-DE"', 'entity = "HV"', "systems.exports.entity: found 'HV', allowed: HV-DE"),
-        ('connector = "files"', 'connector = "fax"', "systems[0].delivery"),
-        ("[company]", "[company]\ncolour = 1", "company.colour"),
+        (
+            'connector = "files"',
+            'connector = "fax"',
+            "systems[0].delivery: connector is 'fax', allowed",
+        ),
+        ("[company]", "[company]\ncolour = 1", "company.colour: no such key"),
         ("settle_seconds = 0", "settle_seconds = -1", "systems[0].delivery.files.settle_seconds"),
     ],
 )
@@ -31,6 +39,17 @@ def test_a_wrong_key_is_named_with_what_was_found(
         load_settings(path)
 
     assert told in str(raised.value)
+
+
+def test_a_password_in_the_wrong_place_is_not_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "evenkeel.toml"
+    text = CONFIGURATION.read_text("utf-8")
+    path.write_text(text.replace("[company]", '[company]\npassword = "hunter2"', 1), "utf-8")
+
+    with pytest.raises(ConfigurationError, match=r"company\.password") as raised:
+        load_settings(path)
+
+    assert "hunter2" not in str(raised.value)
 
 
 def test_an_absent_file_says_how_to_make_one(tmp_path: Path) -> None:
