@@ -10,23 +10,33 @@ from sources.contract import Column, Table
 from sources.errors import ContractError
 
 TOLD = ("_row_number", "_source_file")
+WHOLE = (
+    "BIGINT",
+    "INTEGER",
+    "SMALLINT",
+    "TINYINT",
+    "HUGEINT",
+    "UBIGINT",
+    "UINTEGER",
+    "USMALLINT",
+    "UTINYINT",
+)
 COMPATIBLE = {
-    "DECIMAL": (
-        "DECIMAL",
-        "DOUBLE",
-        "FLOAT",
-        "BIGINT",
-        "INTEGER",
-        "HUGEINT",
-        "SMALLINT",
-        "TINYINT",
+    "DECIMAL": (*WHOLE, "DECIMAL", "DOUBLE", "FLOAT"),
+    "BIGINT": WHOLE,
+    "DATE": ("DATE", "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S"),
+    "TIMESTAMP": (
+        "TIMESTAMP",
+        "TIMESTAMP WITH TIME ZONE",
+        "TIMESTAMP_NS",
+        "TIMESTAMP_MS",
+        "TIMESTAMP_S",
     ),
-    "BIGINT": ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "HUGEINT"),
-    "DATE": ("DATE", "TIMESTAMP"),
-    "TIMESTAMP": ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS", "TIMESTAMP_MS"),
     "BOOLEAN": ("BOOLEAN",),
-    "DURATION": ("BIGINT", "INTEGER", "DOUBLE", "DECIMAL"),
+    "DURATION": (*WHOLE, "DOUBLE", "DECIMAL"),
 }
+# Bytes of which nobody said what characters they are; any other value has a text.
+NO_TEXT = "BLOB"
 
 
 def check_shape(table: Table, columns: Mapping[str, str]) -> tuple[str, ...]:
@@ -47,12 +57,19 @@ def check_shape(table: Table, columns: Mapping[str, str]) -> tuple[str, ...]:
     for column in table.columns:
         native = columns[column.source_name].split("(")[0].upper()
         allowed = COMPATIBLE.get(column.type)
-        if allowed is not None and native != "VARCHAR" and native not in allowed:
+        if native == NO_TEXT or (allowed and native != "VARCHAR" and native not in allowed):
             raise ContractError(
-                f"column {column.source_name} is {native}, the contract expects {column.type}"
+                f"column {column.source_name} was retyped: it is {native}, "
+                f"the contract expects {column.type}"
             )
     known = {column.source_name for column in table.columns}
     return tuple(name for name in columns if name not in known and not name.startswith("_"))
+
+
+def landed_as(table: Table, name: str) -> str:
+    """Return the name a new column lands under: its own, unless the contract took that name."""
+    taken = {column.name.casefold() for column in table.columns}
+    return f"{name}_as_delivered" if name.casefold() in taken else name
 
 
 def _delimiter_hint(columns: Mapping[str, str]) -> str:
@@ -76,7 +93,10 @@ def checked_rows(
         source, source_type = source_of[column.source_name], columns[column.source_name]
         typed.append(f"{cast_expression(column, source, source_type)} as {quote(column.name)}")
         breaches += _breaches(column, source, source_type)
-    typed += [f"cast({source_of[name]} as varchar) as {quote(name)}" for name in new_columns]
+    typed += [
+        f"cast({source_of[name]} as varchar) as {quote(landed_as(table, name))}"
+        for name in new_columns
+    ]
     passed = [f"{source_of[name]} as {name}" for name in TOLD if name in columns]
     record = ", ".join(
         f"{quote(name)} := {source}" for name, source in source_of.items() if name not in TOLD

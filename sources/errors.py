@@ -21,5 +21,21 @@ class ShrinkError(SourceError):
     """A full read came back much shorter than the last one; landing it would hide rows."""
 
 
+class BusyError(SourceError):
+    """Another process is landing the same table."""
+
+
 class CompletenessError(SourceError):
     """Delivered rows or control totals are not landed plus quarantined."""
+
+
+FULL = ("No space left", "not enough disk space", "max_temp_directory_size")
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error of the disk or of DuckDB says, and what to do when the disk is full."""
+    text = str(error).strip() or type(error).__name__
+    said = text.splitlines()[0]
+    if any(words.lower() in text.lower() for words in FULL):
+        return f"{said}; the disk is full. Nothing of this delivery landed: free space, run again"
+    return said

@@ -45,8 +45,13 @@ class Extract:
     """One delivery before it is checked.
 
     `relation` is SQL in the landing connection; it may be readable only once. `numbered` is the
-    same with `_row_number` and `_source_file` columns, for naming bad rows, and `rejects` lists
-    rows that could not even be split into columns; both only where the source can be read again.
+    same with `_source_file`, and in `_row_number` how many rows, the header's with them, come
+    before; it names bad rows, where the source can be read again.
+
+    Where `relation` fails on rows that can not be split into columns, `numbered` leaves them out,
+    `rejects` lists them (`source_file, row_number, reason, column_name, found, expected, record`),
+    and `count` counts the source's rows in another way.
+
     `present_keys` lists every key the source holds, so that deletions are seen in an incremental
     read. `stated` is asked after the rows were read.
     """
@@ -59,6 +64,7 @@ class Extract:
     rejects: str | None = None
     present_keys: str | None = None
     stated: Callable[[], Stated] = Stated
+    count: Callable[[], int] | None = None
 
 
 class Connector(Protocol):

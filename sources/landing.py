@@ -17,14 +17,17 @@ from pathlib import Path
 
 import duckdb
 
+from sources.casting import literal
 from sources.checking import check_shape
 from sources.contract import Contract, Table
-from sources.delivery import Delivery, File
+from sources.delivery import Counted, Delivery, File
+from sources.disk import alone_in, sha256_of, sync
 from sources.errors import ShrinkError
-from sources.extract import Extract, utc_now
-from sources.writing import copy_rows, greatest_cursor, write_rows
+from sources.extract import Extract, Mode, utc_now
+from sources.writing import copy_rows, count_rows, greatest_cursor, write_rows
 
 PARTIAL = ".partial-"
+KEYS = "keys.parquet"
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Shrink:
-    """How much shorter a full read may be than the last one: a share of rows, beyond a few."""
+    """How much shorter a full read may be than the last one: a share of rows, beyond a few.
+
+    A table that comes back empty is never within the allowance.
+    """
 
     allowed_share: float = 0.2
     at_least_rows: int = 10
@@ -51,10 +57,11 @@ class Shrink:
     def check(self, where: str, *, before: int, now: int) -> None:
         """Raise ShrinkError when `now` rows against `before` is a loss nobody agreed to."""
         lost = before - now
-        if lost >= self.at_least_rows and lost > before * self.allowed_share:
+        few = lost < self.at_least_rows and now > 0
+        if lost > 0 and not few and lost > before * self.allowed_share:
             raise ShrinkError(
-                f"{now} rows now, {before} last time; a full read may lose at most "
-                f"{self.allowed_share:.0%}. If the rows are really gone at the source, "
+                f"{now} rows now, {before} last time; at most {self.allowed_share:.0%} may go "
+                f"unseen. If the rows are really gone at the source, "
                 f"run again with --accept-shrink {where}"
             )
 
@@ -76,8 +83,20 @@ class Landing:
 
     def last(self, system: str, table: str) -> Delivery | None:
         """Return the latest delivery of one table, or None before the first."""
-        manifests = sorted((self.root / system / table).glob("[0-9]*/delivery.json"))
-        return Delivery.model_validate_json(manifests[-1].read_text("utf-8")) if manifests else None
+        return next(self._latest_first(system, table), None)
+
+    def _latest_first(self, system: str, table: str) -> Iterator[Delivery]:
+        manifests = sorted((self.root / system / table).glob("[0-9]*/delivery.json"), reverse=True)
+        for path in manifests:
+            yield Delivery.model_validate_json(path.read_text("utf-8"))
+
+    def _held_last(self, connection: duckdb.DuckDBPyConnection, target: Target) -> int | None:
+        """Return how many rows the source held when it last told of all of them."""
+        for last in self._latest_first(target.system, target.table.name):
+            held = _held(connection, self.folder(last), last.mode, last.delivered)
+            if held is not None:
+                return held
+        return None
 
     def folder(self, delivery: Delivery) -> Path:
         """Return the folder a delivery lies in."""
@@ -88,28 +107,32 @@ class Landing:
         """Open the DuckDB connection one table is landed through.
 
         It spills to the landing disk. Opening it also sweeps what a cut-off run left of the table.
+
+        Raises:
+            BusyError: Another process is landing the table at this moment.
         """
         folder = self.root / system / table
         folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob(f"{PARTIAL}*"):
-            shutil.rmtree(left)
-        spill = folder / f"{PARTIAL}spill"
-        connection = duckdb.connect(
-            config={
-                "memory_limit": self._memory_limit,
-                "threads": self._threads,
-                "temp_directory": str(spill),
-                "preserve_insertion_order": False,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            }
-        )
-        connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
-        try:
-            yield connection
-        finally:
-            connection.close()
-            shutil.rmtree(spill, ignore_errors=True)
+        with alone_in(folder):
+            for left in folder.glob(f"{PARTIAL}*"):
+                shutil.rmtree(left)
+            spill = folder / f"{PARTIAL}spill"
+            connection = duckdb.connect(
+                config={
+                    "memory_limit": self._memory_limit,
+                    "threads": self._threads,
+                    "temp_directory": str(spill),
+                    "preserve_insertion_order": False,
+                    "autoinstall_known_extensions": False,
+                    "autoload_known_extensions": False,
+                }
+            )
+            connection.execute("set TimeZone = 'UTC'")
+            try:
+                yield connection
+            finally:
+                connection.close()
+                shutil.rmtree(spill, ignore_errors=True)
 
     def land(
         self,
@@ -134,7 +157,7 @@ class Landing:
 
         Raises:
             ContractError: The shape breaks the contract, or a column was retyped.
-            ShrinkError: A full read lost more rows than allowed.
+            ShrinkError: The source holds fewer rows than last time, by more than allowed.
             CompletenessError: Delivered is not landed plus quarantined.
             ReadError: The source failed while it was read, or the rows could not be written.
         """
@@ -143,16 +166,20 @@ class Landing:
         partial = self.root / target.system / target.table.name / f"{PARTIAL}{os.getpid()}"
         partial.mkdir()
         written = write_rows(connection, extract, target.table, partial, new_columns=new_columns)
-        if shrink and last and extract.mode == "full" == last.mode:
-            shrink.check(target.where, before=last.delivered.rows, now=written.delivered.rows)
         if extract.present_keys:
-            copy_rows(connection, extract.present_keys, partial / "keys.parquet")
-        found = greatest_cursor(connection, target.table, partial)
+            copy_rows(connection, extract.present_keys, partial / KEYS)
+        now = _held(connection, partial, extract.mode, written.delivered)
+        before = self._held_last(connection, target)
+        if shrink and now is not None and before is not None:
+            shrink.check(target.where, before=before, now=now)
         stated = extract.stated()
         files = tuple(_file(path) for path in sorted(partial.glob("*.parquet")))
         sequence = (last.sequence if last else 0) + 1
         checksum = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
-        before = last.cursor_after if last else None
+        cursor_before = last.cursor_after if last else None
+        cursor_after = greatest_cursor(
+            connection, target.table, partial, before=cursor_before, started_at=started_at
+        )
         delivery = Delivery(
             delivery_id=f"{target.system}/{target.table.name}/{sequence:06d}-{checksum[:12]}",
             system=target.system,
@@ -162,8 +189,8 @@ class Landing:
             mode=extract.mode,
             contract_version=target.contract.version,
             contract_sha256=target.contract.sha256,
-            cursor_before=before,
-            cursor_after=max(filter(None, (found, before)), default=None),
+            cursor_before=cursor_before,
+            cursor_after=cursor_after,
             started_at=started_at,
             finished_at=utc_now(),
             delivered=written.delivered,
@@ -184,24 +211,24 @@ class Landing:
         return delivery
 
 
+def _held(
+    connection: duckdb.DuckDBPyConnection, folder: Path, mode: Mode, delivered: Counted
+) -> int | None:
+    """Return how many rows the source held; None where a delivery tells of changes only."""
+    keys = folder / KEYS
+    if keys.exists():
+        return count_rows(connection, f"read_parquet({literal(str(keys))})")
+    return delivered.rows if mode == "full" else None
+
+
 def _file(path: Path) -> File:
-    with path.open("rb") as handle:
-        checksum = hashlib.file_digest(handle, "sha256").hexdigest()
-    return File(name=path.name, size=path.stat().st_size, sha256=checksum)
+    return File(name=path.name, size=path.stat().st_size, sha256=sha256_of(path))
 
 
 def _publish(partial: Path, folder: Path, delivery: Delivery) -> None:
     (partial / "delivery.json").write_text(delivery.model_dump_json(indent=2) + "\n", "utf-8")
     for path in partial.iterdir():
         sync(path)
+    sync(partial)
     partial.rename(folder)
     sync(folder.parent)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

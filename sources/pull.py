@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+import duckdb
+
 from sources.configuration import Files, Sql, SystemSettings
 from sources.contract import Table
 from sources.delivery import Delivery
-from sources.errors import ReadError, SourceError
+from sources.errors import ReadError, SourceError, first_line
 from sources.extract import Connector, Window, utc_now
 from sources.landing import Landing, Shrink, Target
 from sources.system import contract_of, endpoints_of
@@ -25,7 +27,16 @@ def connector_for(system: SystemSettings, target: Target, landing: Landing) -> C
     if isinstance(delivery, Files):
         from sources.connectors.files import FilesConnector  # noqa: PLC0415 - as said above
 
-        return FilesConnector(delivery, landed=lambda table: landing.deliveries(system.name, table))
+        # What was read under another contract or in other formats is read again: rows that were
+        # refused then may land now.
+        return FilesConnector(
+            delivery,
+            landed=lambda table: [
+                each
+                for each in landing.deliveries(system.name, table)
+                if each.contract_sha256 == target.contract.sha256
+            ],
+        )
     if isinstance(delivery, Sql):
         from sources.connectors.sql import SqlConnector  # noqa: PLC0415
 
@@ -47,25 +58,32 @@ def pull(
     Raises:
         SourceError: One of its kinds, naming the system and table; earlier deliveries stay.
     """
+    where = f"{system.name}.{table_name}"
+    try:
+        return _land_all(system, table_name, landing, options)
+    except SourceError as error:
+        raise type(error)(f"{where}: {error}") from error
+    except (OSError, duckdb.Error) as error:
+        raise ReadError(f"{where}: {first_line(error)}") from error
+
+
+def _land_all(
+    system: SystemSettings, table_name: str, landing: Landing, options: PullOptions
+) -> list[Delivery]:
     contract = contract_of(system)
     target = Target(system=system.name, contract=contract, table=contract.table(table_name))
     accepted = target.where in options.accept_shrink
     shrink = None if accepted else Shrink(allowed_share=system.shrink_allowed_share)
     landed = []
-    try:
-        with landing.connection(system.name, table_name) as connection:
-            connector = connector_for(system, target, landing)
-            window = _window(system, target.table, landing, options)
+    with landing.connection(system.name, table_name) as connection:
+        connector = connector_for(system, target, landing)
+        window = _window(system, target.table, landing, options)
+        started_at = utc_now()
+        for extract in connector.read(connection, target.table, window):
+            landed.append(
+                landing.land(connection, extract, target, shrink=shrink, started_at=started_at)
+            )
             started_at = utc_now()
-            for extract in connector.read(connection, target.table, window):
-                landed.append(
-                    landing.land(connection, extract, target, shrink=shrink, started_at=started_at)
-                )
-                started_at = utc_now()
-    except SourceError as error:
-        raise type(error)(f"{target.where}: {error}") from error
-    except OSError as error:
-        raise ReadError(f"{target.where}: {error}") from error
     return landed
 
 

@@ -1,7 +1,9 @@
 """Split checked rows into those that land and those that are kept in quarantine with the reason.
 
 One quarantine row per refused row: where it was, the first rule it broke, what was found and what
-was expected, every other rule it broke, and the row as it was delivered.
+was expected, every other rule it broke, and the row as it was delivered. Its `row_number` is the
+row of a spreadsheet that shows the file: the header is row 1, and a text with line breaks in it is
+still one row. In JSON and Parquet it is the record's position.
 """
 
 from pathlib import Path
@@ -9,11 +11,12 @@ from pathlib import Path
 import duckdb
 
 from sources.casting import expected, literal, quote
+from sources.checking import landed_as
 from sources.contract import Table
 
 DUPLICATES = {
     "duplicate_row": "one row per key; an equal row landed",
-    "superseded": "one row per key; a newer version landed",
+    "superseded": "one row per key; a newer version was delivered with it",
     "duplicate_key": "one row per key; these differ and none is newer",
 }
 
@@ -28,51 +31,49 @@ def split_rows(
 ) -> None:
     """Write the rows of `checked` that land to `data`, and keep the verdicts as table `verdicts`.
 
-    Of rows with one key the newest by the cursor lands; equal rows land once; rows that differ
-    while none is newer are all refused, because choosing would be guessing.
+    Of rows with one key the newest by the cursor lands, and the older are superseded. Newest rows
+    that are equal in every column of the contract land once; newest rows that differ are all
+    refused, because choosing would be guessing.
     """
+    rows = f"read_parquet({literal(str(checked))}, file_row_number = true)"
     keys = ", ".join(quote(name) for name in table.key)
     content = ", ".join(quote(column.name) for column in table.columns)
-    extra = "".join(f", {quote(name)}" for name in new_columns)
-    newest = f"{quote(table.cursor)} desc nulls last, " if table.cursor else ""
-    tied = f"and {quote(table.cursor)} is not distinct from _newest" if table.cursor else ""
-    top = f"max({quote(table.cursor)}) over (partition by {keys})" if table.cursor else "null"
+    age = f"{quote(table.cursor)} desc nulls last" if table.cursor else "true"
     connection.execute(f"""
         create or replace temp table verdicts as
-        with numbered as (
-            select *, file_row_number as _position, md5(cast(row({content}) as varchar)) as _content
-            from read_parquet({literal(str(checked))}, file_row_number = true)
+        with repeated_keys as (
+            select {keys} from {rows} where _breaches is null group by all having count(*) > 1
         ),
-        repeated as (
-            select *, {top} as _newest,
-                row_number() over (partition by {keys}, _content order by _position) as _copy,
-                row_number() over (
-                    partition by {keys} order by {newest}_content, _position
-                ) as _rank
-            from numbered
+        rivals as (
+            select {content}, file_row_number,
+                rank() over (partition by {keys} order by {age}) = 1 as _is_newest
+            from {rows} semi join repeated_keys using ({keys})
             where _breaches is null
-            qualify count(*) over (partition by {keys}) > 1
         ),
-        ties as (
-            select {keys}, count(distinct _content) as _versions
-            from repeated where true {tied} group by {keys}
+        compared as (
+            select file_row_number, _is_newest,
+                count(distinct row({content})) over (partition by {keys}, _is_newest) as _versions,
+                row_number() over (
+                    partition by {keys}, _is_newest order by file_row_number
+                ) as _copy
+            from rivals
         )
-        select _position, 'breach' as reason from numbered where _breaches is not null
+        select file_row_number as _position, 'breach' as reason
+        from {rows} where _breaches is not null
         union all
-        select repeated._position,
+        select file_row_number,
             case
-                when repeated._copy > 1 then 'duplicate_row'
-                when ties._versions > 1 and true {tied} then 'duplicate_key'
-                else 'superseded'
+                when not _is_newest then 'superseded'
+                when _versions > 1 then 'duplicate_key'
+                else 'duplicate_row'
             end
-        from repeated inner join ties using ({keys})
-        where repeated._copy > 1 or ties._versions > 1 or repeated._rank > 1
+        from compared
+        where not (_is_newest and _versions = 1 and _copy = 1)
     """)
+    extra = "".join(f", {quote(landed_as(table, name))}" for name in new_columns)
     connection.execute(f"""
         copy (
-            select {content}{extra}
-            from read_parquet({literal(str(checked))}, file_row_number = true)
-            anti join verdicts on _position = file_row_number
+            select {content}{extra} from {rows} anti join verdicts on _position = file_row_number
         ) to {literal(str(data))} (format parquet)
     """)
 
@@ -86,66 +87,60 @@ def quarantine_rows(
     rejects: str | None,
 ) -> None:
     """Write the rows that `split_rows` refused, and the `rejects` that are no rows at all."""
-    columns = {
-        row[0]
-        for row in connection.execute(
-            f"describe select * from read_parquet({literal(str(checked))})"
-        ).fetchall()
-    }
-    numbered = "_row_number" in columns
-    source_file = "_source_file" if numbered else "cast(null as varchar)"
-    row_number = _line(rejects) if numbered else "cast(null as bigint)"
+    rows = f"read_parquet({literal(str(checked))}, file_row_number = true)"
+    first_breach = "split_part(_breaches, ',', 1)"
     key = " || ' ' || ".join(f"coalesce(cast({quote(name)} as varchar), '')" for name in table.key)
-    totals = "".join(
-        f", cast(checked.{quote(name)} as decimal(38, 9)) as {quote('_total_' + name)}"
-        for name in table.control_totals
-    )
-    nulls = "".join(f", null as {quote('_total_' + name)}" for name in table.control_totals)
     content = ", ".join(f"{quote(c.name)} := {quote(c.name)}" for c in table.columns)
-    key_columns = ", ".join(f"checked.{quote(name)}" for name in table.key)
-    unsplit = (
-        f"""
-        union all by name
-        select source_file, cast(row_number as bigint) as row_number, 'malformed' as reason,
-            column_name, found,
-            'a row with the header''s columns' as expected, record{nulls}
-        from {rejects}
-    """
-        if rejects
-        else ""
-    )
+    delivered = [f"checked.{quote(name)}" for name in table.key]
+    delivered += [
+        f"cast(checked.{quote(name)} as decimal(38, {table.column(name).scale})) "
+        f"as {quote('_total_' + name)}"
+        for name in table.control_totals
+    ]
     connection.execute(f"""
         copy (
             with checked as (
-                select *, split_part(split_part(_breaches, ',', 1), ':', 1) as _column
-                from read_parquet({literal(str(checked))}, file_row_number = true)
+                select *, nullif(split_part({first_breach}, ':', 1), '') as _column,
+                    nullif(split_part({first_breach}, ':', 2), '') as _rule
+                from {rows}
             )
             select
-                {source_file} as source_file, {row_number} as row_number, {key_columns},
+                {_place(connection, checked, rejects)},
                 {key} as row_key,
-                coalesce(nullif(split_part(split_part(_breaches, ',', 1), ':', 2), ''), reason)
-                    as reason,
-                nullif(_column, '') as column_name,
+                coalesce(_rule, reason) as reason,
+                _column as column_name,
                 json_extract_string(_record, '$."' || ({_cases(table, "source")}) || '"') as found,
                 coalesce({_cases(table, "expected")}, {_duplicates()}) as expected,
                 _breaches as breaches,
-                coalesce(_record, cast(to_json(struct_pack({content})) as varchar)) as record
-                {totals}
+                coalesce(_record, cast(to_json(struct_pack({content})) as varchar)) as record,
+                {", ".join(delivered)}
             from checked inner join verdicts on _position = file_row_number
-            {unsplit}
+            {f"union all by name select * from {rejects}" if rejects else ""}
         ) to {literal(str(path))} (format parquet)
     """)
 
 
-def _line(rejects: str | None) -> str:
-    """Return the SQL of a row's line: after the header and the rejected rows before it."""
-    if rejects is None:
-        return "_row_number + 1"
-    return f"""_row_number + 1 + (
+def _place(connection: duckdb.DuckDBPyConnection, checked: Path, rejects: str | None) -> str:
+    """Return the SQL of a row's file and number; null where the source could not tell."""
+    described = connection.execute(
+        f"describe select * from read_parquet({literal(str(checked))})"
+    ).fetchall()
+    if "_row_number" not in {row[0] for row in described}:
+        return "cast(null as varchar) as source_file, cast(null as bigint) as row_number"
+    number = "_row_number + 1" + (f" + {_rejects_before(rejects)}" if rejects else "")
+    return f"_source_file as source_file, {number} as row_number"
+
+
+def _rejects_before(rejects: str) -> str:
+    """Return the SQL that counts the rejects above a row, which `_row_number` left out.
+
+    Above the nth reject, at `row_number`, are the header, the rejects before it and the rows.
+    """
+    return f"""(
         select cast(count(*) as bigint) from (
-            select row_number - 1 - row_number() over (order by row_number) as rows_before
+            select row_number - row_number() over (order by row_number) as row_number_without
             from {rejects} where source_file = checked._source_file
-        ) where rows_before < checked._row_number
+        ) where row_number_without <= checked._row_number
     )"""
 
 

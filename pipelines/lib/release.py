@@ -18,7 +18,7 @@ from expectations.content import content_hash
 from expectations.results import GateRecord
 from pipelines.lib.dbt import AUDIENCES, PublishedTable
 from sources.casting import literal, quote
-from sources.landing import sync
+from sources.disk import sync
 
 CURRENT = "current"
 CANDIDATE = ".candidate-"

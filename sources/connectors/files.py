@@ -3,7 +3,7 @@
 Formats come from the contract and the file's ending; a file still being written is left alone.
 """
 
-import hashlib
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,10 +16,12 @@ import fsspec
 
 from sources.configuration import Files
 from sources.connectors.formats import relation_of
+from sources.connectors.relation import LocalFile
 from sources.contract import Table
 from sources.delivery import Delivery
+from sources.disk import sha256_of
 from sources.errors import ReadError
-from sources.extract import Extract, Mode, SourceFile, Window
+from sources.extract import Extract, Mode, SourceFile, Stated, Window
 from sources.settings import secret
 
 ENDINGS = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".parquet", ".xlsx")
@@ -32,6 +34,15 @@ class Found:
     path: str
     size: int
     modified: float | None
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file on this machine, as it was when its checksum was taken."""
+
+    path: Path
+    source: SourceFile
+    modified_ns: int
 
 
 class FilesConnector:
@@ -67,9 +78,9 @@ class FilesConnector:
                 f"no file {self._pattern(table)} in {self._settings.url}; "
                 f"expected one ending in {', '.join(ENDINGS)}"
             )
-        with TemporaryDirectory() as spool:
-            local = [self._local(file, Path(spool)) for file in files]
-            read = [(path, _checksum(path, name)) for path, name in local]
+        with TemporaryDirectory(prefix="evenkeel-files-") as spool:
+            folders = (Path(spool) / f"{number:06d}" for number in itertools.count())
+            read = [self._read(file, folder) for file, folder in zip(files, folders, strict=False)]
             if self._settings.mode == "full":
                 yield from self._full(connection, table, read, Path(spool))
             else:
@@ -79,44 +90,46 @@ class FilesConnector:
         self,
         connection: duckdb.DuckDBPyConnection,
         table: Table,
-        read: list[tuple[Path, SourceFile]],
+        read: list[ReadFile],
         spool: Path,
     ) -> Iterator[Extract]:
         landed = self._landed(table.name)
         known = {file.sha256 for file in landed[-1].source_files} if landed else set()
-        if known != {file.sha256 for _, file in read}:
+        if known != {file.source.sha256 for file in read}:
             yield self._extract(connection, table, read, spool, mode="full")
 
     def _new(
         self,
         connection: duckdb.DuckDBPyConnection,
         table: Table,
-        read: list[tuple[Path, SourceFile]],
+        read: list[ReadFile],
         spool: Path,
     ) -> Iterator[Extract]:
         landed = self._landed(table.name)
         known = {file.sha256 for delivery in landed for file in delivery.source_files}
-        for path, file in read:
-            if file.sha256 not in known:
-                yield self._extract(connection, table, [(path, file)], spool, mode="incremental")
+        for file in read:
+            if file.source.sha256 not in known:
+                yield self._extract(connection, table, [file], spool, mode="incremental")
 
     def _extract(
         self,
         connection: duckdb.DuckDBPyConnection,
         table: Table,
-        read: list[tuple[Path, SourceFile]],
+        read: list[ReadFile],
         spool: Path,
         *,
         mode: Mode,
     ) -> Extract:
-        relation = relation_of(connection, table, [path for path, _ in read], spool)
+        relation = relation_of(connection, table, _named(read), spool)
         return Extract(
             relation=relation.sql,
             columns=relation.columns,
             numbered=relation.numbered,
             rejects=relation.rejects,
+            count=relation.count,
             mode=mode,
-            source_files=tuple(file for _, file in read),
+            source_files=tuple(file.source for file in read),
+            stated=lambda: _unchanged(read),
         )
 
     def _pattern(self, table: Table) -> str:
@@ -151,14 +164,18 @@ class FilesConnector:
             return True
         return time.time() - file.modified >= self._settings.settle_seconds
 
-    def _local(self, file: Found, spool: Path) -> tuple[Path, str]:
-        if self._store.protocol in ("file", ("file", "local")):
-            return Path(file.path), file.path
-        target = spool / Path(file.path).name
-        self._store.get_file(file.path, str(target))
-        if target.stat().st_size != file.size:
-            raise ReadError(f"{file.path}: {file.size} bytes listed, {target.stat().st_size} read")
-        return target, file.path
+    def _read(self, file: Found, folder: Path) -> ReadFile:
+        """Fetch a file that lies elsewhere, and take its checksum."""
+        path = Path(file.path)
+        if self._store.protocol not in ("file", ("file", "local")):
+            folder.mkdir()
+            path = folder / path.name
+            self._store.get_file(file.path, str(path))
+        state = path.stat()
+        if state.st_size != file.size:
+            raise ReadError(f"{file.path}: {file.size} bytes listed, {state.st_size} read")
+        source = SourceFile(name=file.path, size=state.st_size, sha256=sha256_of(path))
+        return ReadFile(path=path, source=source, modified_ns=state.st_mtime_ns)
 
 
 def _modified(info: dict[str, Any]) -> float | None:
@@ -168,7 +185,22 @@ def _modified(info: dict[str, Any]) -> float | None:
     return float(stamp) if isinstance(stamp, int | float) else float(stamp.timestamp())
 
 
-def _checksum(path: Path, name: str) -> SourceFile:
-    with path.open("rb") as handle:
-        checksum = hashlib.file_digest(handle, "sha256").hexdigest()
-    return SourceFile(name=name, size=path.stat().st_size, sha256=checksum)
+def _named(read: list[ReadFile]) -> list[LocalFile]:
+    """Call each file by its name, or by its whole path where two folders hold one of that name."""
+    names = [Path(file.source.name).name for file in read]
+    return [
+        LocalFile(file.path, name if names.count(name) == 1 else file.source.name)
+        for file, name in zip(read, names, strict=True)
+    ]
+
+
+def _unchanged(read: list[ReadFile]) -> Stated:
+    """Check that no file was written to while it was read; it has no counts of its own to state."""
+    for file in read:
+        state = file.path.stat()
+        if (state.st_size, state.st_mtime_ns) != (file.source.size, file.modified_ns):
+            raise ReadError(
+                f"{file.source.name} was written to while it was read; expected a file that is "
+                "finished. Run again when it is"
+            )
+    return Stated()

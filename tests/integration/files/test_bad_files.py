@@ -179,7 +179,7 @@ def test_of_one_key_the_newest_row_lands_and_the_others_are_kept(exports: Export
     assert exports.rows(delivery, "hours::varchar") == [("2.0000",)]
     assert exports.refused(delivery, "row_number, reason") == [
         (2, "superseded"),
-        (3, "duplicate_row"),
+        (3, "superseded"),
     ]
 
 
