@@ -88,11 +88,11 @@ def checked_rows(
     `_record` holds the row as it was delivered, as JSON, for rows with a breach only.
     """
     source_of = {name: f"_s{position}" for position, name in enumerate(columns)}
-    typed, breaches = [], []
+    typed, rules = [], []
     for column in table.columns:
         source, source_type = source_of[column.source_name], columns[column.source_name]
         typed.append(f"{cast_expression(column, source, source_type)} as {quote(column.name)}")
-        breaches += _breaches(column, source, source_type)
+        rules += _rules(column, source, source_type)
     typed += [
         f"cast({source_of[name]} as varchar) as {quote(landed_as(table, name))}"
         for name in new_columns
@@ -102,11 +102,14 @@ def checked_rows(
         f"{quote(name)} := {source}" for name, source in source_of.items() if name not in TOLD
     )
     delivered = ", ".join(f"{quote(name)} as {source}" for name, source in source_of.items())
+    any_breach = " or ".join(test for _, test in rules)
+    breaches = ", ".join(f"case when {test} then {literal(rule)} end" for rule, test in rules)
     return f"""
         with delivered as (select {delivered} from {relation}),
         typed as (select {", ".join([*typed, *passed])}, delivered.* from delivered),
         judged as (
-            select *, nullif(concat_ws(',', {", ".join(breaches)}), '') as _breaches from typed
+            select *, case when {any_breach} then concat_ws(',', {breaches}) end as _breaches
+            from typed
         )
         select * exclude ({", ".join(source_of.values())}),
             case when _breaches is not null then cast(to_json(struct_pack({record})) as varchar) end
@@ -115,7 +118,8 @@ def checked_rows(
     """
 
 
-def _breaches(column: Column, source: str, source_type: str) -> list[str]:
+def _rules(column: Column, source: str, source_type: str) -> list[tuple[str, str]]:
+    """Return each rule of a column, as `column:rule`, and the SQL that holds where it is broken."""
     value = quote(column.name)
     blank = is_blank(source, source_type)
     rules = []
@@ -134,7 +138,7 @@ def _breaches(column: Column, source: str, source_type: str) -> list[str]:
         rules.append(("maximum", f"{value} > {_bound(column, maximum)}"))
     if column.enum:
         rules.append(("enum", f"{value} not in ({', '.join(map(literal, column.enum))})"))
-    return [f"case when {test} then {literal(f'{column.name}:{rule}')} end" for rule, test in rules]
+    return [(f"{column.name}:{rule}", test) for rule, test in rules]
 
 
 def _bound(column: Column, text: str) -> str:

@@ -74,7 +74,7 @@ def split_rows(
     connection.execute(f"""
         copy (
             select {content}{extra} from {rows} anti join verdicts on _position = file_row_number
-        ) to {literal(str(data))} (format parquet)
+        ) to {literal(str(data))} (format parquet, compression zstd)
     """)
 
 
@@ -116,7 +116,7 @@ def quarantine_rows(
                 {", ".join(delivered)}
             from checked inner join verdicts on _position = file_row_number
             {f"union all by name select * from {rejects}" if rejects else ""}
-        ) to {literal(str(path))} (format parquet)
+        ) to {literal(str(path))} (format parquet, compression zstd)
     """)
 
 

@@ -133,7 +133,9 @@ def copy_rows(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> 
         ReadError: The source failed while it was read, or the disk took no more.
     """
     try:
-        connection.execute(f"copy ({query}) to {literal(str(path))} (format parquet)")
+        connection.execute(
+            f"copy ({query}) to {literal(str(path))} (format parquet, compression zstd)"
+        )
     except duckdb.Error as error:
         raise ReadError(first_line(error)) from error
 

@@ -76,7 +76,11 @@ def write_profile(settings: Settings) -> Path:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         },
-        "settings": {"TimeZone": "UTC", "memory_limit": settings.storage.memory_limit},
+        "settings": {
+            "TimeZone": "UTC",
+            "memory_limit": settings.storage.memory_limit,
+            "preserve_insertion_order": False,
+        },
     }
     profile = {"evenkeel": {"target": "warehouse", "outputs": {"warehouse": output}}}
     (folder / "profiles.yml").write_text(yaml.safe_dump(profile), "utf-8")

@@ -22,6 +22,8 @@ LINEAGE = {
     "_row_hash": "varchar",
     "_is_deleted": "boolean",
 }
+# Stands for the hash of a row that is gone at the source.
+DELETED = "deleted"
 
 
 @dataclass(frozen=True)
@@ -103,28 +105,21 @@ def _append(
     folder: Path,
 ) -> int:
     columns = ", ".join(quote(column.name) for column in table.columns)
-    lineage = _lineage(delivery, deleted=False)
-    hashed = f"md5(cast(row({columns}) as varchar))"
+    keys, lineage = _keys(table), _lineage(delivery, deleted=False)
     data = literal(str(folder / "data.parquet"))
-    delivered = f"select {columns}, {hashed} as _row_hash from read_parquet({data})"
-    known = connection.execute(
-        f"select 1 from {name} where _system = ? limit 1", [delivery.system]
-    ).fetchone()
-    changed = (
-        f"""
-        from delivered left join current using ({_keys(table)})
-        where current._row_hash is null or current._row_hash <> delivered._row_hash
-        """
-        if known
-        else "from delivered"
-    )
     row = connection.execute(f"""
         insert into {name} ({columns}, _row_hash, {", ".join(lineage)})
-        with delivered as ({delivered}),
-        current as ({_current(name, table, delivery, "delivered")})
-        select {", ".join(f"delivered.{quote(c.name)}" for c in table.columns)},
-            delivered._row_hash, {", ".join(lineage.values())}
-        {changed}
+        with delivered as (
+            select {columns}, md5(cast(row({columns}) as varchar)) as _row_hash
+            from read_parquet({data})
+        ),
+        latest as (
+            {_latest(name, table, delivery)}
+            semi join read_parquet({data}) using ({keys}) group by all
+        )
+        select delivered.*, {", ".join(lineage.values())}
+        from delivered left join latest using ({keys})
+        where latest._row_hash is distinct from delivered._row_hash
     """).fetchone()
     return int(row[0]) if row else 0
 
@@ -158,23 +153,31 @@ def _mark_deleted(
     row = connection.execute(f"""
         insert into {name} ({columns}, _row_hash, {", ".join(lineage)})
         with present as ({kept}),
-        current as ({_current(name, table, delivery, None)})
-        select {columns}, 'deleted', {", ".join(lineage.values())}
-        from current anti join present using ({keys})
+        latest as ({_latest(name, table, delivery)} group by all),
+        gone as (
+            select {keys}, _delivery_number
+            from latest anti join present using ({keys})
+            where _row_hash <> {literal(DELETED)}
+        )
+        select {columns}, {literal(DELETED)}, {", ".join(lineage.values())}
+        from {name} semi join gone using ({keys}, _delivery_number)
+        where _system = {literal(delivery.system)}
     """).fetchone()
     return int(row[0]) if row else 0
 
 
-def _current(name: str, table: Table, delivery: Delivery, among: str | None) -> str:
-    """Return the SQL of the latest version of each key of this system, deleted ones left out."""
-    keys = _keys(table)
-    asked = f"semi join {among} using ({keys})" if among else ""
+def _latest(name: str, table: Table, delivery: Delivery) -> str:
+    """Return the SQL of each key's latest version before this delivery, up to its `group by`.
+
+    Only keys and hashes are compared: a table's width costs nothing.
+    """
     return f"""
-        select * from (
-            select versions.* from {name} as versions {asked}
-            where versions._system = {literal(delivery.system)}
-            qualify row_number() over (partition by {keys} order by _delivery_number desc) = 1
-        ) where not _is_deleted
+        select {_keys(table)}, max(_delivery_number) as _delivery_number,
+            arg_max(_row_hash, _delivery_number) as _row_hash
+        from (
+            select * from {name}
+            where _system = {literal(delivery.system)} and _delivery_number < {delivery.sequence}
+        )
     """
 
 

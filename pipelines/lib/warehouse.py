@@ -35,6 +35,8 @@ def open_warehouse(
         read_only=read_only,
         config={
             "memory_limit": settings.storage.memory_limit,
+            # Rows have no order of their own; keeping one writes a large table twice.
+            "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         },
