@@ -7,6 +7,7 @@ table, `expression`, `unit` on a column, `omitsNulls` and the formats of text on
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -48,7 +49,7 @@ def load_contract(path: Path, *, overrides: Mapping[str, str] | None = None) -> 
     """
     text = path.read_bytes()
     try:
-        document = OpenDataContractStandard.model_validate(yaml.safe_load(text))
+        document = _parsed(text)
     except (ValidationError, yaml.YAMLError) as error:
         raise ContractError(f"{path}: not an ODCS v3 contract: {error}") from error
     properties = {**_custom(document.customProperties), **(overrides or {})}
@@ -74,6 +75,12 @@ def load_contract(path: Path, *, overrides: Mapping[str, str] | None = None) -> 
         sha256=hashlib.sha256(text + repr(sorted((overrides or {}).items())).encode()).hexdigest(),
         tables=tables,
     )
+
+
+@cache
+def _parsed(text: bytes) -> OpenDataContractStandard:
+    """Parse a file's text once: every table of a system asks for its contract again."""
+    return OpenDataContractStandard.model_validate(yaml.load(text, yaml.CSafeLoader))
 
 
 def _custom(properties: Iterable[CustomProperty] | None) -> dict[str, str]:
