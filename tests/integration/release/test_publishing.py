@@ -1,0 +1,142 @@
+"""A release is what the gate judged, all of it, or it is not there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from candidates import TABLE, Candidate
+
+from pipelines.lib.release import ReleaseError, current_release, releases_of
+
+FIRST = ["8.000000", "4.000000"]
+
+
+def test_a_release_holds_every_audiences_tables_and_says_what_they_are(
+    candidate: Candidate,
+) -> None:
+    release = current_release(candidate.releases)
+
+    assert release is not None
+    assert (release.run_id, release.rows) == ("one", {"portfolio_project": 2})
+    assert candidate.read("portfolio") == candidate.read("finance") == FIRST
+    with duckdb.connect(str(candidate.releases / "current" / "people.duckdb")) as people:
+        assert people.execute("show tables").fetchall() == []
+
+
+def test_a_gate_that_refused_stops_the_release(candidate: Candidate) -> None:
+    candidate.build("7")
+
+    with pytest.raises(ReleaseError, match=r"the gate refuses portfolio\.portfolio_project"):
+        candidate.publish("two", candidate.judged("two", passed=False))
+
+    assert (candidate.current(), candidate.read()) == ("2026-one", FIRST)
+
+
+def test_the_gate_of_another_run_does_not_count(candidate: Candidate) -> None:
+    candidate.build("7")
+
+    with pytest.raises(ReleaseError, match="recorded gate is of run one, expected one of run two"):
+        candidate.publish("two", candidate.judged("one"))
+
+    assert candidate.current() == "2026-one"
+
+
+def test_a_table_that_changed_after_the_gate_is_not_published(candidate: Candidate) -> None:
+    candidate.build("7")
+    gate = candidate.judged("two")
+    candidate.build("7.01")
+
+    with pytest.raises(ReleaseError, match=r"portfolio_project is not what the gate judged"):
+        candidate.publish("two", gate)
+
+    assert (candidate.current(), candidate.read()) == ("2026-one", FIRST)
+
+
+def test_a_table_the_gate_did_not_see_stops_the_release(candidate: Candidate) -> None:
+    gate = candidate.judged("two").model_copy(update={"content": {}})
+
+    with pytest.raises(ReleaseError, match=f"the gate did not see {TABLE.relation}"):
+        candidate.publish("two", gate)
+
+
+def test_who_reads_the_old_release_goes_on_reading_it(candidate: Candidate) -> None:
+    old = candidate.releases / "current" / "portfolio.duckdb"
+    with duckdb.connect(str(old), read_only=True) as reader:
+        candidate.build("7")
+        candidate.publish("two", candidate.judged("two"))
+
+        still = reader.execute("select sum(hours) from portfolio_project").fetchone()
+
+    assert str(still) == "(Decimal('12.000000'),)"
+    assert candidate.read() == ["7.000000"]
+    assert [release.run_id for release in releases_of(candidate.releases)] == ["one", "two"]
+
+
+READER = """
+import sys, duckdb
+path, seen = sys.argv[1], set()
+print("reading", flush=True)
+while len(seen) < 4:
+    with duckdb.connect(path, read_only=True) as connection:
+        found = connection.execute("select hours from portfolio_project").fetchall()
+    assert len(found) == 3 and len(set(found)) == 1, found
+    seen.add(found[0])
+"""
+
+
+def test_who_reads_while_releases_come_sees_whole_ones(candidate: Candidate) -> None:
+    candidate.build("1", "1", "1")
+    candidate.publish("first", candidate.judged("first"))
+    path = candidate.releases / "current" / "portfolio.duckdb"
+    command = [sys.executable, "-c", READER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+
+        number = 1
+        while reader.poll() is None:
+            number += 1
+            candidate.build(*[str(number)] * 3)
+            candidate.publish(f"run{number}", candidate.judged(f"run{number}"))
+
+        assert reader.returncode == 0, reader.stderr and reader.stderr.read()
+    assert number > 3
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
+def test_a_full_disk_leaves_the_release_that_is_there(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not allow mounting")
+    try:
+        candidate = Candidate(tmp_path)
+        candidate.build("8", "4")
+        (candidate.folder / "releases").symlink_to(disk)
+        candidate.publish("one", candidate.judged("one"))
+        _fill(disk / "filler")
+        candidate.build("7")
+
+        with pytest.raises((duckdb.Error, OSError), match=r"[Nn]o space left|not enough disk"):
+            candidate.publish("two", candidate.judged("two"))
+
+        assert (candidate.current(), candidate.read()) == ("2026-one", FIRST)
+        (disk / "filler").unlink()
+        candidate.publish("two", candidate.judged("two"))
+        assert candidate.read() == ["7.000000"]
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def _fill(path: Path) -> None:
+    with path.open("ab") as filler:
+        while True:
+            try:
+                filler.write(bytes(65536))
+                filler.flush()
+            except OSError:
+                return
