@@ -1,0 +1,123 @@
+"""Every expectation of every gate is fed rows that break it, and names them."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from nightly import Company, Ended
+
+from expectations.results import GateRecord
+from expectations.tables import GATES
+
+pytestmark = pytest.mark.warehouse
+
+# A copy of one row that breaks every rule between columns, and a row that holds nothing at all.
+BROKEN = {
+    "portfolio.portfolio_project": """
+        * replace (
+            'USD' as reporting_currency_code, hours + 1 as billable_hours, 3 as uncosted_hours,
+            revenue_not_billed_reporting_amount + 0.01 as revenue_not_billed_reporting_amount,
+            cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type
+        )
+    """,
+    "portfolio.portfolio_month": """
+        * replace (cost_reporting_amount - 0.01 as cost_reporting_amount,
+            1.5 as services_revenue_share)
+    """,
+    "marts.ctl_reconciliation": "* replace ('unexplained' as status)",
+}
+EMPTY = {
+    "there are projects",
+    "there are months",
+    "controls ran",
+    "all amounts are in one reporting currency",
+}
+Judge = Callable[[str], GateRecord]
+
+
+@pytest.fixture
+def judge(first_night: tuple[Company, Ended], tmp_path: Path) -> Judge:
+    """Return a function that changes a copy of the warehouse by SQL and runs the gate on it."""
+    company, _ = first_night
+    database, output = tmp_path / "evenkeel.duckdb", tmp_path / "gate.json"
+
+    def judged(changes: str) -> GateRecord:
+        shutil.copy(company.folder / "var" / "warehouse" / "evenkeel.duckdb", database)
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(changes)
+        command = [sys.executable, "-m", "expectations.gate", str(database), "run", str(output)]
+        subprocess.run(command, check=True, capture_output=True)
+        return GateRecord.model_validate_json(output.read_text("utf-8"))
+
+    return judged
+
+
+def failed(record: GateRecord) -> dict[str, set[str]]:
+    return {s.table: {e.name for e in s.expectations if not e.passed} for s in record.suites}
+
+
+def expected(record: GateRecord) -> dict[str, set[str]]:
+    return {s.table: {e.name for e in s.expectations} for s in record.suites}
+
+
+def test_good_tables_pass_every_expectation_and_their_content_is_recorded(judge: Judge) -> None:
+    record = judge("select 1")
+
+    assert record.passed
+    assert failed(record) == {table: set() for table in GATES}
+    assert set(record.content) == set(GATES)
+
+
+def test_every_expectation_fails_on_rows_that_break_it(judge: Judge) -> None:
+    # Contracts forbid nulls where the tables are built; a table made anew has no constraints.
+    record = judge(
+        "".join(
+            f"""
+            create table broken as from {table};
+            insert into broken by name select {row} from {table} limit 1;
+            insert into broken by name select null as {key};
+            drop table {table};
+            create table {table} as from broken;
+            drop table broken;
+            """
+            for (table, row), key in zip(
+                BROKEN.items(), ("project_key", "portfolio_month_key", "control_id"), strict=True
+            )
+        )
+    )
+
+    assert not record.passed
+    rows_must_be_there = {"there are projects", "there are months", "controls ran"}
+    every = {table: names - rows_must_be_there for table, names in expected(record).items()}
+    assert failed(record) == every
+
+
+def test_a_failed_expectation_names_the_rows(judge: Judge) -> None:
+    record = judge(
+        "update portfolio.portfolio_project set cost_reporting_amount = cost_reporting_amount + 1 "
+        "where project_code = 'HV-03'"
+    )
+
+    (project,) = [suite for suite in record.suites if suite.table == "portfolio.portfolio_project"]
+    (margin,) = [each for each in project.expectations if not each.passed]
+    (row,) = margin.failing_rows
+    assert margin.name == "margin is revenue less cost"
+    assert (row["project_code"], margin.found) == ("HV-03", "1 rows")
+
+
+def test_an_empty_table_is_refused(judge: Judge) -> None:
+    record = judge("".join(f"delete from {table};" for table in GATES))
+
+    assert set().union(*failed(record).values()) == EMPTY
+    assert {suite.table for suite in record.suites if suite.passed} == set()
+
+
+def test_a_warning_alone_does_not_refuse(judge: Judge) -> None:
+    record = judge("update portfolio.portfolio_project set uncosted_hours = 3")
+
+    assert failed(record)["portfolio.portfolio_project"] == {"every hour has a cost"}
+    assert record.passed
