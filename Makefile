@@ -68,9 +68,14 @@ test: check tryton-env ## Everything CI runs: checks, then all tests
 test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
+.PHONY: test-kills
+test-kills: setup ## Ten nightlies killed -9 at random moments (some 8 minutes)
+	$(BIN)/pytest -s tests/e2e/test_random_kills.py
+
 .PHONY: bench
 bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.csv_to_raw
+	$(BIN)/python -m benchmarks.nightly_fixed_cost
 
 .PHONY: lock
 lock: ## Resolve requirements.lock again from pyproject.toml

@@ -53,11 +53,11 @@ def _by_step(settings: Settings, run_id: str, *, began: float, ended: float) -> 
 
 
 def _kind(step: str) -> str:
-    folder = step.split("__")[0]
+    folder = step.split("__", maxsplit=1)[0]
     for prefix in ("landing", "raw"):
         if folder.startswith(prefix):
             return prefix
-    return step.split("__")[-1]
+    return step.rsplit("__", maxsplit=1)[-1]
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -75,11 +75,20 @@ class Landing:
         self._memory_limit = memory_limit
         self._threads = threads
 
-    def deliveries(self, system: str, table: str) -> list[Delivery]:
-        """Return the deliveries of one table in the order they landed."""
+    def deliveries(self, system: str, table: str, *, but: Container[str] = ()) -> list[Delivery]:
+        """Return the deliveries of one table in the order they landed.
+
+        Args:
+            system: The system's own name.
+            table: The table's name in the contract.
+            but: The ids of deliveries to leave out; they are not even read.
+        """
         folder = self.root / system / table
-        manifests = sorted(folder.glob("[0-9]*/delivery.json"))
-        return [Delivery.model_validate_json(path.read_text("utf-8")) for path in manifests]
+        return [
+            Delivery.model_validate_json(path.read_text("utf-8"))
+            for path in sorted(folder.glob("[0-9]*/delivery.json"))
+            if path.parent.relative_to(self.root).as_posix() not in but
+        ]
 
     def last(self, system: str, table: str) -> Delivery | None:
         """Return the latest delivery of one table, or None before the first."""

@@ -59,19 +59,13 @@ def load_delivery(
     table: Table,
     delivery: Delivery,
     folder: Path,
-) -> Loaded | None:
+) -> Loaded:
     """Append what a delivery changed, and record it as loaded, in one transaction.
 
-    Returns:
-        The counts, or None when this delivery was loaded before.
+    Loading it again would be refused by the key of `raw_evenkeel.loads`: ask `loaded_ids` first.
     """
     name = create_raw_table(connection, contract, table)
     create_loads(connection)
-    known = connection.execute(
-        "select 1 from raw_evenkeel.loads where delivery_id = ?", [delivery.delivery_id]
-    ).fetchone()
-    if known:
-        return None
     connection.execute("begin transaction")
     try:
         appended = _append(connection, name, table, delivery, folder)
@@ -86,6 +80,13 @@ def load_delivery(
         connection.execute("rollback")
         raise
     return loaded
+
+
+def loaded_ids(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the ids of the deliveries that are in the raw tables."""
+    create_loads(connection)
+    rows = connection.execute("select delivery_id from raw_evenkeel.loads").fetchall()
+    return {str(row[0]) for row in rows}
 
 
 def create_loads(connection: duckdb.DuckDBPyConnection) -> None:

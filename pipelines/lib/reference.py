@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.lib.raw import create_loads
 from sources.casting import literal
@@ -116,8 +117,10 @@ def _replace(
     connection.execute(f"create or replace table raw_evenkeel.{table} ({columns})")
     values = list(rows)
     if values:
-        marks = ", ".join("?" for _ in values[0])
-        connection.executemany(f"insert into raw_evenkeel.{table} values ({marks})", values)
+        arrays = [pa.array(column) for column in zip(*values, strict=True)]
+        connection.register("rows", pa.table(arrays, names=[f"c{n}" for n in range(len(arrays))]))
+        connection.execute(f"insert into raw_evenkeel.{table} from rows")
+        connection.unregister("rows")
     return len(values)
 
 

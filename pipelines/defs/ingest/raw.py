@@ -1,14 +1,17 @@
 """One asset per raw table: append what was landed and is not there yet."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 
 import dagster as dg
+import duckdb
 
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of
-from pipelines.lib.raw import create_raw_table, load_delivery
+from pipelines.lib.measuring import measure
+from pipelines.lib.raw import create_raw_table, load_delivery, loaded_ids
 from pipelines.lib.reference import load_deliveries, load_reference
 from pipelines.lib.warehouse import open_warehouse
 from sources.configuration import Settings, SystemSettings
@@ -37,24 +40,33 @@ def load_table(systems: list[SystemSettings], table: Table) -> dg.AssetsDefiniti
         owners=["team:data-engineering"],
     )
     def loaded(nightly: Nightly) -> dg.MaterializeResult:
-        landing, began = landing_of(nightly.settings), time.monotonic()
-        counts = {"appended_rows": 0, "unchanged_rows": 0, "deleted_rows": 0}
+        began = time.monotonic()
         with open_warehouse(nightly.settings) as warehouse:
-            for system in systems:
-                contract = contract_of(system)
-                create_raw_table(warehouse, contract, table)
-                for delivery in landing.deliveries(system.name, table.name):
-                    folder = landing.folder(delivery)
-                    done = load_delivery(warehouse, contract, table, delivery, folder)
-                    if done is not None:
-                        counts["appended_rows"] += done.appended
-                        counts["unchanged_rows"] += done.unchanged
-                        counts["deleted_rows"] += done.deleted
+            loads = [_load(warehouse, nightly.settings, system, table) for system in systems]
+            counted = measure(warehouse, f"raw_{systems[0].kind}", table.name)
+        counts = Counter[str]()
+        for load in loads:
+            counts.update(load)
         return dg.MaterializeResult(
-            metadata={**counts, "seconds": round(time.monotonic() - began, 3)}
+            metadata={**counted, **counts, "seconds": round(time.monotonic() - began, 3)}
         )
 
     return loaded
+
+
+def _load(
+    warehouse: duckdb.DuckDBPyConnection, settings: Settings, system: SystemSettings, table: Table
+) -> dict[str, int]:
+    """Load what landed of one system's table and is not in the warehouse yet."""
+    landing, contract = landing_of(settings), contract_of(system)
+    create_raw_table(warehouse, contract, table)
+    new = landing.deliveries(system.name, table.name, but=loaded_ids(warehouse))
+    done = [load_delivery(warehouse, contract, table, d, landing.folder(d)) for d in new]
+    return {
+        "appended_rows": sum(load.appended for load in done),
+        "unchanged_rows": sum(load.unchanged for load in done),
+        "deleted_rows": sum(load.deleted for load in done),
+    }
 
 
 def reference_tables(settings: Settings) -> dg.AssetsDefinition:

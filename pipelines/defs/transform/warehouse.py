@@ -8,7 +8,10 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company
-from pipelines.lib.dbt import folder_of, prepare_manifest, variables
+from pipelines.lib.dbt import folder_of, prepare_manifest, published_tables, variables
+from pipelines.lib.measuring import measure
+from pipelines.lib.warehouse import open_warehouse
+from sources.configuration import Settings
 
 
 class LayerTranslator(DagsterDbtTranslator):
@@ -23,6 +26,16 @@ class LayerTranslator(DagsterDbtTranslator):
         if dbt_resource_props["resource_type"] == "model":
             return str(dbt_resource_props["fqn"][1])
         return "seeds"
+
+
+def _observations(settings: Settings) -> Iterator[dg.AssetObservation]:
+    """Tell what dbt left in the published tables; dbt itself holds the file until it ends."""
+    with open_warehouse(settings, read_only=True) as warehouse:
+        for table in published_tables(prepare_manifest(settings)):
+            yield dg.AssetObservation(
+                asset_key=dg.AssetKey([table.schema, table.name]),
+                metadata=measure(warehouse, table.schema, table.name),
+            )
 
 
 @dg.definitions
@@ -44,5 +57,6 @@ def transform() -> dg.Definitions:
         command = ["build", "--exclude-resource-type", "unit_test"]
         command += ["--vars", variables(nightly.settings)]
         yield from dbt.cli(command, context=context, target_path=target.resolve()).stream()
+        yield from _observations(nightly.settings)
 
     return dg.Definitions(assets=[warehouse])
