@@ -70,7 +70,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 
 .PHONY: test-kills
 test-kills: setup ## Ten nightlies killed -9 at random moments (some 8 minutes)
-	$(BIN)/pytest -s tests/e2e/test_random_kills.py
+	$(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
 
 .PHONY: bench
 bench: setup ## What is fast, as ratios in one run (a few minutes)

@@ -3,6 +3,7 @@
 Slow, so it has a make target of its own: `make test-kills`. The moments are drawn from SEED.
 """
 
+import logging
 import os
 import random
 import signal
@@ -17,6 +18,7 @@ from nightly import Company
 from expectations.content import content_hash
 from pipelines.lib.release import current_release
 
+log = logging.getLogger(__name__)
 SEED, KILLS = 20260731, 10
 ROLES = [f"Principal {number}" for number in range(KILLS)]
 
@@ -48,7 +50,7 @@ def check_whole(company: Company) -> str:
 
 
 def test_ten_nights_killed_at_random_leave_whole_releases_and_lose_nothing(tmp_path: Path) -> None:
-    company, moments = Company.sample(tmp_path / "company"), random.Random(SEED)
+    company, moments = Company.sample(tmp_path / "company"), random.Random(SEED)  # noqa: S311 - a draw
     began = time.monotonic()
     assert company.run().code == 0
     lasted = time.monotonic() - began
@@ -60,7 +62,7 @@ def test_ten_nights_killed_at_random_leave_whole_releases_and_lose_nothing(tmp_p
         moment = moments.uniform(0, lasted)
         killed = killed_after(company, moment)
         seen.add(check_whole(company))
-        print(f"killed after {moment:.1f} s of {lasted:.1f}: {killed}, {len(seen)} releases")
+        log.info("%.1f of %.1f s, killed: %s, %d releases", moment, lasted, killed, len(seen))
 
     ended, scratch = company.run(), Company.sample(tmp_path / "scratch")
     for path in (company.folder / "exports").iterdir():
