@@ -15,9 +15,10 @@ from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.release import current_release, releases_of
 from pipelines.lib.status import table_statuses
 from pipelines.terminal import err, out, tell_outcome, tell_releases, tell_status
+from sources.configuration import Settings
 from sources.demo.write import write_demo
-from sources.errors import SourceError
-from sources.settings import quiet_tools, use_configuration
+from sources.errors import ConfigurationError, SourceError
+from sources.settings import configuration_path, quiet_tools, use_configuration
 
 app = typer.Typer(
     help="Evenkeel: one nightly from time, CRM and finance to tables that tie to the cent.",
@@ -43,6 +44,22 @@ def configure(
         use_configuration(config)
 
 
+def _configuration() -> Path:
+    """Return the configuration; a person who runs a nightly names a company, or stands in it."""
+    path = configuration_path()
+    if path is None:
+        raise ConfigurationError(
+            "no evenkeel.toml in this folder; name one with --config or EVENKEEL_CONFIG, "
+            "or make a sample company: evenkeel demo FOLDER"
+        )
+    return path
+
+
+def _company() -> Settings:
+    _configuration()
+    return company()
+
+
 @app.command()
 def run(
     *,
@@ -57,7 +74,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run the nightly now: pull, load, build, judge, publish."""
-    settings = company()
+    settings = _company()
     err.print(f"[bold]{settings.company.name}[/bold]: nightly")
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
     from pipelines.lib.nightly import run_nightly  # noqa: PLC0415
@@ -67,14 +84,14 @@ def run(
     if as_json:
         out.print_json(outcome.model_dump_json())
     else:
-        tell_outcome(outcome, releases_root(settings))
+        tell_outcome(outcome, _configuration(), releases_root(settings))
     raise typer.Exit(0 if outcome.succeeded else 1)
 
 
 @app.command()
 def status(*, as_json: Json = False) -> None:
     """Show what each table last delivered, and the current release."""
-    settings = company()
+    settings = _company()
     tables = table_statuses(settings, landing_of(settings))
     current = current_release(releases_root(settings))
     if as_json:
@@ -88,7 +105,7 @@ def status(*, as_json: Json = False) -> None:
 @app.command()
 def releases(*, as_json: Json = False) -> None:
     """List the releases, newest first."""
-    root = releases_root(company())
+    root = releases_root(_company())
     found, current = releases_of(root), current_release(root)
     if as_json:
         out.print_json(json.dumps([release.model_dump(mode="json") for release in found]))
@@ -103,7 +120,7 @@ def query(
     audience: Annotated[str, typer.Option(help="portfolio, finance or people.")] = "portfolio",
 ) -> None:
     """Run SQL on the current release."""
-    path = releases_root(company()) / "current" / f"{audience}.duckdb"
+    path = releases_root(_company()) / "current" / f"{audience}.duckdb"
     if not path.exists():
         err.print(f"[red]no release[/red] at {path}; make one with: evenkeel run")
         raise typer.Exit(1)
@@ -120,7 +137,7 @@ def home() -> None:
     """Print the folder of the orchestrator's state, for DAGSTER_HOME."""
     from pipelines.lib.instance import dagster_home  # noqa: PLC0415 - seconds of imports
 
-    typer.echo(dagster_home(company()).resolve())
+    typer.echo(dagster_home(_company()).resolve())
 
 
 @app.command()

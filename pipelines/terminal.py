@@ -16,7 +16,7 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 
-def tell_outcome(outcome: "Outcome", releases: Path) -> None:
+def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> None:
     """Print how a nightly ended, and what to do next."""
     for refusal in outcome.warnings:
         err.print(f"[yellow]warning[/yellow] {_refusal(refusal)}", soft_wrap=True)
@@ -25,7 +25,8 @@ def tell_outcome(outcome: "Outcome", releases: Path) -> None:
         out.print(f"\n[green]published[/green] release {outcome.release_id}")
         out.print(f"  folder   {folder}", soft_wrap=True)
         out.print(f"  open     duckdb -readonly {folder / 'portfolio.duckdb'}", soft_wrap=True)
-        out.print("  or       evenkeel query 'select * from portfolio_project'")
+        command = f"evenkeel --config {configuration} query 'from portfolio_month'"
+        out.print(f"  query    {command}", soft_wrap=True)
         return
     for refusal in outcome.refusals:
         err.print(f"[red]refused[/red] {_refusal(refusal)}", soft_wrap=True)
@@ -45,13 +46,15 @@ def _refusal(refusal: "Refusal") -> str:
 
 def tell_releases(releases: list["Release"], current: "Release | None") -> None:
     """Print the releases, newest first."""
-    table = Table("Release", "As of", "Published (UTC)", "Tables", "Rows", "", box=None)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Release", "As of", "Published (UTC)", "Tables", "Rows", ""):
+        table.add_column(heading, no_wrap=True)
     for release in reversed(releases):
         mark = "current" if current and release.release_id == current.release_id else ""
         table.add_row(
             release.release_id,
             str(release.as_of_date),
-            f"{release.published_at:%Y-%m-%d %H:%M:%S}",
+            f"{release.published_at:%Y-%m-%d %H:%M}",
             str(len(release.rows)),
             f"{sum(release.rows.values()):,}",
             mark,
