@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import time
 from decimal import Decimal
@@ -40,6 +41,47 @@ def test_a_night_of_changes_equals_a_rebuild_from_nothing(company: Company, tmp_
     assert company.query(
         "select source_id, finding, hours_at_stake > 0 from ctl_unmatched_identity"
     ) == [("J99", "inferred", True)]
+
+
+ACQUIRED = """
+[[systems]]
+name = "acquired"
+kind = "canonical"
+domains = ["time"]
+entity = "HV-DE"
+tables = ["clients", "projects", "people", "cost_rates", "time_entries"]
+
+[systems.delivery]
+connector = "files"
+url = "acquired"
+settle_seconds = 0
+"""
+
+
+def test_a_second_time_system_with_the_same_ids_adds_its_hours_to_the_same_projects(
+    company: Company,
+) -> None:
+    ((before,),) = company.query("select sum(hours) from fct_project_month")
+    acquired = company.folder / "acquired"
+    acquired.mkdir()
+    for table in ("clients", "projects", "people", "cost_rates", "time_entries"):
+        shutil.copy(company.folder / "exports" / f"{table}.csv", acquired)
+    with (company.folder / "evenkeel.toml").open("a", encoding="utf-8") as settings:
+        settings.write(ACQUIRED)
+
+    ended = company.run()
+
+    assert ended.code == 0, ended.told
+    ((hours,),) = company.query("select sum(hours) from fct_project_month")
+    assert hours == 2 * before
+    entries = company.query(
+        "select count(*), count(distinct time_entry_key), count(distinct person_key), "
+        "count(distinct project_key) from fct_time_entry",
+        "people",
+    )
+    exported = len(company.rows("time_entries"))
+    people, projects = len(company.rows("people")), len(company.rows("projects"))
+    assert entries == [(2 * exported, 2 * exported, people, projects)]
 
 
 def test_a_journal_that_does_not_balance_stops_the_release(company: Company) -> None:
