@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,15 +13,18 @@ from sources.errors import ContractError, ReadError
 
 Record = Mapping[str, object]
 
+# No column holds more than 38 digits, and a few bytes must not become a gigabyte of zeros.
+LONGEST_EXPONENT = len("99")
+
 
 def parse_json(text: str, *, where: str) -> object:
-    """Parse JSON, keeping every number as the text it was written in.
+    """Parse JSON, keeping every number as the text it was written in, without an exponent.
 
     Raises:
         ReadError: It is not JSON; a page of HTML is called by its name.
     """
     try:
-        return json.loads(text, parse_float=str, parse_int=str)
+        return json.loads(text, parse_float=_without_exponent, parse_int=str)
     except json.JSONDecodeError as error:
         start = text.lstrip()[:60].replace("\n", " ")
         what = "HTML" if start[:1] == "<" else "no JSON"
@@ -86,6 +90,13 @@ def check_seen(table: Table, seen: set[str], *, where: str) -> None:
     if missing:
         found = ", ".join(sorted(seen))
         raise ContractError(f"{where}: column {', '.join(missing)} is missing; found {found}")
+
+
+def _without_exponent(number: str) -> str:
+    """Return `1E-05` as `0.00001`, exactly; an exponent beyond any column's digits stays."""
+    exponent = number.lower().partition("e")[2].lstrip("+-0")
+    stays = "e" not in number.lower() or len(exponent) > LONGEST_EXPONENT
+    return number if stays else f"{Decimal(number):f}"
 
 
 def _text(value: object) -> str | None:
