@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.connectors.records import parse_json
+from sources.connectors.records import parse_json, value_at
+
+LINE = {
+    "id": "7",
+    "user": {"id": "501"},
+    "Tracking": [{"Name": "Region", "Option": "North"}, {"Name": "PROJECT", "Option": "BL-1"}],
+}
 
 
 @pytest.mark.parametrize(
@@ -47,3 +53,21 @@ def test_a_text_that_looks_like_a_number_with_an_exponent_stays_a_text() -> None
 @pytest.mark.parametrize("written", ["1e999999999", "1E-100", "1e99999999999999999999"])
 def test_an_exponent_that_no_column_holds_is_not_written_out(written: str) -> None:
     assert parse_json(written, where="here") == written
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("id", "7"),
+        ("user.id", "501"),
+        ("user.name", None),
+        ("id.name", None),
+        ("Tracking[Name=Project].Option", "BL-1"),
+        ("Tracking[Name=Region].Option", "North"),
+        ("Tracking[Name=Product].Option", None),
+        ("user[Name=Project].Option", None),
+        ("Absent[Name=Project].Option", None),
+    ],
+)
+def test_a_path_leads_to_a_value_or_to_nothing(path: str, value: str | None) -> None:
+    assert value_at(LINE, path) == value
