@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := var/demo
+PRISM := tests/integration/prism
 PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -57,8 +58,19 @@ check: setup ## Lint, types and layers
 .PHONY: tryton-env
 tryton-env: .venv-tryton/.ready ## Make the environment of the ERP that tests run against
 
+$(PRISM)/node_modules/.ready: $(PRISM)/package-lock.json
+	@if command -v npm > /dev/null; then \
+		echo "installing Prism in $(PRISM): half a minute"; \
+		npm ci --silent --prefix $(PRISM) && touch $@; \
+	else \
+		echo "npm is not installed (Debian: apt-get install npm): the tests with Prism are skipped"; \
+	fi
+
+.PHONY: prism-env
+prism-env: $(PRISM)/node_modules/.ready ## Install the server of the vendors' API documents
+
 .PHONY: test
-test: check tryton-env ## Everything CI runs: checks, then all tests
+test: check tryton-env prism-env ## Everything CI runs: checks, then all tests
 	@echo "two tiers side by side; the nights' output follows at the end"
 	@$(BIN)/pytest tests/warehouse > .warehouse-tests.log 2>&1 & nights=$$!; \
 	$(BIN)/pytest --ignore tests/warehouse; others=$$?; \

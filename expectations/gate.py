@@ -8,6 +8,7 @@ where the tables are all that would be published.
 import importlib
 import logging
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -78,9 +79,14 @@ def _judge(batch: Batch, suite: Suite, expected: Expected) -> Checked:
         passed=False,
         found=_found(detailed, rows),
         failing_rows=tuple(
-            {name: str(value) for name, value in row.items()} for row in rows[:SHOWN_ROWS]
+            {name: _text(value) for name, value in row.items()} for row in rows[:SHOWN_ROWS]
         ),
     )
+
+
+def _text(value: object) -> str:
+    """Return a value as people write it: an amount of nothing is no `0E-9`."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _failing_rows(detailed: ExpectationValidationResult) -> list[dict[str, object]]:

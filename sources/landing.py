@@ -17,17 +17,16 @@ from pathlib import Path
 
 import duckdb
 
-from sources.casting import literal
 from sources.checking import check_shape
 from sources.contract import Contract, Table
-from sources.delivery import Counted, Delivery, File
+from sources.delivery import Delivery, File
 from sources.disk import alone_in, sha256_of, sync
 from sources.errors import ShrinkError
-from sources.extract import Extract, Mode, utc_now
-from sources.writing import copy_rows, count_rows, greatest_cursor, write_rows
+from sources.extract import Extract, utc_now
+from sources.held import KEYS, last_rows_held, rows_held
+from sources.writing import copy_rows, greatest_cursor, write_rows
 
 PARTIAL = ".partial-"
-KEYS = "keys.parquet"
 
 
 @dataclass(frozen=True)
@@ -92,20 +91,13 @@ class Landing:
 
     def last(self, system: str, table: str) -> Delivery | None:
         """Return the latest delivery of one table, or None before the first."""
-        return next(self._latest_first(system, table), None)
+        return next((delivery for _, delivery in self.latest_first(system, table)), None)
 
-    def _latest_first(self, system: str, table: str) -> Iterator[Delivery]:
+    def latest_first(self, system: str, table: str) -> Iterator[tuple[Path, Delivery]]:
+        """Yield the deliveries of one table, each with its folder, the latest first."""
         manifests = sorted((self.root / system / table).glob("[0-9]*/delivery.json"), reverse=True)
         for path in manifests:
-            yield Delivery.model_validate_json(path.read_text("utf-8"))
-
-    def _held_last(self, connection: duckdb.DuckDBPyConnection, target: Target) -> int | None:
-        """Return how many rows the source held when it last told of all of them."""
-        for last in self._latest_first(target.system, target.table.name):
-            held = _held(connection, self.folder(last), last.mode, last.delivered)
-            if held is not None:
-                return held
-        return None
+            yield path.parent, Delivery.model_validate_json(path.read_text("utf-8"))
 
     def folder(self, delivery: Delivery) -> Path:
         """Return the folder a delivery lies in."""
@@ -177,8 +169,8 @@ class Landing:
         written = write_rows(connection, extract, target.table, partial, new_columns=new_columns)
         if extract.present_keys:
             copy_rows(connection, extract.present_keys, partial / KEYS)
-        now = _held(connection, partial, extract.mode, written.delivered)
-        before = self._held_last(connection, target)
+        now = rows_held(connection, partial, extract.mode, written.delivered)
+        before = last_rows_held(connection, self.latest_first(target.system, target.table.name))
         if shrink and now is not None and before is not None:
             shrink.check(target.where, before=before, now=now)
         stated = extract.stated()
@@ -218,16 +210,6 @@ class Landing:
         delivery.check_complete()
         _publish(partial, self.folder(delivery), delivery)
         return delivery
-
-
-def _held(
-    connection: duckdb.DuckDBPyConnection, folder: Path, mode: Mode, delivered: Counted
-) -> int | None:
-    """Return how many rows the source held; None where a delivery tells of changes only."""
-    keys = folder / KEYS
-    if keys.exists():
-        return count_rows(connection, f"read_parquet({literal(str(keys))})")
-    return delivered.rows if mode == "full" else None
 
 
 def _file(path: Path) -> File:

@@ -9,6 +9,7 @@ from sources.contract import Table
 from sources.delivery import Delivery
 from sources.errors import ReadError, SourceError, first_line
 from sources.extract import Connector, Window, utc_now
+from sources.held import keys_held
 from sources.landing import Landing, Shrink, Target
 from sources.system import contract_of, endpoints_of
 
@@ -43,8 +44,12 @@ def connector_for(system: SystemSettings, target: Target, landing: Landing) -> C
         return SqlConnector(delivery)
     from sources.connectors.rest import RestConnector  # noqa: PLC0415
 
-    endpoints = endpoints_of(target.contract.system)
-    return RestConnector(delivery, endpoints, spool=landing.root / system.name)
+    return RestConnector(
+        delivery,
+        endpoints_of(target.contract.system),
+        spool=landing.root / system.name,
+        held=lambda table: keys_held(table, landing.latest_first(system.name, table.name)),
+    )
 
 
 def pull(

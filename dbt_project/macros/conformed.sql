@@ -8,7 +8,7 @@
         'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'tryton', 'xero'], 'columns': {
             'client_id': text, 'client_name': text, 'parent_client_id': text, 'shared_id': text,
             'email_domain': text, 'country_code': text, 'region': text}},
-        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
+        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,
             'budget_hours': hours, 'budget_amount': amount, 'start_date': day, 'end_date': day, 'state': text}},
@@ -45,6 +45,9 @@
             'account_id': text, 'service_start_date': day, 'service_end_date': day}},
         'payments': {'key': 'payment_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
             'payment_id': text, 'invoice_id': text, 'payment_date': day, 'amount': amount}},
+        'credit_allocations': {'key': 'credit_allocation_id', 'providers': ['xero'], 'columns': {
+            'credit_allocation_id': text, 'credit_id': text, 'invoice_id': text, 'allocation_date': day,
+            'amount': amount}},
         'gl_accounts': {'key': 'account_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
             'account_id': text, 'account_code': text, 'account_name': text, 'account_type': text}},
         'gl_lines': {'key': 'gl_line_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {

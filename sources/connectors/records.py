@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,15 +13,18 @@ from sources.errors import ContractError, ReadError
 
 Record = Mapping[str, object]
 
+# No column holds more than 38 digits, and a few bytes must not become a gigabyte of zeros.
+LONGEST_EXPONENT = len("99")
+
 
 def parse_json(text: str, *, where: str) -> object:
-    """Parse JSON, keeping every number as the text it was written in.
+    """Parse JSON, keeping every number as the text it was written in, without an exponent.
 
     Raises:
         ReadError: It is not JSON; a page of HTML is called by its name.
     """
     try:
-        return json.loads(text, parse_float=str, parse_int=str)
+        return json.loads(text, parse_float=_without_exponent, parse_int=str)
     except json.JSONDecodeError as error:
         start = text.lstrip()[:60].replace("\n", " ")
         what = "HTML" if start[:1] == "<" else "no JSON"
@@ -44,11 +48,23 @@ def as_records(value: object, *, where: str) -> list[Record]:
 
 
 def value_at(record: Record, path: str) -> object:
-    """Return the value at a dotted path such as `user.id`, or None where a step is absent."""
+    """Return the value at a dotted path, or None where a step is absent.
+
+    A step is a name, as both are in `user.id`, or the first of a list's records with a value, such
+    as `Tracking[Name=Project]`; letter case does not count in that value.
+    """
     value: object = record
     for step in path.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
+        name, _, condition = step.rstrip("]").partition("[")
+        value = value.get(name) if isinstance(value, Mapping) else None
+        if condition:
+            value = _first_with(value, *condition.split("="))
     return value
+
+
+def top_level(path: str) -> str:
+    """Return the record's own key that a path begins with."""
+    return path.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
 
 
 def write_records(records: list[Record], table: Table, path: Path) -> set[str]:
@@ -58,7 +74,7 @@ def write_records(records: list[Record], table: Table, path: Path) -> set[str]:
         The top-level keys that were seen.
     """
     seen = {key for record in records for key in record}
-    known = {column.source_name.split(".")[0] for column in table.columns}
+    known = {top_level(column.source_name) for column in table.columns}
     new = sorted(seen - known - set(table.ignored))
     names = [column.source_name for column in table.columns] + new
     arrays = [
@@ -82,10 +98,24 @@ def check_seen(table: Table, seen: set[str], *, where: str) -> None:
     if not seen:
         return
     wanted = [c for c in table.columns if c.required or not table.omits_nulls]
-    missing = [c.source_name for c in wanted if c.source_name.split(".")[0] not in seen]
+    missing = [c.source_name for c in wanted if top_level(c.source_name) not in seen]
     if missing:
         found = ", ".join(sorted(seen))
         raise ContractError(f"{where}: column {', '.join(missing)} is missing; found {found}")
+
+
+def _first_with(value: object, name: str, wanted: str) -> object:
+    """Return the first record of a list whose `name` is `wanted`."""
+    records = value if isinstance(value, list) else []
+    alike = (each for each in records if isinstance(each, Mapping))
+    return next((r for r in alike if str(r.get(name)).casefold() == wanted.casefold()), None)
+
+
+def _without_exponent(number: str) -> str:
+    """Return `1E-05` as `0.00001`, exactly; an exponent beyond any column's digits stays."""
+    exponent = number.lower().partition("e")[2].lstrip("+-0")
+    stays = "e" not in number.lower() or len(exponent) > LONGEST_EXPONENT
+    return number if stays else f"{Decimal(number):f}"
 
 
 def _text(value: object) -> str | None:

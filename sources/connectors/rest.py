@@ -6,14 +6,14 @@ Where a system's tables are found belongs in `sources/systems/<kind>/extract.py`
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 import duckdb
 
-from sources.casting import literal
+from sources.casting import cast_expression, literal, quote
 from sources.configuration import Rest
 from sources.connectors.formats import parquet_relation
 from sources.connectors.records import check_seen, write_records
@@ -25,6 +25,7 @@ from sources.contract import Table
 from sources.errors import CompletenessError, ContractError
 from sources.extract import Extract, Stated, Window
 from sources.settings import secret
+from sources.writing import count_rows
 
 __all__ = ["Endpoint", "RestConnector"]
 
@@ -43,17 +44,26 @@ class Read:
 class RestConnector:
     """Reads one table at a time."""
 
-    def __init__(self, settings: Rest, endpoints: Mapping[str, Endpoint], *, spool: Path) -> None:
+    def __init__(
+        self,
+        settings: Rest,
+        endpoints: Mapping[str, Endpoint],
+        *,
+        spool: Path,
+        held: Callable[[Table], str | None],
+    ) -> None:
         """Prepare to read; nothing is asked yet.
 
         Args:
             settings: The API's address, credentials and patience.
             endpoints: Where each table of the contract is found.
             spool: The system's folder; answers under way are kept in `<spool>/<table>/.pages`.
+            held: Gives the SQL of the keys that a table held when it was last read, if any.
         """
         self._settings = settings
         self._endpoints = endpoints
         self._spool = spool
+        self._held = held
 
     def read(
         self, connection: duckdb.DuckDBPyConnection, table: Table, window: Window
@@ -62,6 +72,7 @@ class RestConnector:
 
         A read that was cut off goes on at the next page of the same window. The kept answers are
         removed when the delivery has landed or was refused, never while reading is under way.
+        Where rows were deleted at a source that does not tell of it, the whole table is read.
 
         Raises:
             ReadError: The API can not be read to the end.
@@ -73,9 +84,11 @@ class RestConnector:
             known = ", ".join(self._endpoints)
             raise ContractError(f"no endpoint for {table.name}; extract.py has {known}")
         since = self._since(endpoint, table, window)
-        spool = Spool(self._spool / table.name / FOLDER, self._identity(endpoint, since))
         with RestClient(self._settings) as client:
-            read = self._complete(client, spool, endpoint, table, since)
+            spool, read = self._windowed(client, endpoint, table, since)
+            if since and not self._holds_all(connection, endpoint, table, read):
+                since = None
+                spool, read = self._windowed(client, endpoint, table, since)
         try:
             relation = parquet_relation(connection, table, read.files, self._spool)
             yield Extract(
@@ -96,6 +109,41 @@ class RestConnector:
             return None
         cursor = dt.datetime.fromisoformat(window.cursor or "")
         return cursor - dt.timedelta(days=self._settings.look_back_days)
+
+    def _windowed(
+        self, client: RestClient, endpoint: Endpoint, table: Table, since: dt.datetime | None
+    ) -> tuple[Spool, Read]:
+        """Read what changed since an instant, or everything, and say where the answers are kept."""
+        spool = Spool(self._spool / table.name / FOLDER, self._identity(endpoint, since))
+        return spool, self._complete(client, spool, endpoint, table, since)
+
+    def _holds_all(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        endpoint: Endpoint,
+        table: Table,
+        read: Read,
+    ) -> bool:
+        """Tell whether the keys held before and those that changed are as many as the source has.
+
+        They are more when rows were deleted, and fewer when a read missed some; the source would
+        tell of neither again.
+        """
+        if not endpoint.hides_deletions:
+            return True
+        held = self._held(table)
+        if held is None:
+            return False
+        files = ", ".join(literal(str(path)) for path in read.files)
+        columns = [table.column(name) for name in table.key]
+        keys = ", ".join(cast_expression(c, quote(c.source_name), "VARCHAR") for c in columns)
+        found = count_rows(connection, f"({held} union select {keys} from read_parquet([{files}]))")
+        total = read.walk.stated_total(endpoint)
+        if found != total:
+            log.info(
+                "%s: %s rows at the source, %d known; reading all", endpoint.path, total, found
+            )
+        return found == total
 
     def _identity(self, endpoint: Endpoint, since: dt.datetime | None) -> str:
         """Return what tells this read from another; a token that is renewed does not count."""

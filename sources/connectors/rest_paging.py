@@ -197,6 +197,8 @@ class Endpoint:
         size: The one of `params` that asks for a page size.
         changed_since: How to ask for what changed; None when only everything can be asked for.
         total: The path at which an answer states how many rows the list has.
+        hides_deletions: Whether what changed does not tell what was deleted, so that only the
+            total of the whole list does.
         nested: The path, in each row, of the list that is the table (an invoice's lines).
         parent: The list whose rows fill `path`.
         carried: What each child row takes from its parent row: child's name to parent's path.
@@ -210,6 +212,7 @@ class Endpoint:
     size: str | None = None
     changed_since: ChangedSince | None = None
     total: str | None = None
+    hides_deletions: bool = False
     nested: str | None = None
     parent: "Endpoint | None" = None
     carried: Mapping[str, str] = field(default_factory=dict)

@@ -62,6 +62,15 @@ class Walk:
         for rows in self._rows(endpoint):
             yield self._nested(endpoint, rows) if endpoint.nested else rows
 
+    def stated_total(self, endpoint: Endpoint) -> int | None:
+        """Return how many rows the server says the whole list has, changed or not."""
+        request = endpoint.paging.first(Request(path=endpoint.path, params=endpoint.params))
+        if endpoint.size:
+            request = request.with_param(endpoint.size, "1")
+        body = self._client.get(request, {}) or NOTHING_CHANGED
+        document = _document(body, str(request))
+        return whole_number(document if isinstance(document, dict) else {}, endpoint.total)
+
     def _rows(self, endpoint: Endpoint) -> Iterator[list[Record]]:
         if endpoint.parent is None:
             yield from self._list(endpoint, endpoint.path)

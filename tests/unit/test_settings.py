@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,9 @@ import pytest
 from sources.demo.write import CONFIGURATION
 from sources.errors import ConfigurationError
 from sources.settings import load_settings, secret
-from sources.system import contract_of
+from sources.system import contract_of, tables_of
+
+DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xero.md"
 
 
 @pytest.mark.parametrize(
@@ -72,3 +75,14 @@ def test_an_unset_secret_is_called_by_its_name_alone(monkeypatch: pytest.MonkeyP
 
     with pytest.raises(ConfigurationError, match="environment variable HARVEST_TOKEN is not set"):
         secret("HARVEST_TOKEN")
+
+
+def test_the_documented_configuration_of_harvest_and_xero_is_valid(tmp_path: Path) -> None:
+    company, _, _ = CONFIGURATION.read_text("utf-8").partition("[[systems]]")
+    (systems,) = re.findall(r"```toml\n(.*?)```", DOCUMENTED.read_text("utf-8"), re.DOTALL)
+    path = tmp_path / "evenkeel.toml"
+    path.write_text(company.replace('"HV-DE"', '"DE"') + systems, "utf-8")
+
+    settings = load_settings(path)
+
+    assert [len(tables_of(system)) for system in settings.systems] == [6, 14, 4]

@@ -28,4 +28,4 @@ def test_every_dbt_unit_test_passes(first_night: tuple[Company, Ended], tmp_path
     )
 
     assert done.returncode == 0, done.stdout[-5000:]
-    assert "PASS=8 " in done.stdout
+    assert "PASS=10 " in done.stdout

@@ -1,7 +1,8 @@
 """Where the tables of Harvest's API v2 are found.
 
 Pages are followed by the link in each answer, as Harvest asks; no URL is built. Cost rates and
-payments have a list of their own under each user and invoice.
+payments have a list of their own under each user and invoice. Deletions are invisible in what
+changed; where the total of a list shows one, the list is read in full.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ def _listed(table: str) -> Endpoint:
         size="per_page",
         changed_since=ChangedSince("updated_since"),
         total="total_entries",
+        hides_deletions=True,
     )
 
 
@@ -35,6 +37,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         _listed("cost_rates"),
         path="users/{id}/cost_rates",
         changed_since=None,
+        hides_deletions=False,
         parent=USERS,
         carried={"user_id": "id"},
     ),
@@ -45,6 +48,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         _listed("invoice_payments"),
         path="invoices/{id}/payments",
         changed_since=None,
+        hides_deletions=False,
         parent=INVOICES,
         carried=FROM_INVOICE,
     ),

@@ -1,7 +1,8 @@
 """Where the tables of Xero's Accounting API 2.0 are found.
 
-Invoices, contacts, payments and credit notes come in numbered pages with a count; journals start
-after a journal number and tell no end; accounts and currencies come whole.
+Invoices, contacts, payments and credits come in numbered pages with a count; journals start after
+a journal number and tell no end; accounts and currencies come whole. Nothing is deleted without a
+word: documents and payments change their status, journals are reversed.
 """
 
 from collections.abc import Mapping
@@ -33,6 +34,8 @@ def _paged(path: str, key: str, params: Mapping[str, str]) -> Endpoint:
 FOUR_DECIMALS = {"unitdp": "4"}
 INVOICES = _paged("Invoices", "InvoiceID", {"includeArchived": "true", **FOUR_DECIMALS})
 CREDIT_NOTES = _paged("CreditNotes", "CreditNoteID", FOUR_DECIMALS)
+OVERPAYMENTS = _paged("Overpayments", "OverpaymentID", FOUR_DECIMALS)
+PREPAYMENTS = _paged("Prepayments", "PrepaymentID", FOUR_DECIMALS)
 JOURNALS = Endpoint(
     path="Journals",
     rows="Journals",
@@ -40,6 +43,17 @@ JOURNALS = Endpoint(
     paging=Offset("offset", field="JournalNumber", full_page=JOURNALS_PER_ANSWER),
     changed_since=CHANGED_SINCE,
 )
+
+
+def _allocations(listed: Endpoint, credit: str) -> Endpoint:
+    """Return the list, in each credit, of the invoices that it was applied to."""
+    carried = {
+        f"{credit}ID": f"{credit}ID",
+        f"{credit}Type": "Type",
+        f"{credit}UpdatedDateUTC": "UpdatedDateUTC",
+    }
+    return replace(listed, nested="Allocations", carried=carried)
+
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     "accounts": _whole("Accounts", "AccountID"),
@@ -60,6 +74,10 @@ ENDPOINTS: Mapping[str, Endpoint] = {
             "CreditNoteUpdatedDateUTC": "UpdatedDateUTC",
         },
     ),
+    "credit_note_allocations": _allocations(CREDIT_NOTES, "CreditNote"),
+    "overpayments": OVERPAYMENTS,
+    "overpayment_allocations": _allocations(OVERPAYMENTS, "Overpayment"),
+    "prepayment_allocations": _allocations(PREPAYMENTS, "Prepayment"),
     "journals": JOURNALS,
     "journal_lines": replace(
         JOURNALS,

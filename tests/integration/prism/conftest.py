@@ -1,7 +1,7 @@
 """Prism, serving the vendors' own API documents on loopback."""
 
+import re
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +17,9 @@ DOCUMENTS = {
     "harvest": ROOT.parent / "shared" / "real" / "harvest-openapi.yaml",
     "xero": ROOT.parent / "shared" / "real" / "xero_accounting.yaml",
 }
-READY, PATIENCE_SECONDS = "Prism is listening", 180
+# Xero's document takes some 20 s to read, more on a busy machine.
+READY, PATIENCE_SECONDS = re.compile(r"Prism is listening on (http://[0-9.:]+)"), 180
+LEAVE_SECONDS = 10
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +30,10 @@ def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
 
         def address(kind: str) -> str:
             if kind not in addresses:
-                document = _document(kind)
-                log = tmp_path_factory.mktemp(kind) / "prism.log"
-                addresses[kind] = servers.enter_context(_served(document, log))
+                folder = tmp_path_factory.mktemp(kind)
+                # Prism closes for half a minute when its document is touched: it gets a copy.
+                document = Path(shutil.copy(_document(kind), folder))
+                addresses[kind] = servers.enter_context(_served(document, folder / "prism.log"))
             return addresses[kind]
 
         yield address
@@ -42,30 +45,44 @@ def _document(kind: str) -> Path:
     if shutil.which("node") is None:
         pytest.skip("Node.js is not installed (Debian: apt-get install nodejs npm)")
     if not PRISM.exists():
-        pytest.skip("Prism is not installed: npm ci --prefix tests/integration/prism")
+        pytest.skip("Prism is not installed (make prism-env)")
     return DOCUMENTS[kind]
 
 
 @contextmanager
 def _served(document: Path, log: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [PRISM, "mock", "--host", "127.0.0.1", "--port", str(port), document]
+    """Serve a document on a port that Prism chooses, by one process that ends when it is told."""
+    options = ["--host", "127.0.0.1", "--port", "0", "--no-multiprocess"]
     with (
         log.open("wb") as output,
-        subprocess.Popen(command, stdout=output, stderr=output) as server,
+        subprocess.Popen(
+            [PRISM, "mock", *options, document],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        ) as server,
     ):
         try:
-            _wait_until_ready(server, log)
-            yield f"http://127.0.0.1:{port}"
+            yield _address(server, log)
         finally:
-            server.terminate()
+            _end(server)
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], log: Path) -> None:
+def _address(server: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until Prism tells its address."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while READY not in log.read_text("utf-8", errors="replace"):
+    while True:
+        told = log.read_text("utf-8", errors="replace")
+        if ready := READY.search(told):
+            return ready[1]
         if server.poll() is not None or time.monotonic() > until:
-            pytest.fail(f"Prism did not start: {log.read_text('utf-8', errors='replace')[-2000:]}")
-        time.sleep(0.5)
+            pytest.fail(f"Prism did not start: {told[-2000:]}")
+        time.sleep(0.2)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(LEAVE_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()

@@ -63,6 +63,16 @@ def test_numbers_keep_their_digits(vendor: Vendor, harvest: Pulled) -> None:
     assert harvest.landed(delivery, "hours::varchar, id")[0] == ("0.100000", "1001")
 
 
+def test_a_number_with_an_exponent_lands_exactly(vendor: Vendor, harvest: Pulled) -> None:
+    entry = vendor.lists["time_entries"][0]
+    vendor.lists["time_entries"] = [{**entry, "hours": 1e-05, "notes": "1E-05"}]
+
+    delivery = harvest.pull("time_entries")
+
+    assert delivery.quarantined.rows == 0
+    assert harvest.landed(delivery, "hours::varchar, notes") == [("0.000010", "1E-05")]
+
+
 def test_journals_start_after_the_last_number(vendor: Vendor, xero: Pulled) -> None:
     delivery = xero.pull("journals")
 

@@ -1,5 +1,6 @@
 {#- C08: open invoices equal the ledger's receivable balance, and for each invoice what was invoiced
-    less what was paid is what is open. -#}
+    less what was paid, in money or by a credit applied to it, is what is open. A credit is an invoice
+    with negative amounts, and what was applied of it settles it too. -#}
 with
 
 invoices as (
@@ -9,6 +10,10 @@ invoices as (
 
 payments as (
     select * from {{ ref('int_payments__unioned') }}
+),
+
+credit_allocations as (
+    select * from {{ ref('int_credit_allocations__unioned') }}
 ),
 
 gl_lines as (
@@ -39,12 +44,32 @@ ledger as (
     group by system_name, entity_code
 ),
 
+settlements as (
+    select
+        system_name,
+        invoice_id,
+        amount
+    from payments
+    union all
+    select
+        system_name,
+        invoice_id,
+        amount
+    from credit_allocations
+    union all
+    select
+        system_name,
+        credit_id as invoice_id,
+        -amount as amount
+    from credit_allocations
+),
+
 paid as (
     select
         system_name,
         invoice_id,
         sum(amount) as amount
-    from payments
+    from settlements
     group by system_name, invoice_id
 ),
 

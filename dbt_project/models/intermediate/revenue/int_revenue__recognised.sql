@@ -19,6 +19,22 @@ projects as (
     select * from {{ ref('int_projects__unioned') }}
 ),
 
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+    where entity_type = 'project'
+),
+
+-- The system that invoices need not be the one that knows how a project is charged.
+time_and_materials as (
+    select distinct identities.entity_key as project_key
+    from projects
+    inner join identities
+        on
+            projects.system_name = identities.system_name
+            and projects.project_id = identities.source_id
+    where projects.project_type = 'time_and_materials'
+),
+
 right_to_invoice as (
     select
         'right_to_invoice' as revenue_method,
@@ -74,10 +90,7 @@ as_invoiced as (
         invoice_lines.net_functional_amount as revenue_functional_amount,
         invoice_lines.net_reporting_amount as revenue_reporting_amount
     from invoice_lines
-    left join projects
-        on
-            invoice_lines.system_name = projects.system_name
-            and invoice_lines.project_id = projects.project_id
+    left join time_and_materials on invoice_lines.project_key = time_and_materials.project_key
     left join service_lines
         on
             invoice_lines.system_name = service_lines.system_name
@@ -85,7 +98,7 @@ as_invoiced as (
     where
         invoice_lines.invoice_state in ('posted', 'paid')
         and service_lines.invoice_line_id is null
-        and coalesce(projects.project_type, 'none') <> 'time_and_materials'
+        and time_and_materials.project_key is null
 ),
 
 recognised as (

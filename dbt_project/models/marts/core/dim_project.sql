@@ -1,5 +1,5 @@
 {#- The attributes of a project known to several systems come from the system that is named first by
-    domain: finance, then crm, then time. -#}
+    domain: finance, then crm, then time; one that says no more than its code comes last. -#}
 with
 
 identities as (
@@ -37,6 +37,7 @@ ranked as (
         row_number() over (
             partition by identities.entity_key
             order by
+                case when projects.project_type is null then 1 else 0 end,
                 case
                     when systems.domains like '%finance%' then 1
                     when systems.domains like '%crm%' then 2

@@ -21,7 +21,6 @@ renamed as (
         cast(due_date_text as varchar) as due_date_text,
         cast(line_amount_types as varchar) as line_amount_types,
         cast(currency_code as varchar) as currency_code,
-        cast(allocations as varchar) as allocations,
         cast(sent_to_contact as boolean) as is_sent_to_contact,
         cast(has_attachments as boolean) as has_attachments,
         -- dates

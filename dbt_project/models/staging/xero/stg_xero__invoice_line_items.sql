@@ -19,6 +19,7 @@ renamed as (
         cast(item as varchar) as item,
         cast(account_code as varchar) as account_code,
         cast(tracking as varchar) as tracking,
+        cast(project_code as varchar) as project_code,
         -- dates
         cast(invoice_updated_at as timestamp) as invoice_updated_at,
         -- measures

@@ -1,4 +1,5 @@
-{#- A line's amount holds the tax where the invoice says so; lines without an amount are text. -#}
+{#- A line's amount holds the tax where the invoice says so; lines without an amount are text. Xero
+    knows a project by its code only, the option of a tracking category. -#}
 with
 
 invoices as (
@@ -50,6 +51,7 @@ all_lines as (
         line_amount,
         tax_amount,
         account_code,
+        project_code,
         delivery_id,
         landed_at,
         row_hash
@@ -65,6 +67,7 @@ all_lines as (
         line_amount,
         tax_amount,
         account_code,
+        project_code,
         delivery_id,
         landed_at,
         row_hash
@@ -76,7 +79,7 @@ conformed as (
         all_lines.system_name,
         all_lines.line_item_id as invoice_line_id,
         all_lines.invoice_id,
-        cast(null as {{ dbt.type_string() }}) as project_id,
+        all_lines.project_code as project_id,
         cast(null as {{ dbt.type_string() }}) as product_id,
         all_lines.description,
         documents.sign * coalesce(all_lines.quantity, 1) as quantity,

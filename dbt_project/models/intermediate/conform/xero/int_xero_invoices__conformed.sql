@@ -1,5 +1,5 @@
-{#- Sales invoices and the credit notes to them. Xero's rate is foreign currency per home currency:
-    an amount is divided by it. -#}
+{#- Sales invoices and what customers have in credit: credit notes and overpayments. Bills are no
+    receivables. Xero's rate is foreign currency per home currency: an amount is divided by it. -#}
 with
 
 invoices as (
@@ -8,6 +8,10 @@ invoices as (
 
 credit_notes as (
     {{ current_rows(ref('stg_xero__credit_notes'), 'credit_note_id') }}
+),
+
+overpayments as (
+    {{ current_rows(ref('stg_xero__overpayments'), 'overpayment_id') }}
 ),
 
 documents as (
@@ -54,6 +58,28 @@ documents as (
         row_hash
     from credit_notes
     where credit_note_type = 'ACCRECCREDIT'
+    union all
+    select
+        system_name,
+        overpayment_id as invoice_id,
+        cast(null as {{ dbt.type_string() }}) as invoice_number,
+        'overpayment' as invoice_type,
+        status,
+        contact_id,
+        overpayment_date as invoice_date,
+        cast(null as date) as due_date,
+        currency_code,
+        currency_rate,
+        -sub_total as sub_total,
+        -total_tax as total_tax,
+        -total as total,
+        -remaining_credit as open_amount,
+        updated_at,
+        delivery_id,
+        landed_at,
+        row_hash
+    from overpayments
+    where overpayment_type in ('RECEIVE-OVERPAYMENT', 'AROVERPAYMENT')
 ),
 
 conformed as (
