@@ -18,16 +18,17 @@ from pathlib import Path
 import duckdb
 
 from sources.casting import literal
-from sources.checking import check_shape
+from sources.checking import check_shape, delivered_part
 from sources.contract import Contract, Table
 from sources.delivery import Counted, Delivery, File
 from sources.disk import alone_in, sha256_of, sync
 from sources.errors import ShrinkError
 from sources.extract import Extract, Mode, utc_now
-from sources.writing import copy_rows, count_rows, greatest_cursor, write_rows
+from sources.writing import columns_in, copy_rows, count_rows, greatest_cursor, write_rows
 
 PARTIAL = ".partial-"
 KEYS = "keys.parquet"
+DATA = "data.parquet"
 
 
 @dataclass(frozen=True)
@@ -162,10 +163,12 @@ class Landing:
             ReadError: The source failed while it was read, or the rows could not be written.
         """
         last = self.last(target.system, target.table.name)
-        new_columns = check_shape(target.table, extract.columns)
+        landed = columns_in(connection, self.folder(last) / DATA) if last and shrink else ()
+        table = delivered_part(target.table, extract.columns, landed)
+        new_columns = check_shape(table, extract.columns)
         partial = self.root / target.system / target.table.name / f"{PARTIAL}{os.getpid()}"
         partial.mkdir()
-        written = write_rows(connection, extract, target.table, partial, new_columns=new_columns)
+        written = write_rows(connection, extract, table, partial, new_columns=new_columns)
         if extract.present_keys:
             copy_rows(connection, extract.present_keys, partial / KEYS)
         now = _held(connection, partial, extract.mode, written.delivered)
@@ -178,7 +181,7 @@ class Landing:
         checksum = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
         cursor_before = last.cursor_after if last else None
         cursor_after = greatest_cursor(
-            connection, target.table, partial, before=cursor_before, started_at=started_at
+            connection, table, partial, before=cursor_before, started_at=started_at
         )
         delivery = Delivery(
             delivery_id=f"{target.system}/{target.table.name}/{sequence:06d}-{checksum[:12]}",

@@ -13,6 +13,7 @@ import duckdb
 from sources.casting import literal, quote
 from sources.contract import Contract, Table
 from sources.delivery import Delivery
+from sources.writing import columns_in
 
 LINEAGE = {
     "_system": "varchar",
@@ -105,8 +106,17 @@ def _append(
     columns = ", ".join(quote(column.name) for column in table.columns)
     lineage = _lineage(delivery, deleted=False)
     hashed = f"md5(cast(row({columns}) as varchar))"
-    data = literal(str(folder / "data.parquet"))
-    delivered = f"select {columns}, {hashed} as _row_hash from read_parquet({data})"
+    data = folder / "data.parquet"
+    landed = columns_in(connection, data)
+    # The delivery may lack an optional column, and one that its contract did not have yet.
+    values = ", ".join(
+        quote(column.name)
+        if column.name in landed
+        else f"cast(null as {column.landed_type}) as {quote(column.name)}"
+        for column in table.columns
+    )
+    delivered = f"select {values} from read_parquet({literal(str(data))})"
+    delivered = f"select {columns}, {hashed} as _row_hash from ({delivered})"
     known = connection.execute(
         f"select 1 from {name} where _system = ? limit 1", [delivery.system]
     ).fetchone()

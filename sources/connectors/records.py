@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sources.contract import Table
+from sources.contract import Column, Table
 from sources.errors import ContractError, ReadError
 
 Record = Mapping[str, object]
@@ -54,13 +54,16 @@ def value_at(record: Record, path: str) -> object:
 def write_records(records: list[Record], table: Table, path: Path) -> set[str]:
     """Write records as Parquet of text columns: the contract's, and any top-level new one.
 
+    An optional column that no record has is left out.
+
     Returns:
         The top-level keys that were seen.
     """
     seen = {key for record in records for key in record}
-    known = {column.source_name.split(".")[0] for column in table.columns}
+    known = {_top_level(column) for column in table.columns}
     new = sorted(seen - known - set(table.ignored))
-    names = [column.source_name for column in table.columns] + new
+    told = [c for c in table.columns if not (c.optional and seen) or _top_level(c) in seen]
+    names = [column.source_name for column in told] + new
     arrays = [
         pa.array([_text(value_at(row, name)) for row in records], pa.string()) for name in names
     ]
@@ -81,11 +84,15 @@ def check_seen(table: Table, seen: set[str], *, where: str) -> None:
     """
     if not seen:
         return
-    wanted = [c for c in table.columns if c.required or not table.omits_nulls]
-    missing = [c.source_name for c in wanted if c.source_name.split(".")[0] not in seen]
+    wanted = [c for c in table.columns if c.required or not (table.omits_nulls or c.optional)]
+    missing = [column.source_name for column in wanted if _top_level(column) not in seen]
     if missing:
         found = ", ".join(sorted(seen))
         raise ContractError(f"{where}: column {', '.join(missing)} is missing; found {found}")
+
+
+def _top_level(column: Column) -> str:
+    return column.source_name.split(".")[0]
 
 
 def _text(value: object) -> str | None:
