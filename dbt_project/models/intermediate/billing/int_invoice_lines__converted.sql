@@ -35,6 +35,7 @@ headed as (
         invoices.invoice_type,
         coalesce(invoices.state, 'unknown') as invoice_state,
         invoices.client_id,
+        invoices.contract_id,
         invoices.invoice_date,
         invoices.due_date,
         invoices.currency_code,
@@ -53,7 +54,8 @@ keyed as (
         entities.functional_currency_code,
         periods.period_code,
         project_identities.entity_key as project_key,
-        client_identities.entity_key as client_key
+        client_identities.entity_key as client_key,
+        contract_identities.entity_key as contract_key
     from headed
     left join entities on headed.entity_code = entities.entity_code
     left join periods
@@ -68,6 +70,11 @@ keyed as (
             client_identities.entity_type = 'client'
             and headed.system_name = client_identities.system_name
             and headed.client_id = client_identities.source_id
+    left join identities as contract_identities
+        on
+            contract_identities.entity_type = 'contract'
+            and headed.system_name = contract_identities.system_name
+            and headed.contract_id = contract_identities.source_id
 ),
 
 converted as (

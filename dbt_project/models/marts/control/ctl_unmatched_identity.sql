@@ -14,37 +14,29 @@ invoice_lines as (
 ),
 
 hours_at_stake as (
-    select
-        project_key as entity_key,
-        sum(hours) as hours
-    from time_entries
-    group by project_key
-    union all
-    select
-        person_key as entity_key,
-        sum(hours) as hours
-    from time_entries
-    group by person_key
-    union all
-    select
-        client_key as entity_key,
-        sum(hours) as hours
-    from time_entries
-    group by client_key
+    {%- for entity_type in ['client', 'person', 'project'] %}
+        select
+            {{ entity_type }}_key as entity_key,
+            sum(hours) as hours
+        from time_entries
+        group by {{ entity_type }}_key
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
 ),
 
 amounts_at_stake as (
-    select
-        project_key as entity_key,
-        sum(net_reporting_amount) as amount
-    from invoice_lines
-    group by project_key
-    union all
-    select
-        client_key as entity_key,
-        sum(net_reporting_amount) as amount
-    from invoice_lines
-    group by client_key
+    {%- for entity_type in ['client', 'contract', 'project'] %}
+        select
+            {{ entity_type }}_key as entity_key,
+            sum(net_reporting_amount) as amount
+        from invoice_lines
+        group by {{ entity_type }}_key
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
 ),
 
 described as (

@@ -1,5 +1,4 @@
-{#- The attributes of a client known to several systems come from the system that is named first by
-    domain: finance, then crm, then time. -#}
+{#- The attributes of a client known to several systems come from one of them: attribute_precedence. -#}
 with
 
 identities as (
@@ -26,18 +25,7 @@ ranked as (
         clients.email_domain,
         clients.country_code,
         clients.region,
-        row_number() over (
-            partition by identities.entity_key
-            order by
-                case
-                    when systems.domains like '%finance%' then 1
-                    when systems.domains like '%crm%' then 2
-                    else 3
-                end,
-                identities.is_inferred,
-                identities.system_name,
-                identities.source_id
-        ) as precedence
+        {{ attribute_precedence() }} as precedence
     from identities
     left join clients
         on

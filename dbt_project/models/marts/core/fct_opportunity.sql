@@ -39,6 +39,7 @@ described as (
         opportunities.opportunity_name,
         clients.entity_key as client_key,
         projects.entity_key as project_key,
+        contracts.entity_key as contract_key,
         systems.entity_code,
         opportunities.opportunity_type,
         opportunities.stage,
@@ -72,6 +73,11 @@ described as (
             projects.entity_type = 'project'
             and opportunities.system_name = projects.system_name
             and opportunities.project_id = projects.source_id
+    left join identities as contracts
+        on
+            contracts.entity_type = 'contract'
+            and opportunities.system_name = contracts.system_name
+            and opportunities.contract_id = contracts.source_id
     {{ join_fx_rate('to_reporting', 'opportunities.currency_code', "'" ~ var('reporting_currency') ~ "'", 'opportunities.created_date') }}
 )
 

@@ -16,6 +16,7 @@ described as (
         invoice_state in ('posted', 'paid') as is_posted,
         project_key,
         client_key,
+        contract_key,
         case when product_id is not null then {{ surrogate_key(['system_name', 'product_id']) }} end as product_key,
         entity_code,
         invoice_date as service_date,

@@ -1,0 +1,17 @@
+{#- The rank in which rows of one identity are asked for its attributes: those that describe it before
+    those that only name it, then by the domain of their system: finance, crm, time. It reads the
+    CTEs `identities` and `systems`. -#}
+{% macro attribute_precedence() -%}
+    row_number() over (
+        partition by identities.entity_key
+        order by
+            identities.is_inferred,
+            case
+                when systems.domains like '%finance%' then 1
+                when systems.domains like '%crm%' then 2
+                else 3
+            end,
+            identities.system_name,
+            identities.source_id
+    )
+{%- endmacro %}
