@@ -68,6 +68,10 @@ test: check tryton-env ## Everything CI runs: checks, then all tests
 test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
+.PHONY: docs
+docs: setup ## Write docs/canonical.md again from the canonical contract
+	UPDATE_CANONICAL_PAGE=1 $(BIN)/pytest -q tests/conventions/test_canonical_page.py
+
 .PHONY: bench
 bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.csv_to_raw

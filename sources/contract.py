@@ -52,6 +52,7 @@ class Column:
     enum: tuple[str, ...] = ()
     classification: str = "public"
     unit: str | None = None
+    example: str | None = None
     description: str = ""
     formats: Formats = Formats()
 

@@ -175,6 +175,7 @@ def _column(entry: SchemaProperty, *, formats: Formats, where: str) -> Column:
         enum=tuple(str(value.value) for value in entry.enum or []),
         classification=entry.classification or "public",
         unit=custom.get("unit"),
+        example=next((str(example) for example in entry.examples or []), None),
         description=entry.description or "",
         formats=_formats(custom, formats, where=where),
     )
