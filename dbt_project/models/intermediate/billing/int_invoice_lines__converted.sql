@@ -39,7 +39,8 @@ headed as (
         invoices.invoice_date,
         invoices.due_date,
         invoices.currency_code,
-        coalesce(invoices.entity_code, systems.entity_code) as entity_code
+        coalesce(invoices.entity_code, systems.entity_code) as entity_code,
+        coalesce(invoice_lines.service_end_date > invoice_lines.service_start_date, false) as has_service_window
     from invoice_lines
     left join invoices
         on

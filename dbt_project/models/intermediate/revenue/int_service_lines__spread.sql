@@ -26,10 +26,7 @@ service_lines as (
         net_reporting_amount,
         {{ days_between('service_start_date', 'service_end_date') }} as service_days
     from invoice_lines
-    where
-        service_start_date is not null
-        and service_end_date > service_start_date
-        and invoice_state in ('posted', 'paid')
+    where has_service_window and invoice_state in ('posted', 'paid')
 ),
 
 elapsed as (
@@ -44,7 +41,7 @@ elapsed as (
     cross join run
     inner join periods
         on
-            service_lines.service_start_date <= periods.period_end_date
+            service_lines.service_start_date <= least(periods.period_end_date, run.as_of_date)
             and service_lines.service_end_date > periods.period_start_date
             and run.as_of_date >= periods.period_start_date
 ),
