@@ -16,7 +16,13 @@
     cast(round({{ amount }}, 2) as decimal(18, 2))
 {%- endmacro %}
 
-{#- A zero amount of the published type where there is none. -#}
-{% macro zero_if_absent(amount) -%}
-    coalesce({{ amount }}, cast(0 as decimal(18, 2)))
+{#- A sum as it is posted: zero where nothing was summed, which `present` tells by being null, and
+    empty where no amount of what was summed is known. -#}
+{% macro posted_sum(amount, present) -%}
+    case when {{ present }} is null then cast(0 as decimal(18, 2)) else {{ posted_amount(amount) }} end
+{%- endmacro %}
+
+{#- How many rows of a group lack one of two amounts. -#}
+{% macro count_unknown(amount, other_amount) -%}
+    cast(sum(case when {{ amount }} is null or {{ other_amount }} is null then 1 else 0 end) as bigint)
 {%- endmacro %}

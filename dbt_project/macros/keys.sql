@@ -8,7 +8,10 @@
     ))
 {%- endmacro %}
 
-{#- Whether two values are equal, two absent ones included. -#}
-{% macro same(left, right) -%}
-    coalesce({{ left }}, '~') = coalesce({{ right }}, '~')
+{#- Whether the columns of two relations are equal, two absent values included. -#}
+{% macro same(left, right, columns) -%}
+    {%- for column in columns %}
+    coalesce({{ left }}.{{ column }}, '~') = coalesce({{ right }}.{{ column }}, '~')
+    {%- if not loop.last %} and{% endif %}
+    {%- endfor %}
 {%- endmacro %}

@@ -48,7 +48,7 @@ described as (
         case when identities.entity_type <> 'person' then identities.display_name end as display_name,
         identities.match_method as finding,
         cast(coalesce(hours_at_stake.hours, 0) as decimal(18, 6)) as hours_at_stake,
-        {{ zero_if_absent(posted_amount('amounts_at_stake.amount')) }} as billed_at_stake_reporting_amount
+        {{ posted_sum('amounts_at_stake.amount', 'amounts_at_stake.entity_key') }} as billed_at_stake_reporting_amount
     from identities
     left join hours_at_stake on identities.entity_key = hours_at_stake.entity_key
     left join amounts_at_stake on identities.entity_key = amounts_at_stake.entity_key

@@ -13,7 +13,8 @@ summed as (
         functional_currency_code,
         reporting_currency_code,
         sum(hours) as hours,
-        sum(case when cost_functional_amount is null then hours else 0 end) as uncosted_hours,
+        sum(case when cost_functional_amount is null or cost_reporting_amount is null then hours else 0 end)
+            as uncosted_hours,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount
     from time_entries

@@ -16,7 +16,7 @@ summed as (
         functional_currency_code,
         sum(revenue_functional_amount) as revenue_functional_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount,
-        count(*) - count(revenue_reporting_amount) as unconverted_rows
+        {{ count_unknown('revenue_functional_amount', 'revenue_reporting_amount') }} as unconverted_rows
     from recognised
     group by
         entity_code,
@@ -44,7 +44,7 @@ posted as (
         {{ posted_amount('revenue_functional_amount') }} as revenue_functional_amount,
         cast('{{ var("reporting_currency") }}' as {{ dbt.type_string() }}) as reporting_currency_code,
         {{ posted_amount('revenue_reporting_amount') }} as revenue_reporting_amount,
-        cast(unconverted_rows as bigint) as unconverted_rows
+        unconverted_rows
     from summed
 )
 
