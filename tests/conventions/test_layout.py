@@ -89,6 +89,17 @@ def test_every_published_model_says_who_may_read_it() -> None:
     assert unsaid == []
 
 
+def test_every_mart_has_a_dbt_unit_test() -> None:
+    marts, tested = set[str](), set[str]()
+    for folder in ("marts", "portfolio"):
+        for sql in (MODELS / folder).rglob("*.sql"):
+            written = yaml.safe_load(sql.with_suffix(".yml").read_text("utf-8"))
+            marts.add(sql.stem)
+            tested.update(test["model"] for test in written.get("unit_tests", []))
+
+    assert marts - tested == set()
+
+
 def test_a_model_imports_first_and_ends_on_its_last_cte() -> None:
     endings = {}
     for sql in MODELS.rglob("*.sql"):
