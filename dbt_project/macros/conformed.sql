@@ -10,7 +10,7 @@
             'email_domain': text, 'country_code': text, 'region': text}},
         'contracts': {'key': 'contract_id', 'providers': ['canonical'], 'columns': {
             'contract_id': text, 'contract_code': text, 'contract_name': text, 'shared_id': text,
-            'client_id': text, 'entity_code': text, 'currency_code': text, 'total_amount': amount,
+            'client_id': text, 'entity_code': text, 'currency_code': text, 'agreed_amount': amount,
             'signed_date': day, 'start_date': day, 'end_date': day, 'state': text, 'opportunity_id': text}},
         'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,

@@ -1,9 +1,9 @@
-{#- The rank in which rows of one identity are asked for its attributes: those that describe it before
-    those that only name it, then by the domain of their system: finance, crm, time. It reads the
-    CTEs `identities` and `systems`. -#}
+{#- The rank in which rows of one identity are asked for its attributes: those that describe it
+    before those that only name it, then by the domain of their system: finance, crm, time. It
+    reads the CTEs `identities` and `systems`. -#}
 {% macro attribute_precedence() -%}
     row_number() over (
-        partition by identities.entity_key
+        partition by identities.crosswalk_key
         order by
             identities.is_inferred,
             case

@@ -106,7 +106,7 @@ def _contract(contract: Contract) -> Row:
         "client_id": contract.client,
         "entity_code": contract.entity,
         "currency_code": contract.currency,
-        "total_amount": contract.amount,
+        "agreed_amount": contract.amount,
         "signed_date": FIRST_MONTH - dt.timedelta(days=14),
         "start_date": FIRST_MONTH,
         "end_date": month_end(MONTHS + 5),

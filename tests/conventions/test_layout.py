@@ -100,6 +100,28 @@ def test_every_mart_has_a_dbt_unit_test() -> None:
     assert marts - tested == set()
 
 
+def test_a_published_column_means_the_same_in_every_table() -> None:
+    meanings: dict[str, set[str]] = {}
+    for folder in ("marts", "portfolio"):
+        for path in (MODELS / folder).rglob("*.yml"):
+            for model in yaml.safe_load(path.read_text("utf-8")).get("models", []):
+                for column in model["columns"]:
+                    meanings.setdefault(column["name"], set()).add(column["description"])
+
+    assert {name: said for name, said in meanings.items() if len(said) > 1} == {}
+
+
+def test_a_published_model_lists_its_columns() -> None:
+    starred = [
+        sql.name
+        for folder in ("marts", "portfolio")
+        for sql in (MODELS / folder).rglob("*.sql")
+        if re.search(r"^ +\w+\.\*", sql.read_text("utf-8"), flags=re.MULTILINE)
+    ]
+
+    assert starred == []
+
+
 def test_a_model_imports_first_and_ends_on_its_last_cte() -> None:
     endings = {}
     for sql in MODELS.rglob("*.sql"):

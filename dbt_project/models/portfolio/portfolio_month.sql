@@ -70,21 +70,23 @@ joined as (
         cast(coalesce(projects.hours, 0) as decimal(18, 6)) as hours,
         cast(coalesce(projects.billable_hours, 0) as decimal(18, 6)) as billable_hours,
         cast(coalesce(projects.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
-        cast(coalesce(projects.unconverted_rows, 0) + coalesce(products.unconverted_rows, 0) as bigint)
-            as unconverted_rows,
-        {%- for currency in ['functional', 'reporting'] %}
-        {{ posted_sum('projects.revenue_' ~ currency ~ '_amount', 'projects.hours') }}
-            as project_revenue_{{ currency }}_amount,
-        {{ posted_sum('products.revenue_' ~ currency ~ '_amount', 'products.unconverted_rows') }}
-            as product_revenue_{{ currency }}_amount,
         cast(
-            {{ posted_sum('projects.billed_' ~ currency ~ '_amount', 'projects.hours') }}
-            + {{ posted_sum('products.billed_' ~ currency ~ '_amount', 'products.unconverted_rows') }}
+            coalesce(projects.unconverted_rows, 0) + coalesce(products.unconverted_rows, 0)
+            as bigint
+        ) as unconverted_rows,
+    {% for books in ['functional', 'reporting'] %}
+        {{ posted_sum('projects.revenue_' ~ books ~ '_amount', 'projects.hours') }}
+            as project_revenue_{{ books }}_amount,
+        {{ posted_sum('products.revenue_' ~ books ~ '_amount', 'products.unconverted_rows') }}
+            as product_revenue_{{ books }}_amount,
+        cast(
+            {{ posted_sum('projects.billed_' ~ books ~ '_amount', 'projects.hours') }}
+            + {{ posted_sum('products.billed_' ~ books ~ '_amount', 'products.unconverted_rows') }}
             as decimal(18, 2)
-        ) as billed_{{ currency }}_amount,
-        {{ posted_sum('projects.cost_' ~ currency ~ '_amount', 'projects.hours') }}
-            as cost_{{ currency }}_amount{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) as billed_{{ books }}_amount,
+        {{ posted_sum('projects.cost_' ~ books ~ '_amount', 'projects.hours') }}
+            as cost_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
     from spine
     left join entities on spine.entity_code = entities.entity_code
     left join periods
@@ -98,15 +100,27 @@ joined as (
 measured as (
     select
         {{ surrogate_key(keys) }} as portfolio_month_key,
-        joined.*,
-        cast(
-            project_revenue_functional_amount + product_revenue_functional_amount - cost_functional_amount
-            as decimal(18, 2)
-        ) as gross_margin_recognised_functional_amount,
-        cast(
-            project_revenue_reporting_amount + product_revenue_reporting_amount - cost_reporting_amount
-            as decimal(18, 2)
-        ) as gross_margin_recognised_reporting_amount,
+        entity_code,
+        accounting_period,
+        accounting_period_state,
+        functional_currency_code,
+        reporting_currency_code,
+        hours,
+        billable_hours,
+        uncosted_hours,
+        unconverted_rows,
+        {% for books in ['functional', 'reporting'] %}
+            project_revenue_{{ books }}_amount,
+            product_revenue_{{ books }}_amount,
+            billed_{{ books }}_amount,
+            cost_{{ books }}_amount,
+            cast(
+                project_revenue_{{ books }}_amount
+                + product_revenue_{{ books }}_amount
+                - cost_{{ books }}_amount
+                as decimal(18, 2)
+            ) as gross_margin_recognised_{{ books }}_amount,
+        {% endfor %}
         cast(
             {{ exact_quotient(
                 'project_revenue_reporting_amount',

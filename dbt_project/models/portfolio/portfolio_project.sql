@@ -42,9 +42,12 @@ posted as (
         cast(coalesce(totals.billable_hours, 0) as decimal(18, 6)) as billable_hours,
         cast(coalesce(totals.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
         cast(coalesce(totals.unconverted_rows, 0) as bigint) as unconverted_rows,
-        {{ posted_sum('totals.cost_reporting_amount', 'totals.project_key') }} as cost_reporting_amount,
-        {{ posted_sum('totals.revenue_reporting_amount', 'totals.project_key') }} as revenue_reporting_amount,
-        {{ posted_sum('totals.billed_reporting_amount', 'totals.project_key') }} as billed_reporting_amount
+        {{ posted_sum('totals.cost_reporting_amount', 'totals.project_key') }}
+            as cost_reporting_amount,
+        {{ posted_sum('totals.revenue_reporting_amount', 'totals.project_key') }}
+            as revenue_reporting_amount,
+        {{ posted_sum('totals.billed_reporting_amount', 'totals.project_key') }}
+            as billed_reporting_amount
     from projects
     left join totals on projects.project_key = totals.project_key
 ),
@@ -77,7 +80,8 @@ described as (
             as revenue_not_billed_reporting_amount,
         cast(posted.revenue_reporting_amount - posted.cost_reporting_amount as decimal(18, 2))
             as gross_margin_recognised_reporting_amount,
-        cast({{ exact_quotient('posted.hours', 'projects.budget_hours') }} as decimal(18, 6)) as budget_used_share
+        cast({{ exact_quotient('posted.hours', 'projects.budget_hours') }} as decimal(18, 6))
+            as budget_used_share
     from projects
     inner join posted on projects.project_key = posted.project_key
     left join clients on projects.client_key = clients.client_key

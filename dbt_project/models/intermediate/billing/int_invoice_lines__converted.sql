@@ -40,7 +40,8 @@ headed as (
         invoices.due_date,
         invoices.currency_code,
         coalesce(invoices.entity_code, systems.entity_code) as entity_code,
-        coalesce(invoice_lines.service_end_date > invoice_lines.service_start_date, false) as has_service_window
+        coalesce(invoice_lines.service_end_date > invoice_lines.service_start_date, false)
+            as has_service_window
     from invoice_lines
     left join invoices
         on
@@ -53,10 +54,12 @@ keyed as (
     select
         headed.*,
         entities.functional_currency_code,
+        {{ reporting_currency() }} as reporting_currency_code,
         periods.period_code,
-        project_identities.entity_key as project_key,
-        client_identities.entity_key as client_key,
-        contract_identities.entity_key as contract_key
+        project_identities.crosswalk_key as project_key,
+        client_identities.crosswalk_key as client_key,
+        contract_identities.crosswalk_key as contract_key,
+        {{ optional_key(['headed.system_name', 'headed.product_id']) }} as product_key
     from headed
     left join entities on headed.entity_code = entities.entity_code
     left join periods
@@ -81,13 +84,31 @@ keyed as (
 converted as (
     select
         keyed.*,
-        {{ in_currency('keyed.net_amount', 'keyed.currency_code', 'keyed.functional_currency_code', 'to_functional') }}
-            as net_functional_amount,
-        {{ in_currency('keyed.net_amount', 'keyed.currency_code', "'" ~ var('reporting_currency') ~ "'", 'to_reporting') }}
-            as net_reporting_amount
+        {{ in_currency(
+            'keyed.net_amount',
+            'keyed.currency_code',
+            'keyed.functional_currency_code',
+            'to_functional',
+        ) }} as net_functional_amount,
+        {{ in_currency(
+            'keyed.net_amount',
+            'keyed.currency_code',
+            'keyed.reporting_currency_code',
+            'to_reporting',
+        ) }} as net_reporting_amount
     from keyed
-    {{ join_fx_rate('to_functional', 'keyed.currency_code', 'keyed.functional_currency_code', 'keyed.invoice_date') }}
-    {{ join_fx_rate('to_reporting', 'keyed.currency_code', "'" ~ var('reporting_currency') ~ "'", 'keyed.invoice_date') }}
+    {{ join_fx_rate(
+        'to_functional',
+        'keyed.currency_code',
+        'keyed.functional_currency_code',
+        'keyed.invoice_date',
+    ) }}
+    {{ join_fx_rate(
+        'to_reporting',
+        'keyed.currency_code',
+        'keyed.reporting_currency_code',
+        'keyed.invoice_date',
+    ) }}
 )
 
 select * from converted

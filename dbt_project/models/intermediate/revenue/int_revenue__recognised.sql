@@ -27,14 +27,15 @@ identities as (
 
 ways_of_paying as (
     select
-        identities.entity_key as project_key,
-        max(case when projects.project_type = 'time_and_materials' then 1 else 0 end) = 1 as is_paid_by_time
+        identities.crosswalk_key as project_key,
+        max(case when projects.project_type = 'time_and_materials' then 1 else 0 end) = 1
+            as is_paid_by_time
     from projects
     inner join identities
         on
             projects.system_name = identities.system_name
             and projects.project_id = identities.source_id
-    group by identities.entity_key
+    group by identities.crosswalk_key
 ),
 
 right_to_invoice as (
@@ -42,11 +43,12 @@ right_to_invoice as (
         'right_to_invoice' as revenue_method,
         'time_and_materials' as revenue_stream,
         time_entries.system_name,
+        time_entries.time_entry_id as source_id,
         time_entries.entity_code,
         time_entries.period_code,
         time_entries.project_key,
         time_entries.client_key,
-        cast(null as {{ dbt.type_string() }}) as product_id,
+        cast(null as {{ dbt.type_string() }}) as product_key,
         time_entries.functional_currency_code,
         time_entries.billable_functional_amount as revenue_functional_amount,
         time_entries.billable_reporting_amount as revenue_reporting_amount
@@ -70,14 +72,17 @@ earning_lines as (
 ratable as (
     select
         'ratable_by_day' as revenue_method,
-        case when earning_lines.product_id is not null then 'subscription' else 'managed_service' end
-            as revenue_stream,
+        case
+            when earning_lines.product_key is not null then 'subscription'
+            else 'managed_service'
+        end as revenue_stream,
         earning_lines.system_name,
+        earning_lines.invoice_line_id as source_id,
         earning_lines.entity_code,
         service_lines.period_code,
         earning_lines.project_key,
         earning_lines.client_key,
-        earning_lines.product_id,
+        earning_lines.product_key,
         earning_lines.functional_currency_code,
         service_lines.revenue_functional_amount,
         service_lines.revenue_reporting_amount
@@ -91,13 +96,17 @@ ratable as (
 as_invoiced as (
     select
         'as_invoiced' as revenue_method,
-        case when product_id is not null and project_id is null then 'product' else 'fixed_fee' end as revenue_stream,
+        case
+            when product_key is not null and project_key is null then 'product'
+            else 'fixed_fee'
+        end as revenue_stream,
         system_name,
+        invoice_line_id as source_id,
         entity_code,
         period_code,
         project_key,
         client_key,
-        product_id,
+        product_key,
         functional_currency_code,
         net_functional_amount as revenue_functional_amount,
         net_reporting_amount as revenue_reporting_amount

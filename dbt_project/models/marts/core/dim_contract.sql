@@ -1,4 +1,4 @@
-{#- The attributes of a contract known to several systems come from one of them: attribute_precedence. -#}
+{#- Of the systems that know a contract, one tells its attributes: `attribute_precedence`. -#}
 with
 
 all_identities as (
@@ -24,7 +24,7 @@ systems as (
 
 ranked as (
     select
-        identities.entity_key,
+        identities.crosswalk_key,
         identities.display_name,
         identities.is_inferred,
         identities.match_method,
@@ -34,7 +34,7 @@ ranked as (
         contracts.opportunity_id,
         coalesce(contracts.entity_code, systems.entity_code) as entity_code,
         contracts.currency_code,
-        contracts.total_amount,
+        contracts.agreed_amount,
         contracts.signed_date,
         contracts.start_date,
         contracts.end_date,
@@ -50,17 +50,15 @@ ranked as (
 
 described as (
     select
-        ranked.entity_key as contract_key,
+        ranked.crosswalk_key as contract_key,
         ranked.contract_code,
         ranked.display_name as contract_name,
-        clients.entity_key as client_key,
-        case
-            when opportunities.opportunity_id is not null
-                then {{ surrogate_key(['opportunities.system_name', 'opportunities.opportunity_id']) }}
-        end as opportunity_key,
+        clients.crosswalk_key as client_key,
+        {{ optional_key(['opportunities.system_name', 'opportunities.opportunity_id']) }}
+            as opportunity_key,
         ranked.entity_code,
         ranked.currency_code as transaction_currency_code,
-        ranked.total_amount as total_transaction_amount,
+        ranked.agreed_amount as agreed_transaction_amount,
         ranked.signed_date,
         ranked.start_date,
         ranked.end_date,

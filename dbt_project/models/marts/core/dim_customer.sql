@@ -1,4 +1,4 @@
-{#- The attributes of a client known to several systems come from one of them: attribute_precedence. -#}
+{#- Of the systems that know a client, one tells its attributes: `attribute_precedence`. -#}
 with
 
 identities as (
@@ -16,7 +16,7 @@ systems as (
 
 ranked as (
     select
-        identities.entity_key,
+        identities.crosswalk_key,
         identities.display_name,
         identities.is_inferred,
         identities.match_method,
@@ -36,17 +36,17 @@ ranked as (
 
 known_in as (
     select
-        entity_key,
+        crosswalk_key,
         count(distinct system_name) as systems
     from identities
-    group by entity_key
+    group by crosswalk_key
 ),
 
 described as (
     select
-        ranked.entity_key as client_key,
+        ranked.crosswalk_key as client_key,
         ranked.display_name as client_name,
-        parents.entity_key as parent_client_key,
+        parents.crosswalk_key as parent_client_key,
         ranked.email_domain,
         ranked.country_code,
         ranked.region,
@@ -54,7 +54,7 @@ described as (
         ranked.match_method,
         ranked.is_inferred
     from ranked
-    inner join known_in on ranked.entity_key = known_in.entity_key
+    inner join known_in on ranked.crosswalk_key = known_in.crosswalk_key
     left join identities as parents
         on
             ranked.system_name = parents.system_name

@@ -1,4 +1,4 @@
-{#- The attributes of a person known to several systems come from one of them: attribute_precedence. -#}
+{#- Of the systems that know a person, one tells its attributes: `attribute_precedence`. -#}
 with
 
 identities as (
@@ -16,7 +16,7 @@ systems as (
 
 ranked as (
     select
-        identities.entity_key,
+        identities.crosswalk_key,
         identities.display_name,
         identities.is_inferred,
         identities.match_method,
@@ -39,7 +39,7 @@ ranked as (
 
 described as (
     select
-        entity_key as person_key,
+        crosswalk_key as person_key,
         display_name as person_name,
         email,
         role,

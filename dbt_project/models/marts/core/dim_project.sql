@@ -1,4 +1,4 @@
-{#- The attributes of a project known to several systems come from one of them: attribute_precedence. -#}
+{#- Of the systems that know a project, one tells its attributes: `attribute_precedence`. -#}
 with
 
 identities as (
@@ -16,7 +16,7 @@ systems as (
 
 ranked as (
     select
-        identities.entity_key,
+        identities.crosswalk_key,
         identities.display_name,
         identities.is_inferred,
         identities.match_method,
@@ -50,9 +50,10 @@ all_identities as (
 -- Often only one of the systems knows of contracts.
 contracts as (
     select
-        ranked.entity_key,
-        contracts.entity_key as contract_key,
-        row_number() over (partition by ranked.entity_key order by ranked.precedence) as precedence
+        ranked.crosswalk_key,
+        contracts.crosswalk_key as contract_key,
+        row_number() over (partition by ranked.crosswalk_key order by ranked.precedence)
+            as precedence
     from ranked
     inner join all_identities as contracts
         on
@@ -63,10 +64,10 @@ contracts as (
 
 described as (
     select
-        ranked.entity_key as project_key,
+        ranked.crosswalk_key as project_key,
         ranked.project_code,
         ranked.display_name as project_name,
-        clients.entity_key as client_key,
+        clients.crosswalk_key as client_key,
         contracts.contract_key,
         coalesce(ranked.entity_code, ranked.system_entity_code) as entity_code,
         coalesce(ranked.project_type, 'unknown') as project_type,
@@ -85,7 +86,8 @@ described as (
             clients.entity_type = 'client'
             and ranked.system_name = clients.system_name
             and ranked.client_id = clients.source_id
-    left join contracts on ranked.entity_key = contracts.entity_key and contracts.precedence = 1
+    left join contracts
+        on ranked.crosswalk_key = contracts.crosswalk_key and contracts.precedence = 1
     where ranked.precedence = 1
 )
 

@@ -62,16 +62,18 @@ joined as (
         spine.accounting_period,
         spine.product_key,
         cast(coalesce(billed.quantity, 0) as decimal(18, 6)) as billed_quantity,
-        cast(coalesce(recognised.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0) as bigint)
-            as unconverted_rows,
+        cast(
+            coalesce(recognised.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0)
+            as bigint
+        ) as unconverted_rows,
         entities.functional_currency_code,
-        {{ posted_sum('recognised.revenue_functional_amount', 'recognised.unconverted_rows') }}
-            as revenue_functional_amount,
-        {{ posted_sum('billed.billed_functional_amount', 'billed.unconverted_rows') }} as billed_functional_amount,
         entities.reporting_currency_code,
-        {{ posted_sum('recognised.revenue_reporting_amount', 'recognised.unconverted_rows') }}
-            as revenue_reporting_amount,
-        {{ posted_sum('billed.billed_reporting_amount', 'billed.unconverted_rows') }} as billed_reporting_amount
+    {% for books in ['functional', 'reporting'] %}
+        {{ posted_sum('recognised.revenue_' ~ books ~ '_amount', 'recognised.unconverted_rows') }}
+            as revenue_{{ books }}_amount,
+        {{ posted_sum('billed.billed_' ~ books ~ '_amount', 'billed.unconverted_rows') }}
+            as billed_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
     from spine
     left join entities on spine.entity_code = entities.entity_code
     left join recognised on {{ same('spine', 'recognised', keys) }}
@@ -81,7 +83,17 @@ joined as (
 keyed as (
     select
         {{ surrogate_key(keys) }} as product_month_key,
-        joined.*
+        entity_code,
+        accounting_period,
+        product_key,
+        billed_quantity,
+        unconverted_rows,
+        functional_currency_code,
+        revenue_functional_amount,
+        billed_functional_amount,
+        reporting_currency_code,
+        revenue_reporting_amount,
+        billed_reporting_amount
     from joined
 )
 

@@ -104,16 +104,18 @@ joined as (
         cast(coalesce(worked.billable_hours, 0) as decimal(18, 6)) as billable_hours,
         cast(coalesce(worked.approved_hours, 0) as decimal(18, 6)) as approved_hours,
         cast(coalesce(costed.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
-        cast(coalesce(recognised.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0) as bigint)
-            as unconverted_rows,
-        {{ posted_sum('costed.cost_functional_amount', 'costed.uncosted_hours') }} as cost_functional_amount,
-        {{ posted_sum('costed.cost_reporting_amount', 'costed.uncosted_hours') }} as cost_reporting_amount,
-        {{ posted_sum('recognised.revenue_functional_amount', 'recognised.unconverted_rows') }}
-            as revenue_functional_amount,
-        {{ posted_sum('recognised.revenue_reporting_amount', 'recognised.unconverted_rows') }}
-            as revenue_reporting_amount,
-        {{ posted_sum('billed.billed_functional_amount', 'billed.unconverted_rows') }} as billed_functional_amount,
-        {{ posted_sum('billed.billed_reporting_amount', 'billed.unconverted_rows') }} as billed_reporting_amount
+        cast(
+            coalesce(recognised.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0)
+            as bigint
+        ) as unconverted_rows,
+    {% for books in ['functional', 'reporting'] %}
+        {{ posted_sum('costed.cost_' ~ books ~ '_amount', 'costed.uncosted_hours') }}
+            as cost_{{ books }}_amount,
+        {{ posted_sum('recognised.revenue_' ~ books ~ '_amount', 'recognised.unconverted_rows') }}
+            as revenue_{{ books }}_amount,
+        {{ posted_sum('billed.billed_' ~ books ~ '_amount', 'billed.unconverted_rows') }}
+            as billed_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
     from spine
     left join entities on spine.entity_code = entities.entity_code
     left join worked on {{ same('spine', 'worked', keys) }}
@@ -125,7 +127,22 @@ joined as (
 measured as (
     select
         {{ surrogate_key(keys) }} as project_month_key,
-        joined.*,
+        entity_code,
+        accounting_period,
+        project_key,
+        functional_currency_code,
+        reporting_currency_code,
+        hours,
+        billable_hours,
+        approved_hours,
+        uncosted_hours,
+        unconverted_rows,
+        cost_functional_amount,
+        cost_reporting_amount,
+        revenue_functional_amount,
+        revenue_reporting_amount,
+        billed_functional_amount,
+        billed_reporting_amount,
         cast(revenue_functional_amount - cost_functional_amount as decimal(18, 2))
             as gross_margin_recognised_functional_amount,
         cast(revenue_reporting_amount - cost_reporting_amount as decimal(18, 2))

@@ -23,7 +23,7 @@ renamed as (
         cast(start_date as date) as start_date,
         cast(end_date as date) as end_date,
         -- measures
-        cast(total_amount as decimal(18, 4)) as total_amount,
+        cast(agreed_amount as decimal(18, 4)) as agreed_amount,
         -- lineage
         _delivery_id as delivery_id,
         _delivery_number as delivery_number,

@@ -1,5 +1,5 @@
-{#- What is open is read off the journal: the invoice's own receivable lines and the lines that pay it,
-    as far as they are not reconciled. -#}
+{#- What is open is read off the journal: the invoice's own receivable lines and the lines that pay
+    it, as far as they are not reconciled. -#}
 with
 
 invoices as (
