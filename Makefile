@@ -57,8 +57,17 @@ check: setup ## Lint, types and layers
 .PHONY: tryton-env
 tryton-env: .venv-tryton/.ready ## Make the environment of the ERP that tests run against
 
+.venv-bouncer/.ready: .ci/bouncer-requirements.lock
+	@echo "making dbt-bouncer's environment in .venv-bouncer: a quarter of a minute"
+	@$(PYTHON) -m venv .venv-bouncer
+	@.venv-bouncer/bin/$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: bouncer-env
+bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
+
 .PHONY: test
-test: check tryton-env ## Everything CI runs: checks, then all tests
+test: check tryton-env bouncer-env ## Everything CI runs: checks, then all tests
 	@echo "two tiers side by side; the nights' output follows at the end"
 	@$(BIN)/pytest tests/warehouse > .warehouse-tests.log 2>&1 & nights=$$!; \
 	$(BIN)/pytest --ignore tests/warehouse; others=$$?; \
@@ -76,7 +85,10 @@ docs: setup ## Write docs/canonical.md again from the canonical contract
 bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.csv_to_raw
 
+COMPILE := uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" --quiet
 .PHONY: lock
-lock: ## Resolve requirements.lock again from pyproject.toml
-	uv pip compile --universal --python-version 3.11 --extra dev --no-strip-extras --generate-hashes \
-		--no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock pyproject.toml
+lock: ## Resolve the lock files again
+	$(COMPILE) --extra dev -o requirements.lock pyproject.toml
+	$(COMPILE) -o tests/integration/tryton/requirements.lock tests/integration/tryton/requirements.in
+	$(COMPILE) -o .ci/bouncer-requirements.lock .ci/bouncer-requirements.in
