@@ -69,8 +69,17 @@ $(PRISM)/node_modules/.ready: $(PRISM)/package-lock.json
 .PHONY: prism-env
 prism-env: $(PRISM)/node_modules/.ready ## Install the server of the vendors' API documents
 
+.venv-bouncer/.ready: .ci/bouncer-requirements.lock
+	@echo "making dbt-bouncer's environment in .venv-bouncer: a quarter of a minute"
+	@$(PYTHON) -m venv .venv-bouncer
+	@.venv-bouncer/bin/$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: bouncer-env
+bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
+
 .PHONY: test
-test: check tryton-env prism-env ## Everything CI runs: checks, then all tests
+test: check tryton-env prism-env bouncer-env ## Everything CI runs: checks, then all tests
 	@echo "two tiers side by side; the nights' output follows at the end"
 	@$(BIN)/pytest tests/warehouse > .warehouse-tests.log 2>&1 & nights=$$!; \
 	$(BIN)/pytest --ignore tests/warehouse; others=$$?; \
@@ -84,12 +93,19 @@ test-fast: setup ## The tests that need no nightly and no ERP
 test-kills: setup ## Ten nightlies killed -9 at random moments (some 8 minutes)
 	$(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
 
+.PHONY: docs
+docs: setup ## Write docs/canonical.md again from the canonical contract
+	UPDATE_CANONICAL_PAGE=1 $(BIN)/pytest -q tests/conventions/test_canonical_page.py
+
 .PHONY: bench
 bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.csv_to_raw
 	$(BIN)/python -m benchmarks.nightly_fixed_cost
 
+COMPILE := uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" --quiet
 .PHONY: lock
-lock: ## Resolve requirements.lock again from pyproject.toml
-	uv pip compile --universal --python-version 3.11 --extra dev --no-strip-extras --generate-hashes \
-		--no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock pyproject.toml
+lock: ## Resolve the lock files again
+	$(COMPILE) --extra dev -o requirements.lock pyproject.toml
+	$(COMPILE) -o tests/integration/tryton/requirements.lock tests/integration/tryton/requirements.in
+	$(COMPILE) -o .ci/bouncer-requirements.lock .ci/bouncer-requirements.in

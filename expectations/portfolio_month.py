@@ -20,9 +20,7 @@ SUITE = Suite(
             "functional_currency_code",
             "reporting_currency_code",
             "hours",
-            "project_revenue_reporting_amount",
-            "product_revenue_reporting_amount",
-            "billed_reporting_amount",
+            "unconverted_rows",
         ),
         no_rows(
             "margin is revenue less cost",
@@ -30,6 +28,12 @@ SUITE = Suite(
             "from {batch} where gross_margin_recognised_reporting_amount "
             "<> project_revenue_reporting_amount + product_revenue_reporting_amount "
             "- cost_reporting_amount",
+        ),
+        no_rows(
+            "every amount has a price and a rate",
+            "select entity_code, accounting_period, unconverted_rows from {batch} "
+            "where unconverted_rows <> 0",
+            severity="warn",
         ),
         no_rows(
             "the services share is between 0 and 1",

@@ -17,8 +17,7 @@ SUITE = Suite(
             "project_type",
             "reporting_currency_code",
             "hours",
-            "revenue_reporting_amount",
-            "billed_reporting_amount",
+            "unconverted_rows",
         ),
         Expected(
             "all amounts are in one reporting currency",
@@ -49,6 +48,12 @@ SUITE = Suite(
             "every hour has a cost",
             "select project_key, project_code, uncosted_hours from {batch} "
             "where uncosted_hours <> 0",
+            severity="warn",
+        ),
+        no_rows(
+            "every amount has a price and a rate",
+            "select project_key, project_code, unconverted_rows from {batch} "
+            "where unconverted_rows <> 0",
             severity="warn",
         ),
         no_rows(

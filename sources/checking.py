@@ -3,7 +3,8 @@
 Which rows then land and which are quarantined is decided in `landing.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from sources.casting import EARLIEST, LATEST, cast_expression, is_blank, literal, quote
 from sources.contract import Column, Table
@@ -39,6 +40,23 @@ COMPATIBLE = {
 NO_TEXT = "BLOB"
 
 
+def delivered_part(table: Table, columns: Mapping[str, str], landed: Collection[str]) -> Table:
+    """Return the table without the optional columns that a delivery lacks.
+
+    Args:
+        table: The contract's table.
+        columns: The delivery's columns, by their names at the source.
+        landed: The columns that landed last time, by their names in raw tables. An optional column
+            among them has become needed: a renamed one must not empty itself unseen.
+    """
+    kept = (
+        column
+        for column in table.columns
+        if not column.optional or column.source_name in columns or column.name in landed
+    )
+    return replace(table, columns=tuple(kept))
+
+
 def check_shape(table: Table, columns: Mapping[str, str]) -> tuple[str, ...]:
     """Compare a delivery's columns with the contract and return the names of the new ones.
 
@@ -52,7 +70,7 @@ def check_shape(table: Table, columns: Mapping[str, str]) -> tuple[str, ...]:
     missing = [column.source_name for column in table.columns if column.source_name not in columns]
     if missing:
         found = ", ".join(columns) or "no columns"
-        hint = _delimiter_hint(columns)
+        hint = _delimiter_hint(columns) or _optional_hint(table, missing)
         raise ContractError(f"column {', '.join(missing)} is missing; found {found}{hint}")
     for column in table.columns:
         native = columns[column.source_name].split("(")[0].upper()
@@ -78,6 +96,12 @@ def _delimiter_hint(columns: Mapping[str, str]) -> str:
     (only,) = columns
     marks = [mark for mark in (";", "\t", "|", ",") if mark in only]
     return f"; the header looks delimited by {marks[0]!r}" if marks else ""
+
+
+def _optional_hint(table: Table, missing: Collection[str]) -> str:
+    if any(not column.optional for column in table.columns if column.source_name in missing):
+        return ""
+    return "; it is optional but came last time. If it is gone for good, run with --accept-shrink"
 
 
 def checked_rows(

@@ -183,6 +183,7 @@ class Crosswalk(Section):
 
     rules: tuple[CrosswalkRule, ...] = (
         CrosswalkRule(entity="client", match="name"),
+        CrosswalkRule(entity="contract", match="code"),
         CrosswalkRule(entity="person", match="email"),
         CrosswalkRule(entity="project", match="code"),
     )

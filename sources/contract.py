@@ -36,6 +36,7 @@ class Column:
 
     `expression` is SQL that a SQL source computes the value with, such as
     `coalesce(write_date, create_date)`; it is part of the contract, never of a delivery.
+    `optional` says that a delivery may lack the column.
     """
 
     name: str
@@ -45,11 +46,13 @@ class Column:
     precision: int = 0
     scale: int = 0
     required: bool = False
+    optional: bool = False
     minimum: str | None = None
     maximum: str | None = None
     enum: tuple[str, ...] = ()
     classification: str = "public"
     unit: str | None = None
+    example: str | None = None
     description: str = ""
     formats: Formats = Formats()
 

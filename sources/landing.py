@@ -17,16 +17,17 @@ from pathlib import Path
 
 import duckdb
 
-from sources.checking import check_shape
+from sources.checking import check_shape, delivered_part
 from sources.contract import Contract, Table
 from sources.delivery import Delivery, File
 from sources.disk import alone_in, sha256_of, sync
 from sources.errors import ShrinkError
 from sources.extract import Extract, utc_now
 from sources.held import KEYS, last_rows_held, rows_held
-from sources.writing import copy_rows, greatest_cursor, write_rows
+from sources.writing import columns_in, copy_rows, greatest_cursor, write_rows
 
 PARTIAL = ".partial-"
+DATA = "data.parquet"
 
 
 @dataclass(frozen=True)
@@ -163,10 +164,12 @@ class Landing:
             ReadError: The source failed while it was read, or the rows could not be written.
         """
         last = self.last(target.system, target.table.name)
-        new_columns = check_shape(target.table, extract.columns)
+        landed = columns_in(connection, self.folder(last) / DATA) if last and shrink else ()
+        table = delivered_part(target.table, extract.columns, landed)
+        new_columns = check_shape(table, extract.columns)
         partial = self.root / target.system / target.table.name / f"{PARTIAL}{os.getpid()}"
         partial.mkdir()
-        written = write_rows(connection, extract, target.table, partial, new_columns=new_columns)
+        written = write_rows(connection, extract, table, partial, new_columns=new_columns)
         if extract.present_keys:
             copy_rows(connection, extract.present_keys, partial / KEYS)
         now = rows_held(connection, partial, extract.mode, written.delivered)
@@ -179,7 +182,7 @@ class Landing:
         checksum = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
         cursor_before = last.cursor_after if last else None
         cursor_after = greatest_cursor(
-            connection, target.table, partial, before=cursor_before, started_at=started_at
+            connection, table, partial, before=cursor_before, started_at=started_at
         )
         delivery = Delivery(
             delivery_id=f"{target.system}/{target.table.name}/{sequence:06d}-{checksum[:12]}",

@@ -1,7 +1,8 @@
 """Load contracts from Open Data Contract Standard (ODCS) v3 files.
 
-What the standard has no word for is a custom property: `controlTotals`, `cursor`, `optional` on a
-table, `expression`, `unit` on a column, `omitsNulls` and the formats of text on the contract.
+What the standard has no word for is a custom property: `controlTotals`, `cursor` on a table,
+`expression`, `unit` on a column, `optional` on either, `omitsNulls` and the formats of text on the
+contract.
 """
 
 import hashlib
@@ -138,10 +139,12 @@ def _table(
         ignored=tuple(custom.get("ignores", "").split()),
         description=schema.description or "",
     )
-    names = {column.name for column in columns}
+    names = {column.name for column in columns if not column.optional}
     for wanted in (*table.control_totals, *([table.cursor] if table.cursor else [])):
         if wanted not in names:
-            raise ContractError(f"{where}: table {name} names column {wanted!r}, which it lacks")
+            raise ContractError(
+                f"{where}: table {name} names column {wanted!r}, which it lacks or calls optional"
+            )
     return table
 
 
@@ -161,6 +164,10 @@ def _column(entry: SchemaProperty, *, formats: Formats, where: str) -> Column:
             ) from (error)
     minimum, maximum = options.get("minimum"), options.get("maximum")
     custom = _custom(entry.customProperties)
+    required = bool(entry.required or entry.primaryKey)
+    optional = custom.get("optional", "").lower() == "true"
+    if required and optional:
+        raise ContractError(f"{where}: required and optional; expected at most one of them")
     return Column(
         name=str(entry.name),
         source_name=entry.physicalName or str(entry.name),
@@ -168,12 +175,14 @@ def _column(entry: SchemaProperty, *, formats: Formats, where: str) -> Column:
         expression=custom.get("expression"),
         precision=precision,
         scale=scale,
-        required=bool(entry.required or entry.primaryKey),
+        required=required,
+        optional=optional,
         minimum=None if minimum is None else str(minimum),
         maximum=None if maximum is None else str(maximum),
         enum=tuple(str(value.value) for value in entry.enum or []),
         classification=entry.classification or "public",
         unit=custom.get("unit"),
+        example=next((str(example) for example in entry.examples or []), None),
         description=entry.description or "",
         formats=_formats(custom, formats, where=where),
     )

@@ -140,6 +140,12 @@ def copy_rows(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> 
         raise ReadError(first_line(error)) from error
 
 
+def columns_in(connection: duckdb.DuckDBPyConnection, path: Path) -> frozenset[str]:
+    """Return the names of the columns in a Parquet file."""
+    described = connection.execute(f"describe from read_parquet({literal(str(path))})").fetchall()
+    return frozenset(row[0] for row in described)
+
+
 def count_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
     """Return the number of rows in a relation."""
     row = connection.execute(f"select count(*) from {relation}").fetchone()

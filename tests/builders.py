@@ -65,10 +65,12 @@ class Exports:
         data = content.encode() if isinstance(content, str) else content
         (self.folder / name).write_bytes(data)
 
-    def pull(self, *, accept_shrink: tuple[str, ...] = ()) -> list[Delivery]:
-        """Pull the time entries."""
+    def pull(
+        self, table: str = "time_entries", *, accept_shrink: tuple[str, ...] = ()
+    ) -> list[Delivery]:
+        """Pull the time entries, or another table."""
         options = PullOptions(accept_shrink=accept_shrink)
-        return pull(self.system, "time_entries", self.landing, options)
+        return pull(self.system, table, self.landing, options)
 
     def rows(self, delivery: Delivery, columns: str = "*") -> list[tuple]:
         """Return what landed."""

@@ -8,9 +8,13 @@
         'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'tryton', 'xero'], 'columns': {
             'client_id': text, 'client_name': text, 'parent_client_id': text, 'shared_id': text,
             'email_domain': text, 'country_code': text, 'region': text}},
+        'contracts': {'key': 'contract_id', 'providers': ['canonical'], 'columns': {
+            'contract_id': text, 'contract_code': text, 'contract_name': text, 'shared_id': text,
+            'client_id': text, 'entity_code': text, 'currency_code': text, 'agreed_amount': amount,
+            'signed_date': day, 'start_date': day, 'end_date': day, 'state': text, 'opportunity_id': text}},
         'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
-            'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,
+            'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,
             'budget_hours': hours, 'budget_amount': amount, 'start_date': day, 'end_date': day, 'state': text}},
         'people': {'key': 'person_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
             'person_id': text, 'person_name': text, 'email': text, 'shared_id': text, 'role': text,
@@ -30,13 +34,13 @@
             'opportunity_id': text, 'opportunity_name': text, 'client_id': text, 'stage': text,
             'amount': amount, 'currency_code': text, 'win_probability_share': 'decimal(9, 6)',
             'opportunity_type': text, 'created_date': day, 'close_date': day, 'is_closed': flag,
-            'is_won': flag, 'project_id': text, 'updated_at': instant}},
+            'is_won': flag, 'project_id': text, 'contract_id': text, 'updated_at': instant}},
         'opportunity_changes': {'key': 'opportunity_change_id', 'providers': ['canonical', 'tryton'], 'columns': {
             'opportunity_change_id': text, 'opportunity_id': text, 'changed_at': instant, 'stage': text,
             'amount': amount, 'win_probability_share': 'decimal(9, 6)', 'close_date': day}},
         'invoices': {'key': 'invoice_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
             'invoice_id': text, 'invoice_number': text, 'invoice_type': text, 'state': text,
-            'entity_code': text, 'client_id': text, 'invoice_date': day, 'due_date': day,
+            'entity_code': text, 'client_id': text, 'contract_id': text, 'invoice_date': day, 'due_date': day,
             'currency_code': text, 'net_amount': amount, 'tax_amount': amount, 'total_amount': amount,
             'open_amount': amount, 'open_functional_amount': amount, 'updated_at': instant}},
         'invoice_lines': {'key': 'invoice_line_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {

@@ -1,5 +1,10 @@
 {#- Conversion between currencies. A missing rate makes the amount null: it is never guessed. -#}
 
+{#- The currency that the company reports in, as a value. -#}
+{% macro reporting_currency() -%}
+    cast('{{ var("reporting_currency") }}' as {{ dbt.type_string() }})
+{%- endmacro %}
+
 {#- The join that brings the spot rate of a day from one currency to another as `alias`. It reads
     the CTE `fx_rates`, whose validity spans do not overlap, so it can not multiply a row. -#}
 {% macro join_fx_rate(alias, from_currency, to_currency, day) -%}

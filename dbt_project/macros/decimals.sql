@@ -8,7 +8,10 @@
 
 {#- An amount converted at a rate of up to 9 places, to 6 places, half up. -#}
 {% macro converted_amount(amount, fx_rate) -%}
-    cast(cast({{ amount }} as decimal(20, 6)) * cast({{ fx_rate }} as decimal(18, 9)) as decimal(28, 6))
+    cast(
+        cast({{ amount }} as decimal(20, 6)) * cast({{ fx_rate }} as decimal(18, 9))
+        as decimal(28, 6)
+    )
 {%- endmacro %}
 
 {#- An amount as it is posted: half up to the cent. -#}
@@ -16,7 +19,19 @@
     cast(round({{ amount }}, 2) as decimal(18, 2))
 {%- endmacro %}
 
-{#- A zero amount of the published type where there is none. -#}
-{% macro zero_if_absent(amount) -%}
-    coalesce({{ amount }}, cast(0 as decimal(18, 2)))
+{#- A sum as it is posted: zero where nothing was summed, which `present` tells by being null, and
+    empty where no amount of what was summed is known. -#}
+{% macro posted_sum(amount, present) -%}
+    case
+        when {{ present }} is null then cast(0 as decimal(18, 2))
+        else {{ posted_amount(amount) }}
+    end
+{%- endmacro %}
+
+{#- How many rows of a group lack one of two amounts. -#}
+{% macro count_unknown(amount, other_amount) -%}
+    cast(
+        sum(case when {{ amount }} is null or {{ other_amount }} is null then 1 else 0 end)
+        as bigint
+    )
 {%- endmacro %}

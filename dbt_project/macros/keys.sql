@@ -8,7 +8,15 @@
     ))
 {%- endmacro %}
 
-{#- Whether two values are equal, two absent ones included. -#}
-{% macro same(left, right) -%}
-    coalesce({{ left }}, '~') = coalesce({{ right }}, '~')
+{#- A hashed key that is empty where the last of the given columns is. -#}
+{% macro optional_key(columns) -%}
+    case when {{ columns | last }} is not null then {{ surrogate_key(columns) }} end
+{%- endmacro %}
+
+{#- Whether the columns of two relations are equal, two absent values included. -#}
+{% macro same(left, right, columns) -%}
+    {%- for column in columns %}
+    coalesce({{ left }}.{{ column }}, '~') = coalesce({{ right }}.{{ column }}, '~')
+    {%- if not loop.last %} and{% endif %}
+    {%- endfor %}
 {%- endmacro %}

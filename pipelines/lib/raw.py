@@ -13,6 +13,7 @@ import duckdb
 from sources.casting import literal, quote
 from sources.contract import Contract, Table
 from sources.delivery import Delivery
+from sources.writing import columns_in
 
 LINEAGE = {
     "_system": "varchar",
@@ -107,16 +108,24 @@ def _append(
 ) -> int:
     columns = ", ".join(quote(column.name) for column in table.columns)
     keys, lineage = _keys(table), _lineage(delivery, deleted=False)
-    data = literal(str(folder / "data.parquet"))
+    data = folder / "data.parquet"
+    landed = columns_in(connection, data)
+    # The delivery may lack an optional column, and one that its contract did not have yet.
+    values = ", ".join(
+        quote(column.name)
+        if column.name in landed
+        else f"cast(null as {column.landed_type}) as {quote(column.name)}"
+        for column in table.columns
+    )
+    delivered = f"read_parquet({literal(str(data))})"
     row = connection.execute(f"""
         insert into {name} ({columns}, _row_hash, {", ".join(lineage)})
         with delivered as (
             select {columns}, md5(cast(row({columns}) as varchar)) as _row_hash
-            from read_parquet({data})
+            from (select {values} from {delivered})
         ),
         latest as (
-            {_latest(name, table, delivery)}
-            semi join read_parquet({data}) using ({keys}) group by all
+            {_latest(name, table, delivery)} semi join {delivered} using ({keys}) group by all
         )
         select delivered.*, {", ".join(lineage.values())}
         from delivered left join latest using ({keys})

@@ -70,13 +70,18 @@ def top_level(path: str) -> str:
 def write_records(records: list[Record], table: Table, path: Path) -> set[str]:
     """Write records as Parquet of text columns: the contract's, and any top-level new one.
 
+    An optional column that no record has is left out.
+
     Returns:
         The top-level keys that were seen.
     """
     seen = {key for record in records for key in record}
     known = {top_level(column.source_name) for column in table.columns}
     new = sorted(seen - known - set(table.ignored))
-    names = [column.source_name for column in table.columns] + new
+    told = [
+        c for c in table.columns if not (c.optional and seen) or top_level(c.source_name) in seen
+    ]
+    names = [column.source_name for column in told] + new
     arrays = [
         pa.array([_text(value_at(row, name)) for row in records], pa.string()) for name in names
     ]
@@ -97,7 +102,7 @@ def check_seen(table: Table, seen: set[str], *, where: str) -> None:
     """
     if not seen:
         return
-    wanted = [c for c in table.columns if c.required or not table.omits_nulls]
+    wanted = [c for c in table.columns if c.required or not (table.omits_nulls or c.optional)]
     missing = [c.source_name for c in wanted if top_level(c.source_name) not in seen]
     if missing:
         found = ", ".join(sorted(seen))

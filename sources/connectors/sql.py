@@ -93,7 +93,11 @@ class SqlConnector:
                 connection.register(KEYS, snapshot.batches(f"select {keys} from {relation}"))
                 connection.execute(f"create or replace temp table present as from {KEYS}")
                 connection.unregister(KEYS)
-            columns = ", ".join(_selected(snapshot, column, types) for column in table.columns)
+            columns = ", ".join(
+                _selected(snapshot, column, types)
+                for column in table.columns
+                if not column.optional or column.source_name in types
+            )
             connection.register(ROWS, snapshot.batches(f"select {columns} from {relation}{where}"))
             described = connection.execute(f"describe {ROWS}").fetchall()
             yield Extract(
@@ -127,7 +131,7 @@ def _selected(snapshot: Snapshot, column: Column, types: dict[str, str]) -> str:
 def _check_columns(table: Table, types: dict[str, str]) -> None:
     if not types:
         raise ContractError(f"the database has no table {table.source_name}")
-    wanted = [column.source_name for column in table.columns if column.expression is None]
+    wanted = [c.source_name for c in table.columns if c.expression is None and not c.optional]
     missing = [name for name in wanted if name not in types]
     if missing:
         raise ContractError(

@@ -1,4 +1,4 @@
-"""Who the sample company is: entities, clients, people, projects, products, deals and rates."""
+"""Who the sample company is: entities, clients, people, projects, deals, contracts and rates."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -41,6 +41,21 @@ class Project:
     bill_rate: Decimal | None = None
     fee: Decimal | None = None
     budget_hours: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A contract, and what was sold under it: a project, or a product to its client."""
+
+    id: str
+    name: str
+    client: str
+    entity: str
+    currency: str
+    amount: Decimal | None
+    project: str | None = None
+    product: str | None = None
+    opportunity: str | None = None
 
 
 CURRENCY_OF = {"HV-DE": "EUR", "HV-UK": "GBP"}
@@ -154,6 +169,32 @@ DEALS = (
     ("O03", "Keelson Enterprise", "C02", "Won", "24000", "EUR", "1", "product", 0, None),
     ("O04", "Keelson Standard", "C04", "Lost", "18000", "USD", "0", "product", 2, None),
     ("O05", "Storage module", "C05", "Qualified", "30000", "GBP", "0.25", "project", 4, None),
+)
+CONTRACTS = (
+    Contract("V01", "Claims portal frame", "C01", "HV-UK", "GBP", None, project="J01"),
+    Contract(
+        "V02",
+        "Plant data platform",
+        "C02",
+        "HV-DE",
+        "EUR",
+        Decimal("96000.00"),
+        project="J02",
+        opportunity="O02",
+    ),
+    Contract(
+        "V03", "Grid forecast support", "C05", "HV-UK", "GBP", Decimal("25200.00"), project="J05"
+    ),
+    Contract(
+        "V04",
+        "Keelson Enterprise",
+        "C02",
+        "HV-DE",
+        "EUR",
+        Decimal("24000.00"),
+        product="K02",
+        opportunity="O03",
+    ),
 )
 EUR_PER = {
     "GBP": ("1.1500", "1.1540", "1.1485", "1.1610", "1.1575", "1.1530"),

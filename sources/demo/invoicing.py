@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sources.demo.company import (
+    CONTRACTS,
     CURRENCY_OF,
     MONTHS,
     PRODUCTS,
@@ -109,6 +110,7 @@ def _invoice(books: Books, billed: Billed, month: int) -> str:
             "state": "paid" if paid == net + tax else "posted",
             "entity_code": billed.entity,
             "client_id": billed.client,
+            "contract_id": _contract_of(billed),
             "invoice_date": day,
             "due_date": day + dt.timedelta(days=30),
             "currency_code": billed.currency,
@@ -140,6 +142,11 @@ def _invoice(books: Books, billed: Billed, month: int) -> str:
         later = day + dt.timedelta(days=21)
         books.post(billed.entity, later, cash, source_type="payment", source_id=payment, **told)
     return f"{invoice}-1"
+
+
+def _contract_of(billed: Billed) -> str | None:
+    sold = (billed.client, billed.project, billed.product)
+    return next((c.id for c in CONTRACTS if (c.client, c.project, c.product) == sold), None)
 
 
 def _invoice_line(billed: Billed, invoice: str, net: Decimal) -> Row:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sources.demo.company import (
     CLIENTS,
     CLOSED_MONTHS,
+    CONTRACTS,
     CURRENCY_OF,
     DEALS,
     FIRST_MONTH,
@@ -14,6 +15,7 @@ from sources.demo.company import (
     PRODUCTS,
     PROJECTS,
     RAISE_MONTH,
+    Contract,
     Deal,
     Person,
     Project,
@@ -44,6 +46,7 @@ def reference_tables() -> dict[str, list[Row]]:
             )
             for row in CLIENTS
         ],
+        "contracts": [_contract(contract) for contract in CONTRACTS],
         "people": [_person(person) for person in PEOPLE],
         "cost_rates": [rate for person in PEOPLE for rate in _cost_rates(person)],
         "projects": [_project(project) for project in PROJECTS],
@@ -95,12 +98,30 @@ def _cost_rates(person: Person) -> list[Row]:
     ]
 
 
+def _contract(contract: Contract) -> Row:
+    return {
+        "contract_id": contract.id,
+        "contract_code": f"HV-{FIRST_MONTH:%Y}-{contract.id[1:]}",
+        "contract_name": contract.name,
+        "client_id": contract.client,
+        "entity_code": contract.entity,
+        "currency_code": contract.currency,
+        "agreed_amount": contract.amount,
+        "signed_date": FIRST_MONTH - dt.timedelta(days=14),
+        "start_date": FIRST_MONTH,
+        "end_date": month_end(MONTHS + 5),
+        "state": "active",
+        "opportunity_id": contract.opportunity,
+    }
+
+
 def _project(project: Project) -> Row:
     return {
         "project_id": project.id,
         "project_code": f"HV-{project.id[1:]}",
         "project_name": project.name,
         "client_id": project.client or None,
+        "contract_id": next((c.id for c in CONTRACTS if c.project == project.id), None),
         "entity_code": project.entity,
         "project_type": project.type,
         "practice": project.practice,
@@ -130,6 +151,7 @@ def _deal(deal: Deal) -> Row:
         "is_closed": decided,
         "is_won": stage == "Won",
         "project_id": project,
+        "contract_id": next((c.id for c in CONTRACTS if c.opportunity == number), None),
         "updated_at": dt.datetime.combine(month_start(month), dt.time(9), dt.UTC),
     }
 

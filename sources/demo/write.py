@@ -47,10 +47,11 @@ def _write(path: Path, columns: list[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, fieldnames=columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: _text(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: as_text(value) for name, value in row.items()} for row in rows)
 
 
-def _text(value: object) -> object:
+def as_text(value: object) -> object:
+    """Return a value as the exports write it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dt.datetime):

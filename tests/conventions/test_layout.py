@@ -89,6 +89,39 @@ def test_every_published_model_says_who_may_read_it() -> None:
     assert unsaid == []
 
 
+def test_every_mart_has_a_dbt_unit_test() -> None:
+    marts, tested = set[str](), set[str]()
+    for folder in ("marts", "portfolio"):
+        for sql in (MODELS / folder).rglob("*.sql"):
+            written = yaml.safe_load(sql.with_suffix(".yml").read_text("utf-8"))
+            marts.add(sql.stem)
+            tested.update(test["model"] for test in written.get("unit_tests", []))
+
+    assert marts - tested == set()
+
+
+def test_a_published_column_means_the_same_in_every_table() -> None:
+    meanings: dict[str, set[str]] = {}
+    for folder in ("marts", "portfolio"):
+        for path in (MODELS / folder).rglob("*.yml"):
+            for model in yaml.safe_load(path.read_text("utf-8")).get("models", []):
+                for column in model["columns"]:
+                    meanings.setdefault(column["name"], set()).add(column["description"])
+
+    assert {name: said for name, said in meanings.items() if len(said) > 1} == {}
+
+
+def test_a_published_model_lists_its_columns() -> None:
+    starred = [
+        sql.name
+        for folder in ("marts", "portfolio")
+        for sql in (MODELS / folder).rglob("*.sql")
+        if re.search(r"^ +\w+\.\*", sql.read_text("utf-8"), flags=re.MULTILINE)
+    ]
+
+    assert starred == []
+
+
 def test_a_model_imports_first_and_ends_on_its_last_cte() -> None:
     endings = {}
     for sql in MODELS.rglob("*.sql"):

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -28,4 +29,8 @@ def test_every_dbt_unit_test_passes(first_night: tuple[Company, Ended], tmp_path
     )
 
     assert done.returncode == 0, done.stdout[-5000:]
-    assert "PASS=10 " in done.stdout
+    written = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["unit_tests"]
+    results = json.loads((tmp_path / "run_results.json").read_text("utf-8"))["results"]
+    ended = {each["unique_id"]: each["status"] for each in results}
+    assert ended == dict.fromkeys(written, "pass")
+    assert written

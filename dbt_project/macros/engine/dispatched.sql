@@ -10,20 +10,24 @@
         sign({{ dividend }}) * sign({{ divisor }})
         * cast(
             (
-                cast(abs(cast({{ dividend }} as decimal(28, 9))) * 1000000000 as hugeint) * {{ 2 * 10 ** scale }}
+                cast(abs(cast({{ dividend }} as decimal(28, 9))) * 1000000000 as hugeint)
+                * {{ 2 * 10 ** scale }}
                 + cast(abs(cast({{ divisor }} as decimal(28, 9))) * 1000000000 as hugeint)
             )
             // (2 * cast(abs(cast({{ divisor }} as decimal(28, 9))) * 1000000000 as hugeint))
             as decimal(28, 0)
         )
-        * cast('{{ "%.*f" | format(scale, 10 ** -scale) }}' as decimal({{ scale + 1 }}, {{ scale }}))
+        * cast(
+            '{{ "%.*f" | format(scale, 10 ** -scale) }}' as decimal({{ scale + 1 }}, {{ scale }})
+        )
         as decimal(28, {{ scale }})
     ) end
 {%- endmacro %}
 
 {% macro spark__exact_quotient(dividend, divisor, scale) -%}
     cast(round(
-        cast({{ dividend }} as decimal(28, 9)) / nullif(cast({{ divisor }} as decimal(28, 9)), 0), {{ scale }}
+        cast({{ dividend }} as decimal(28, 9)) / nullif(cast({{ divisor }} as decimal(28, 9)), 0),
+        {{ scale }}
     ) as decimal(28, {{ scale }}))
 {%- endmacro %}
 
@@ -73,12 +77,14 @@
 
 {% macro duckdb__all_days(first, last) -%}
     select cast(generated.day as date) as calendar_date
-    from generate_series(cast('{{ first }}' as timestamp), cast('{{ last }}' as timestamp), interval 1 day)
-        as generated (day)
+    from generate_series(
+        cast('{{ first }}' as timestamp), cast('{{ last }}' as timestamp), interval 1 day
+    ) as generated (day)
 {%- endmacro %}
 
 {% macro spark__all_days(first, last) -%}
-    select explode(sequence(to_date('{{ first }}'), to_date('{{ last }}'), interval 1 day)) as calendar_date
+    select explode(sequence(to_date('{{ first }}'), to_date('{{ last }}'), interval 1 day))
+        as calendar_date
 {%- endmacro %}
 
 {#- Text as people compare names: lower case, letters and digits only. -#}

@@ -1,3 +1,4 @@
+{%- set keys = ['entity_code', 'accounting_period'] -%}
 with
 
 project_months as (
@@ -23,6 +24,7 @@ projects as (
         sum(hours) as hours,
         sum(billable_hours) as billable_hours,
         sum(uncosted_hours) as uncosted_hours,
+        sum(unconverted_rows) as unconverted_rows,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount,
         sum(revenue_functional_amount) as revenue_functional_amount,
@@ -37,6 +39,7 @@ products as (
     select
         entity_code,
         accounting_period,
+        sum(unconverted_rows) as unconverted_rows,
         sum(revenue_functional_amount) as revenue_functional_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount,
         sum(billed_functional_amount) as billed_functional_amount,
@@ -67,44 +70,64 @@ joined as (
         cast(coalesce(projects.hours, 0) as decimal(18, 6)) as hours,
         cast(coalesce(projects.billable_hours, 0) as decimal(18, 6)) as billable_hours,
         cast(coalesce(projects.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
-        cast(coalesce(projects.revenue_functional_amount, 0) as decimal(18, 2)) as project_revenue_functional_amount,
-        cast(coalesce(products.revenue_functional_amount, 0) as decimal(18, 2)) as product_revenue_functional_amount,
-        cast(coalesce(projects.billed_functional_amount, 0) + coalesce(products.billed_functional_amount, 0) as decimal(18, 2))
-            as billed_functional_amount,
-        case when projects.entity_code is null then cast(0 as decimal(18, 2)) else cast(projects.cost_functional_amount as decimal(18, 2)) end
-            as cost_functional_amount,
-        cast(coalesce(projects.revenue_reporting_amount, 0) as decimal(18, 2)) as project_revenue_reporting_amount,
-        cast(coalesce(products.revenue_reporting_amount, 0) as decimal(18, 2)) as product_revenue_reporting_amount,
-        cast(coalesce(projects.billed_reporting_amount, 0) + coalesce(products.billed_reporting_amount, 0) as decimal(18, 2))
-            as billed_reporting_amount,
-        case when projects.entity_code is null then cast(0 as decimal(18, 2)) else cast(projects.cost_reporting_amount as decimal(18, 2)) end
-            as cost_reporting_amount
+        cast(
+            coalesce(projects.unconverted_rows, 0) + coalesce(products.unconverted_rows, 0)
+            as bigint
+        ) as unconverted_rows,
+    {% for books in ['functional', 'reporting'] %}
+        {{ posted_sum('projects.revenue_' ~ books ~ '_amount', 'projects.hours') }}
+            as project_revenue_{{ books }}_amount,
+        {{ posted_sum('products.revenue_' ~ books ~ '_amount', 'products.unconverted_rows') }}
+            as product_revenue_{{ books }}_amount,
+        cast(
+            {{ posted_sum('projects.billed_' ~ books ~ '_amount', 'projects.hours') }}
+            + {{ posted_sum('products.billed_' ~ books ~ '_amount', 'products.unconverted_rows') }}
+            as decimal(18, 2)
+        ) as billed_{{ books }}_amount,
+        {{ posted_sum('projects.cost_' ~ books ~ '_amount', 'projects.hours') }}
+            as cost_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
     from spine
     left join entities on spine.entity_code = entities.entity_code
     left join periods
         on
             spine.entity_code = periods.entity_code
             and spine.accounting_period = periods.period_code
-    left join projects
-        on
-            spine.entity_code = projects.entity_code
-            and spine.accounting_period = projects.accounting_period
-    left join products
-        on
-            spine.entity_code = products.entity_code
-            and spine.accounting_period = products.accounting_period
+    left join projects on {{ same('spine', 'projects', keys) }}
+    left join products on {{ same('spine', 'products', keys) }}
 ),
 
 measured as (
     select
-        {{ surrogate_key(['entity_code', 'accounting_period']) }} as portfolio_month_key,
-        joined.*,
-        cast(project_revenue_functional_amount + product_revenue_functional_amount - cost_functional_amount as decimal(18, 2))
-            as gross_margin_recognised_functional_amount,
-        cast(project_revenue_reporting_amount + product_revenue_reporting_amount - cost_reporting_amount as decimal(18, 2))
-            as gross_margin_recognised_reporting_amount,
-        cast({{ exact_quotient('project_revenue_reporting_amount', 'project_revenue_reporting_amount + product_revenue_reporting_amount', 6) }} as decimal(18, 6))
-            as services_revenue_share
+        {{ surrogate_key(keys) }} as portfolio_month_key,
+        entity_code,
+        accounting_period,
+        accounting_period_state,
+        functional_currency_code,
+        reporting_currency_code,
+        hours,
+        billable_hours,
+        uncosted_hours,
+        unconverted_rows,
+        {% for books in ['functional', 'reporting'] %}
+            project_revenue_{{ books }}_amount,
+            product_revenue_{{ books }}_amount,
+            billed_{{ books }}_amount,
+            cost_{{ books }}_amount,
+            cast(
+                project_revenue_{{ books }}_amount
+                + product_revenue_{{ books }}_amount
+                - cost_{{ books }}_amount
+                as decimal(18, 2)
+            ) as gross_margin_recognised_{{ books }}_amount,
+        {% endfor %}
+        cast(
+            {{ exact_quotient(
+                'project_revenue_reporting_amount',
+                'project_revenue_reporting_amount + product_revenue_reporting_amount',
+            ) }}
+            as decimal(18, 6)
+        ) as services_revenue_share
     from joined
 )
 

@@ -13,6 +13,10 @@ project_months as (
     where project_key is not null
 ),
 
+entities as (
+    select * from {{ ref('dim_entity') }}
+),
+
 totals as (
     select
         project_key,
@@ -21,6 +25,7 @@ totals as (
         sum(hours) as hours,
         sum(billable_hours) as billable_hours,
         sum(uncosted_hours) as uncosted_hours,
+        sum(unconverted_rows) as unconverted_rows,
         sum(cost_reporting_amount) as cost_reporting_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount,
         sum(billed_reporting_amount) as billed_reporting_amount
@@ -28,8 +33,23 @@ totals as (
     group by project_key
 ),
 
-entities as (
-    select * from {{ ref('dim_entity') }}
+posted as (
+    select
+        projects.project_key,
+        totals.first_accounting_period,
+        totals.last_accounting_period,
+        cast(coalesce(totals.hours, 0) as decimal(18, 6)) as hours,
+        cast(coalesce(totals.billable_hours, 0) as decimal(18, 6)) as billable_hours,
+        cast(coalesce(totals.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
+        cast(coalesce(totals.unconverted_rows, 0) as bigint) as unconverted_rows,
+        {{ posted_sum('totals.cost_reporting_amount', 'totals.project_key') }}
+            as cost_reporting_amount,
+        {{ posted_sum('totals.revenue_reporting_amount', 'totals.project_key') }}
+            as revenue_reporting_amount,
+        {{ posted_sum('totals.billed_reporting_amount', 'totals.project_key') }}
+            as billed_reporting_amount
+    from projects
+    left join totals on projects.project_key = totals.project_key
 ),
 
 described as (
@@ -45,27 +65,25 @@ described as (
         projects.state,
         projects.start_date,
         projects.end_date,
-        totals.first_accounting_period,
-        totals.last_accounting_period,
+        posted.first_accounting_period,
+        posted.last_accounting_period,
         cast(projects.budget_hours as decimal(18, 6)) as budget_hours,
-        cast(coalesce(totals.hours, 0) as decimal(18, 6)) as hours,
-        cast(coalesce(totals.billable_hours, 0) as decimal(18, 6)) as billable_hours,
-        cast(coalesce(totals.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
+        posted.hours,
+        posted.billable_hours,
+        posted.uncosted_hours,
+        posted.unconverted_rows,
         entities.reporting_currency_code,
-        case when totals.project_key is null then cast(0 as decimal(18, 2)) else cast(totals.cost_reporting_amount as decimal(18, 2)) end
-            as cost_reporting_amount,
-        cast(coalesce(totals.revenue_reporting_amount, 0) as decimal(18, 2)) as revenue_reporting_amount,
-        cast(coalesce(totals.billed_reporting_amount, 0) as decimal(18, 2)) as billed_reporting_amount,
-        cast(coalesce(totals.revenue_reporting_amount, 0) - coalesce(totals.billed_reporting_amount, 0) as decimal(18, 2))
+        posted.cost_reporting_amount,
+        posted.revenue_reporting_amount,
+        posted.billed_reporting_amount,
+        cast(posted.revenue_reporting_amount - posted.billed_reporting_amount as decimal(18, 2))
             as revenue_not_billed_reporting_amount,
-        cast(
-            coalesce(totals.revenue_reporting_amount, 0)
-            - case when totals.project_key is null then 0 else totals.cost_reporting_amount end
-            as decimal(18, 2)
-        ) as gross_margin_recognised_reporting_amount,
-        cast({{ exact_quotient('totals.hours', 'projects.budget_hours', 6) }} as decimal(18, 6)) as budget_used_share
+        cast(posted.revenue_reporting_amount - posted.cost_reporting_amount as decimal(18, 2))
+            as gross_margin_recognised_reporting_amount,
+        cast({{ exact_quotient('posted.hours', 'projects.budget_hours') }} as decimal(18, 6))
+            as budget_used_share
     from projects
-    left join totals on projects.project_key = totals.project_key
+    inner join posted on projects.project_key = posted.project_key
     left join clients on projects.client_key = clients.client_key
     left join entities on projects.entity_code = entities.entity_code
 )

@@ -35,10 +35,13 @@ headed as (
         invoices.invoice_type,
         coalesce(invoices.state, 'unknown') as invoice_state,
         invoices.client_id,
+        invoices.contract_id,
         invoices.invoice_date,
         invoices.due_date,
         invoices.currency_code,
-        coalesce(invoices.entity_code, systems.entity_code) as entity_code
+        coalesce(invoices.entity_code, systems.entity_code) as entity_code,
+        coalesce(invoice_lines.service_end_date > invoice_lines.service_start_date, false)
+            as has_service_window
     from invoice_lines
     left join invoices
         on
@@ -51,9 +54,12 @@ keyed as (
     select
         headed.*,
         entities.functional_currency_code,
+        {{ reporting_currency() }} as reporting_currency_code,
         periods.period_code,
-        project_identities.entity_key as project_key,
-        client_identities.entity_key as client_key
+        project_identities.crosswalk_key as project_key,
+        client_identities.crosswalk_key as client_key,
+        contract_identities.crosswalk_key as contract_key,
+        {{ optional_key(['headed.system_name', 'headed.product_id']) }} as product_key
     from headed
     left join entities on headed.entity_code = entities.entity_code
     left join periods
@@ -68,18 +74,41 @@ keyed as (
             client_identities.entity_type = 'client'
             and headed.system_name = client_identities.system_name
             and headed.client_id = client_identities.source_id
+    left join identities as contract_identities
+        on
+            contract_identities.entity_type = 'contract'
+            and headed.system_name = contract_identities.system_name
+            and headed.contract_id = contract_identities.source_id
 ),
 
 converted as (
     select
         keyed.*,
-        {{ in_currency('keyed.net_amount', 'keyed.currency_code', 'keyed.functional_currency_code', 'to_functional') }}
-            as net_functional_amount,
-        {{ in_currency('keyed.net_amount', 'keyed.currency_code', "'" ~ var('reporting_currency') ~ "'", 'to_reporting') }}
-            as net_reporting_amount
+        {{ in_currency(
+            'keyed.net_amount',
+            'keyed.currency_code',
+            'keyed.functional_currency_code',
+            'to_functional',
+        ) }} as net_functional_amount,
+        {{ in_currency(
+            'keyed.net_amount',
+            'keyed.currency_code',
+            'keyed.reporting_currency_code',
+            'to_reporting',
+        ) }} as net_reporting_amount
     from keyed
-    {{ join_fx_rate('to_functional', 'keyed.currency_code', 'keyed.functional_currency_code', 'keyed.invoice_date') }}
-    {{ join_fx_rate('to_reporting', 'keyed.currency_code', "'" ~ var('reporting_currency') ~ "'", 'keyed.invoice_date') }}
+    {{ join_fx_rate(
+        'to_functional',
+        'keyed.currency_code',
+        'keyed.functional_currency_code',
+        'keyed.invoice_date',
+    ) }}
+    {{ join_fx_rate(
+        'to_reporting',
+        'keyed.currency_code',
+        'keyed.reporting_currency_code',
+        'keyed.invoice_date',
+    ) }}
 )
 
 select * from converted

@@ -14,22 +14,30 @@ systems as (
     select * from {{ ref('stg_evenkeel__systems') }}
 ),
 
-source_hours as (
+both_sides as (
     select
         system_name,
         cast({{ dbt.date_trunc('month', 'work_date') }} as date) as work_month,
-        sum(hours) as hours
+        hours as source_hours,
+        cast(0 as decimal(18, 6)) as mart_hours
     from time_entries
-    group by system_name, cast({{ dbt.date_trunc('month', 'work_date') }} as date)
-),
-
-mart_hours as (
+    union all
     select
         system_name,
         cast({{ dbt.date_trunc('month', 'service_date') }} as date) as work_month,
-        sum(hours) as hours
+        cast(0 as decimal(18, 6)) as source_hours,
+        hours as mart_hours
     from facts
-    group by system_name, cast({{ dbt.date_trunc('month', 'service_date') }} as date)
+),
+
+compared as (
+    select
+        system_name,
+        work_month,
+        sum(source_hours) as source_hours,
+        sum(mart_hours) as mart_hours
+    from both_sides
+    group by system_name, work_month
 ),
 
 measured as (
@@ -38,20 +46,13 @@ measured as (
         'hours at source = hours in fct_time_entry' as check_name,
         systems.entity_code,
         cast(null as {{ dbt.type_string() }}) as accounting_period,
-        concat(
-            coalesce(source_hours.system_name, mart_hours.system_name),
-            ' ',
-            cast(coalesce(source_hours.work_month, mart_hours.work_month) as {{ dbt.type_string() }})
-        ) as subject,
-        cast(coalesce(source_hours.hours, 0) as decimal(38, 9)) as a_value,
-        cast(coalesce(mart_hours.hours, 0) as decimal(38, 9)) as b_value,
+        concat(compared.system_name, ' ', cast(compared.work_month as {{ dbt.type_string() }}))
+            as subject,
+        cast(compared.source_hours as decimal(38, 9)) as a_value,
+        cast(compared.mart_hours as decimal(38, 9)) as b_value,
         cast(0 as decimal(38, 9)) as tolerance
-    from source_hours
-    full outer join mart_hours
-        on
-            source_hours.system_name = mart_hours.system_name
-            and source_hours.work_month = mart_hours.work_month
-    left join systems on coalesce(source_hours.system_name, mart_hours.system_name) = systems.system_name
+    from compared
+    left join systems on compared.system_name = systems.system_name
 )
 
 select * from measured

@@ -1,7 +1,24 @@
+{%- set references = [
+    ('client', 'contracts'),
+    ('client', 'invoices'),
+    ('client', 'opportunities'),
+    ('client', 'projects'),
+    ('contract', 'invoices'),
+    ('contract', 'opportunities'),
+    ('contract', 'projects'),
+    ('person', 'time_entries'),
+    ('project', 'invoice_lines'),
+    ('project', 'opportunities'),
+    ('project', 'time_entries'),
+] -%}
 with
 
 clients as (
     select * from {{ ref('int_clients__unioned') }}
+),
+
+contracts as (
+    select * from {{ ref('int_contracts__unioned') }}
 ),
 
 projects as (
@@ -41,6 +58,17 @@ described as (
     from clients
     union all
     select
+        'contract' as entity_type,
+        system_name,
+        contract_id as source_id,
+        coalesce(contract_name, contract_code, contract_id) as display_name,
+        shared_id,
+        contract_code as code,
+        cast(null as {{ dbt.type_string() }}) as email,
+        cast(null as {{ dbt.type_string() }}) as email_domain
+    from contracts
+    union all
+    select
         'project' as entity_type,
         system_name,
         project_id as source_id,
@@ -64,47 +92,16 @@ described as (
 ),
 
 referenced as (
-    select
-        'client' as entity_type,
-        system_name,
-        client_id as source_id
-    from projects
-    union
-    select
-        'client' as entity_type,
-        system_name,
-        client_id as source_id
-    from invoices
-    union
-    select
-        'client' as entity_type,
-        system_name,
-        client_id as source_id
-    from opportunities
-    union
-    select
-        'project' as entity_type,
-        system_name,
-        project_id as source_id
-    from time_entries
-    union
-    select
-        'project' as entity_type,
-        system_name,
-        project_id as source_id
-    from invoice_lines
-    union
-    select
-        'project' as entity_type,
-        system_name,
-        project_id as source_id
-    from opportunities
-    union
-    select
-        'person' as entity_type,
-        system_name,
-        person_id as source_id
-    from time_entries
+    {%- for entity_type, things in references %}
+        select
+            '{{ entity_type }}' as entity_type,
+            system_name,
+            {{ entity_type }}_id as source_id
+        from {{ things }}
+        {%- if not loop.last %}
+            union
+        {%- endif %}
+    {%- endfor %}
 ),
 
 inferred as (

@@ -37,21 +37,20 @@ labels_0 as (
     token_labels_{{ step }} as (
         select
             tokens.token,
-            min(labels_{{ step - 1 }}.label) as label
+            min(known.label) as label
         from tokens
-        inner join labels_{{ step - 1 }} on tokens.identity_key = labels_{{ step - 1 }}.identity_key
+        inner join labels_{{ step - 1 }} as known on tokens.identity_key = known.identity_key
         group by tokens.token
     ),
 
     labels_{{ step }} as (
         select
-            labels_{{ step - 1 }}.identity_key,
-            min(least(labels_{{ step - 1 }}.label, coalesce(token_labels_{{ step }}.label, labels_{{ step - 1 }}.label)))
-                as label
-        from labels_{{ step - 1 }}
-        left join tokens on labels_{{ step - 1 }}.identity_key = tokens.identity_key
-        left join token_labels_{{ step }} on tokens.token = token_labels_{{ step }}.token
-        group by labels_{{ step - 1 }}.identity_key
+            known.identity_key,
+            min(least(known.label, coalesce(shared.label, known.label))) as label
+        from labels_{{ step - 1 }} as known
+        left join tokens on known.identity_key = tokens.identity_key
+        left join token_labels_{{ step }} as shared on tokens.token = shared.token
+        group by known.identity_key
     ),
 
 {% endfor %}
@@ -80,7 +79,7 @@ matched as (
         identities.system_name,
         identities.source_id,
         identities.display_name,
-        labels_4.label as entity_key,
+        labels_4.label as crosswalk_key,
         case
             when identities.is_inferred and methods.match_method is null then 'inferred'
             when methods.match_method is not null then methods.match_method

@@ -1,5 +1,6 @@
-{#- The first reading of recognised revenue: time and materials by the right to invoice (approved
-    billable time at its rate), lines with a service window ratably by day, everything else as
+{#- The first reading of recognised revenue. A project is paid for by time where any system says so:
+    its approved billable time is earned by the right to invoice, and its invoice lines earn nothing
+    more. Of all other lines, those with a service window are earned ratably by day, the rest as
     invoiced. Contracts, allocation and progress replace the last of them. -#}
 with
 
@@ -24,81 +25,93 @@ identities as (
     where entity_type = 'project'
 ),
 
--- The system that invoices need not be the one that knows how a project is charged.
-time_and_materials as (
-    select distinct identities.entity_key as project_key
+ways_of_paying as (
+    select
+        identities.crosswalk_key as project_key,
+        max(case when projects.project_type = 'time_and_materials' then 1 else 0 end) = 1
+            as is_paid_by_time
     from projects
     inner join identities
         on
             projects.system_name = identities.system_name
             and projects.project_id = identities.source_id
-    where projects.project_type = 'time_and_materials'
+    group by identities.crosswalk_key
 ),
 
 right_to_invoice as (
     select
         'right_to_invoice' as revenue_method,
         'time_and_materials' as revenue_stream,
-        system_name,
-        entity_code,
-        period_code,
-        project_key,
-        client_key,
-        cast(null as {{ dbt.type_string() }}) as product_id,
-        functional_currency_code,
-        billable_functional_amount as revenue_functional_amount,
-        billable_reporting_amount as revenue_reporting_amount
+        time_entries.system_name,
+        time_entries.time_entry_id as source_id,
+        time_entries.entity_code,
+        time_entries.period_code,
+        time_entries.project_key,
+        time_entries.client_key,
+        cast(null as {{ dbt.type_string() }}) as product_key,
+        time_entries.functional_currency_code,
+        time_entries.billable_functional_amount as revenue_functional_amount,
+        time_entries.billable_reporting_amount as revenue_reporting_amount
     from time_entries
-    where is_billable and approval_state = 'approved'
+    left join ways_of_paying on time_entries.project_key = ways_of_paying.project_key
+    where
+        time_entries.is_billable
+        and time_entries.approval_state = 'approved'
+        and coalesce(ways_of_paying.is_paid_by_time, true)
+),
+
+earning_lines as (
+    select invoice_lines.*
+    from invoice_lines
+    left join ways_of_paying on invoice_lines.project_key = ways_of_paying.project_key
+    where
+        invoice_lines.invoice_state in ('posted', 'paid')
+        and not coalesce(ways_of_paying.is_paid_by_time, false)
 ),
 
 ratable as (
     select
         'ratable_by_day' as revenue_method,
-        case when invoice_lines.product_id is not null then 'subscription' else 'managed_service' end
-            as revenue_stream,
-        invoice_lines.system_name,
-        invoice_lines.entity_code,
+        case
+            when earning_lines.product_key is not null then 'subscription'
+            else 'managed_service'
+        end as revenue_stream,
+        earning_lines.system_name,
+        earning_lines.invoice_line_id as source_id,
+        earning_lines.entity_code,
         service_lines.period_code,
-        invoice_lines.project_key,
-        invoice_lines.client_key,
-        invoice_lines.product_id,
-        invoice_lines.functional_currency_code,
+        earning_lines.project_key,
+        earning_lines.client_key,
+        earning_lines.product_key,
+        earning_lines.functional_currency_code,
         service_lines.revenue_functional_amount,
         service_lines.revenue_reporting_amount
     from service_lines
-    inner join invoice_lines
+    inner join earning_lines
         on
-            service_lines.system_name = invoice_lines.system_name
-            and service_lines.invoice_line_id = invoice_lines.invoice_line_id
+            service_lines.system_name = earning_lines.system_name
+            and service_lines.invoice_line_id = earning_lines.invoice_line_id
 ),
 
 as_invoiced as (
     select
         'as_invoiced' as revenue_method,
         case
-            when invoice_lines.product_id is not null and invoice_lines.project_id is null then 'product'
+            when product_key is not null and project_key is null then 'product'
             else 'fixed_fee'
         end as revenue_stream,
-        invoice_lines.system_name,
-        invoice_lines.entity_code,
-        invoice_lines.period_code,
-        invoice_lines.project_key,
-        invoice_lines.client_key,
-        invoice_lines.product_id,
-        invoice_lines.functional_currency_code,
-        invoice_lines.net_functional_amount as revenue_functional_amount,
-        invoice_lines.net_reporting_amount as revenue_reporting_amount
-    from invoice_lines
-    left join time_and_materials on invoice_lines.project_key = time_and_materials.project_key
-    left join service_lines
-        on
-            invoice_lines.system_name = service_lines.system_name
-            and invoice_lines.invoice_line_id = service_lines.invoice_line_id
-    where
-        invoice_lines.invoice_state in ('posted', 'paid')
-        and service_lines.invoice_line_id is null
-        and time_and_materials.project_key is null
+        system_name,
+        invoice_line_id as source_id,
+        entity_code,
+        period_code,
+        project_key,
+        client_key,
+        product_key,
+        functional_currency_code,
+        net_functional_amount as revenue_functional_amount,
+        net_reporting_amount as revenue_reporting_amount
+    from earning_lines
+    where not has_service_window
 ),
 
 recognised as (

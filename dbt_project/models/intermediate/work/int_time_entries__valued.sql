@@ -1,3 +1,9 @@
+{%- set conversions = [
+    ('cost', 'cost_currency_code', 'functional'),
+    ('cost', 'cost_currency_code', 'reporting'),
+    ('billable', 'currency_code', 'functional'),
+    ('billable', 'currency_code', 'reporting'),
+] -%}
 with
 
 time_entries as (
@@ -57,13 +63,14 @@ rated as (
     select
         placed.*,
         entities.functional_currency_code,
+        {{ reporting_currency() }} as reporting_currency_code,
         periods.period_code,
         cost_rates.cost_rate_id,
         cost_rates.cost_rate,
         cost_rates.currency_code as cost_currency_code,
-        project_identities.entity_key as project_key,
-        client_identities.entity_key as client_key,
-        person_identities.entity_key as person_key
+        project_identities.crosswalk_key as project_key,
+        client_identities.crosswalk_key as client_key,
+        person_identities.crosswalk_key as person_key
     from placed
     left join entities on placed.entity_code = entities.entity_code
     left join periods
@@ -105,19 +112,23 @@ amounts as (
 valued as (
     select
         amounts.*,
-        {{ in_currency('amounts.cost_transaction_amount', 'amounts.cost_currency_code', 'amounts.functional_currency_code', 'cost_to_functional') }}
-            as cost_functional_amount,
-        {{ in_currency('amounts.cost_transaction_amount', 'amounts.cost_currency_code', "'" ~ var('reporting_currency') ~ "'", 'cost_to_reporting') }}
-            as cost_reporting_amount,
-        {{ in_currency('amounts.billable_transaction_amount', 'amounts.currency_code', 'amounts.functional_currency_code', 'bill_to_functional') }}
-            as billable_functional_amount,
-        {{ in_currency('amounts.billable_transaction_amount', 'amounts.currency_code', "'" ~ var('reporting_currency') ~ "'", 'bill_to_reporting') }}
-            as billable_reporting_amount
+    {% for measure, currency_code, books in conversions %}
+        {{ in_currency(
+            'amounts.' ~ measure ~ '_transaction_amount',
+            'amounts.' ~ currency_code,
+            'amounts.' ~ books ~ '_currency_code',
+            measure ~ '_to_' ~ books,
+        ) }} as {{ measure }}_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
     from amounts
-    {{ join_fx_rate('cost_to_functional', 'amounts.cost_currency_code', 'amounts.functional_currency_code', 'amounts.work_date') }}
-    {{ join_fx_rate('cost_to_reporting', 'amounts.cost_currency_code', "'" ~ var('reporting_currency') ~ "'", 'amounts.work_date') }}
-    {{ join_fx_rate('bill_to_functional', 'amounts.currency_code', 'amounts.functional_currency_code', 'amounts.work_date') }}
-    {{ join_fx_rate('bill_to_reporting', 'amounts.currency_code', "'" ~ var('reporting_currency') ~ "'", 'amounts.work_date') }}
+    {% for measure, currency_code, books in conversions %}
+        {{ join_fx_rate(
+            measure ~ '_to_' ~ books,
+            'amounts.' ~ currency_code,
+            'amounts.' ~ books ~ '_currency_code',
+            'amounts.work_date',
+        ) }}
+    {% endfor %}
 )
 
 select * from valued

@@ -33,11 +33,12 @@ described as (
         loads.deleted_rows,
         coalesce(staged.versions, 0) as staged_rows,
         deliveries.new_columns,
-        (
+        coalesce(
             deliveries.delivered_rows = deliveries.landed_rows + deliveries.quarantined_rows
             and deliveries.landed_rows = loads.appended_rows + loads.unchanged_rows
             and loads.appended_rows = coalesce(staged.versions, 0)
-            and loads.deleted_rows = coalesce(staged.deletions, 0)
+            and loads.deleted_rows = coalesce(staged.deletions, 0),
+            false
         ) as is_complete
     from deliveries
     left join loads on deliveries.delivery_id = loads.delivery_id

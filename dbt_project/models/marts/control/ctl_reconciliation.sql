@@ -11,8 +11,9 @@ measured as (
 
 judged as (
     select
-        {{ surrogate_key(['control_id', 'check_name', 'entity_code', 'accounting_period', 'subject']) }}
-            as reconciliation_key,
+        {{ surrogate_key(
+            ['control_id', 'check_name', 'entity_code', 'accounting_period', 'subject']
+        ) }} as reconciliation_key,
         control_id,
         check_name,
         entity_code,
@@ -22,7 +23,10 @@ judged as (
         b_value,
         cast(a_value - b_value as decimal(38, 9)) as difference,
         tolerance,
-        case when abs(a_value - b_value) <= tolerance then 'reconciled' else 'unexplained' end as status
+        case
+            when abs(a_value - b_value) <= tolerance then 'reconciled'
+            else 'unexplained'
+        end as status
     from measured
 )
 

@@ -15,37 +15,29 @@ invoice_lines as (
 ),
 
 hours_at_stake as (
-    select
-        project_key as entity_key,
-        sum(hours) as hours
-    from time_entries
-    group by project_key
-    union all
-    select
-        person_key as entity_key,
-        sum(hours) as hours
-    from time_entries
-    group by person_key
-    union all
-    select
-        client_key as entity_key,
-        sum(hours) as hours
-    from time_entries
-    group by client_key
+    {%- for entity_type in ['client', 'person', 'project'] %}
+        select
+            {{ entity_type }}_key as crosswalk_key,
+            sum(hours) as hours
+        from time_entries
+        group by {{ entity_type }}_key
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
 ),
 
 amounts_at_stake as (
-    select
-        project_key as entity_key,
-        sum(net_reporting_amount) as amount
-    from invoice_lines
-    group by project_key
-    union all
-    select
-        client_key as entity_key,
-        sum(net_reporting_amount) as amount
-    from invoice_lines
-    group by client_key
+    {%- for entity_type in ['client', 'contract', 'project'] %}
+        select
+            {{ entity_type }}_key as crosswalk_key,
+            sum(net_reporting_amount) as amount
+        from invoice_lines
+        group by {{ entity_type }}_key
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
 ),
 
 described as (
@@ -54,13 +46,15 @@ described as (
         identities.entity_type,
         identities.system_name,
         identities.source_id,
-        case when identities.entity_type <> 'person' then identities.display_name end as display_name,
+        case when identities.entity_type <> 'person' then identities.display_name end
+            as display_name,
         identities.match_method as finding,
         cast(coalesce(hours_at_stake.hours, 0) as decimal(18, 6)) as hours_at_stake,
-        {{ zero_if_absent(posted_amount('amounts_at_stake.amount')) }} as billed_at_stake_reporting_amount
+        {{ posted_sum('amounts_at_stake.amount', 'amounts_at_stake.crosswalk_key') }}
+            as billed_at_stake_reporting_amount
     from identities
-    left join hours_at_stake on identities.entity_key = hours_at_stake.entity_key
-    left join amounts_at_stake on identities.entity_key = amounts_at_stake.entity_key
+    left join hours_at_stake on identities.crosswalk_key = hours_at_stake.crosswalk_key
+    left join amounts_at_stake on identities.crosswalk_key = amounts_at_stake.crosswalk_key
 )
 
 select * from described

@@ -33,7 +33,8 @@ stated as (
 
 described as (
     select
-        {{ surrogate_key(['entities.entity_code', 'periods.period_code']) }} as accounting_period_key,
+        {{ surrogate_key(['entities.entity_code', 'periods.period_code']) }}
+            as accounting_period_key,
         entities.entity_code,
         periods.period_code,
         periods.period_start_date,

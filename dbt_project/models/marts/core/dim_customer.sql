@@ -1,5 +1,4 @@
-{#- The attributes of a client known to several systems come from the system that is named first by
-    domain: finance, then crm, then time. -#}
+{#- Of the systems that know a client, one tells its attributes: `attribute_precedence`. -#}
 with
 
 identities as (
@@ -17,7 +16,7 @@ systems as (
 
 ranked as (
     select
-        identities.entity_key,
+        identities.crosswalk_key,
         identities.display_name,
         identities.is_inferred,
         identities.match_method,
@@ -26,18 +25,7 @@ ranked as (
         clients.email_domain,
         clients.country_code,
         clients.region,
-        row_number() over (
-            partition by identities.entity_key
-            order by
-                case
-                    when systems.domains like '%finance%' then 1
-                    when systems.domains like '%crm%' then 2
-                    else 3
-                end,
-                identities.is_inferred,
-                identities.system_name,
-                identities.source_id
-        ) as precedence
+        {{ attribute_precedence() }} as precedence
     from identities
     left join clients
         on
@@ -48,17 +36,17 @@ ranked as (
 
 known_in as (
     select
-        entity_key,
+        crosswalk_key,
         count(distinct system_name) as systems
     from identities
-    group by entity_key
+    group by crosswalk_key
 ),
 
 described as (
     select
-        ranked.entity_key as client_key,
+        ranked.crosswalk_key as client_key,
         ranked.display_name as client_name,
-        parents.entity_key as parent_client_key,
+        parents.crosswalk_key as parent_client_key,
         ranked.email_domain,
         ranked.country_code,
         ranked.region,
@@ -66,7 +54,7 @@ described as (
         ranked.match_method,
         ranked.is_inferred
     from ranked
-    inner join known_in on ranked.entity_key = known_in.entity_key
+    inner join known_in on ranked.crosswalk_key = known_in.crosswalk_key
     left join identities as parents
         on
             ranked.system_name = parents.system_name

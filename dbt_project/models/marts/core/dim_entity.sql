@@ -10,7 +10,7 @@ described as (
         entity_code,
         entity_name,
         functional_currency_code,
-        cast('{{ var("reporting_currency") }}' as {{ dbt.type_string() }}) as reporting_currency_code
+        {{ reporting_currency() }} as reporting_currency_code
     from entities
 )
 

@@ -1,5 +1,4 @@
-{#- The attributes of a person known to several systems come from the system that is named first by
-    domain: finance, then crm, then time. -#}
+{#- Of the systems that know a person, one tells its attributes: `attribute_precedence`. -#}
 with
 
 identities as (
@@ -17,7 +16,7 @@ systems as (
 
 ranked as (
     select
-        identities.entity_key,
+        identities.crosswalk_key,
         identities.display_name,
         identities.is_inferred,
         identities.match_method,
@@ -29,18 +28,7 @@ ranked as (
         people.weekly_capacity_hours,
         people.start_date,
         people.end_date,
-        row_number() over (
-            partition by identities.entity_key
-            order by
-                case
-                    when systems.domains like '%finance%' then 1
-                    when systems.domains like '%crm%' then 2
-                    else 3
-                end,
-                identities.is_inferred,
-                identities.system_name,
-                identities.source_id
-        ) as precedence
+        {{ attribute_precedence() }} as precedence
     from identities
     left join people
         on
@@ -51,7 +39,7 @@ ranked as (
 
 described as (
     select
-        entity_key as person_key,
+        crosswalk_key as person_key,
         display_name as person_name,
         email,
         role,

@@ -1,5 +1,5 @@
-{#- The attributes of a project known to several systems come from the system that is named first by
-    domain: finance, then crm, then time; one that says no more than its code comes last. -#}
+{#- Of the systems that know a project, one tells its attributes: `attribute_precedence`; one that says
+    no more than its code comes last. -#}
 with
 
 identities as (
@@ -17,13 +17,14 @@ systems as (
 
 ranked as (
     select
-        identities.entity_key,
+        identities.crosswalk_key,
         identities.display_name,
         identities.is_inferred,
         identities.match_method,
         identities.system_name,
         projects.project_code,
         projects.client_id,
+        projects.contract_id,
         projects.entity_code,
         systems.entity_code as system_entity_code,
         projects.project_type,
@@ -34,19 +35,7 @@ ranked as (
         projects.start_date,
         projects.end_date,
         projects.state,
-        row_number() over (
-            partition by identities.entity_key
-            order by
-                case when projects.project_type is null then 1 else 0 end,
-                case
-                    when systems.domains like '%finance%' then 1
-                    when systems.domains like '%crm%' then 2
-                    else 3
-                end,
-                identities.is_inferred,
-                identities.system_name,
-                identities.source_id
-        ) as precedence
+        {{ attribute_precedence(last_where='projects.project_type is null') }} as precedence
     from identities
     left join projects
         on
@@ -59,12 +48,28 @@ all_identities as (
     select * from {{ ref('int_identities__matched') }}
 ),
 
+-- Often only one of the systems knows of contracts.
+contracts as (
+    select
+        ranked.crosswalk_key,
+        contracts.crosswalk_key as contract_key,
+        row_number() over (partition by ranked.crosswalk_key order by ranked.precedence)
+            as precedence
+    from ranked
+    inner join all_identities as contracts
+        on
+            contracts.entity_type = 'contract'
+            and ranked.system_name = contracts.system_name
+            and ranked.contract_id = contracts.source_id
+),
+
 described as (
     select
-        ranked.entity_key as project_key,
+        ranked.crosswalk_key as project_key,
         ranked.project_code,
         ranked.display_name as project_name,
-        clients.entity_key as client_key,
+        clients.crosswalk_key as client_key,
+        contracts.contract_key,
         coalesce(ranked.entity_code, ranked.system_entity_code) as entity_code,
         coalesce(ranked.project_type, 'unknown') as project_type,
         ranked.practice,
@@ -82,6 +87,8 @@ described as (
             clients.entity_type = 'client'
             and ranked.system_name = clients.system_name
             and ranked.client_id = clients.source_id
+    left join contracts
+        on ranked.crosswalk_key = contracts.crosswalk_key and contracts.precedence = 1
     where ranked.precedence = 1
 )
 

@@ -20,44 +20,39 @@ periods as (
     select * from {{ ref('stg_evenkeel__fiscal_periods') }}
 ),
 
-placed as (
-    select
-        gl_lines.*,
-        coalesce(gl_lines.entity_code, systems.entity_code) as ledger_entity_code
-    from gl_lines
-    left join systems on gl_lines.system_name = systems.system_name
-),
-
 described as (
     select
-        {{ surrogate_key(['placed.system_name', 'placed.gl_line_id']) }} as gl_line_key,
-        placed.system_name,
-        placed.gl_line_id,
-        placed.journal_id,
-        placed.journal_number,
-        placed.ledger_entity_code as entity_code,
+        {{ surrogate_key(['gl_lines.system_name', 'gl_lines.gl_line_id']) }} as gl_line_key,
+        gl_lines.system_name,
+        gl_lines.gl_line_id,
+        gl_lines.journal_id,
+        gl_lines.journal_number,
+        coalesce(gl_lines.entity_code, systems.entity_code) as entity_code,
         accounts.account_key,
         accounts.account_class,
-        placed.posting_date,
+        gl_lines.posting_date,
         periods.period_code as accounting_period,
         entities.functional_currency_code,
-        cast(placed.debit_amount as decimal(18, 4)) as debit_functional_amount,
-        cast(placed.credit_amount as decimal(18, 4)) as credit_functional_amount,
-        cast(placed.debit_amount - placed.credit_amount as decimal(18, 4)) as net_functional_amount,
-        placed.transaction_currency_code,
-        placed.transaction_amount,
-        placed.source_type,
-        placed.source_id,
-        placed.description,
-        placed.posted_at,
-        placed.landed_at as known_at,
-        placed.delivery_id
-    from placed
+        cast(gl_lines.debit_amount as decimal(18, 4)) as debit_functional_amount,
+        cast(gl_lines.credit_amount as decimal(18, 4)) as credit_functional_amount,
+        cast(gl_lines.debit_amount - gl_lines.credit_amount as decimal(18, 4))
+            as net_functional_amount,
+        gl_lines.transaction_currency_code,
+        gl_lines.transaction_amount,
+        gl_lines.source_type,
+        gl_lines.source_id,
+        gl_lines.description,
+        gl_lines.posted_at,
+        gl_lines.landed_at as known_at,
+        gl_lines.delivery_id
+    from gl_lines
+    left join systems on gl_lines.system_name = systems.system_name
     left join accounts
-        on placed.system_name = accounts.system_name and placed.account_id = accounts.account_id
-    left join entities on placed.ledger_entity_code = entities.entity_code
+        on gl_lines.system_name = accounts.system_name and gl_lines.account_id = accounts.account_id
+    left join entities
+        on coalesce(gl_lines.entity_code, systems.entity_code) = entities.entity_code
     left join periods
-        on placed.posting_date between periods.period_start_date and periods.period_end_date
+        on gl_lines.posting_date between periods.period_start_date and periods.period_end_date
 )
 
 select * from described

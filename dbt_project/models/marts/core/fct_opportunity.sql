@@ -33,12 +33,14 @@ histories as (
 
 described as (
     select
-        {{ surrogate_key(['opportunities.system_name', 'opportunities.opportunity_id']) }} as opportunity_key,
+        {{ surrogate_key(['opportunities.system_name', 'opportunities.opportunity_id']) }}
+            as opportunity_key,
         opportunities.system_name,
         opportunities.opportunity_id,
         opportunities.opportunity_name,
-        clients.entity_key as client_key,
-        projects.entity_key as project_key,
+        clients.crosswalk_key as client_key,
+        projects.crosswalk_key as project_key,
+        contracts.crosswalk_key as contract_key,
         systems.entity_code,
         opportunities.opportunity_type,
         opportunities.stage,
@@ -49,8 +51,14 @@ described as (
         opportunities.win_probability_share,
         opportunities.currency_code as transaction_currency_code,
         opportunities.amount as transaction_amount,
-        cast({{ in_currency('opportunities.amount', 'opportunities.currency_code', "'" ~ var('reporting_currency') ~ "'", 'to_reporting') }} as decimal(18, 4))
-            as reporting_amount,
+        cast(
+            {{ in_currency(
+                'opportunities.amount',
+                'opportunities.currency_code',
+                reporting_currency(),
+                'to_reporting',
+            ) }} as decimal(18, 4)
+        ) as reporting_amount,
         cast(coalesce(histories.changes, 0) as integer) as changes,
         histories.first_changed_at,
         histories.last_changed_at,
@@ -72,7 +80,17 @@ described as (
             projects.entity_type = 'project'
             and opportunities.system_name = projects.system_name
             and opportunities.project_id = projects.source_id
-    {{ join_fx_rate('to_reporting', 'opportunities.currency_code', "'" ~ var('reporting_currency') ~ "'", 'opportunities.created_date') }}
+    left join identities as contracts
+        on
+            contracts.entity_type = 'contract'
+            and opportunities.system_name = contracts.system_name
+            and opportunities.contract_id = contracts.source_id
+    {{ join_fx_rate(
+        'to_reporting',
+        'opportunities.currency_code',
+        reporting_currency(),
+        'opportunities.created_date',
+    ) }}
 )
 
 select * from described

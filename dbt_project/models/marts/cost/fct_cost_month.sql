@@ -13,16 +13,27 @@ summed as (
         functional_currency_code,
         reporting_currency_code,
         sum(hours) as hours,
-        sum(case when cost_functional_amount is null then hours else 0 end) as uncosted_hours,
+        sum(
+            case
+                when cost_functional_amount is null or cost_reporting_amount is null then hours
+                else 0
+            end
+        ) as uncosted_hours,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount
     from time_entries
-    group by entity_code, accounting_period, project_key, functional_currency_code, reporting_currency_code
+    group by
+        entity_code,
+        accounting_period,
+        project_key,
+        functional_currency_code,
+        reporting_currency_code
 ),
 
 posted as (
     select
-        {{ surrogate_key(['entity_code', 'accounting_period', 'project_key', 'cost_class']) }} as cost_month_key,
+        {{ surrogate_key(['entity_code', 'accounting_period', 'project_key', 'cost_class']) }}
+            as cost_month_key,
         entity_code,
         accounting_period,
         project_key,

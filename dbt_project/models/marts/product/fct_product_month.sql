@@ -1,5 +1,6 @@
 {#- What was sold as a product and not through a project; fct_project_month has all the rest, so the
     two together hold every amount once. -#}
+{%- set keys = ['entity_code', 'accounting_period', 'product_key'] -%}
 with
 
 revenue as (
@@ -12,13 +13,18 @@ invoice_lines as (
     where product_key is not null and project_key is null and is_posted
 ),
 
+entities as (
+    select * from {{ ref('dim_entity') }}
+),
+
 recognised as (
     select
         entity_code,
         accounting_period,
         product_key,
         sum(revenue_functional_amount) as revenue_functional_amount,
-        sum(revenue_reporting_amount) as revenue_reporting_amount
+        sum(revenue_reporting_amount) as revenue_reporting_amount,
+        sum(unconverted_rows) as unconverted_rows
     from revenue
     group by entity_code, accounting_period, product_key
 ),
@@ -30,7 +36,8 @@ billed as (
         product_key,
         sum(quantity) as quantity,
         sum(net_functional_amount) as billed_functional_amount,
-        sum(net_reporting_amount) as billed_reporting_amount
+        sum(net_reporting_amount) as billed_reporting_amount,
+        {{ count_unknown('net_functional_amount', 'net_reporting_amount') }} as unconverted_rows
     from invoice_lines
     group by entity_code, accounting_period, product_key
 ),
@@ -49,35 +56,45 @@ spine as (
     from billed
 ),
 
-entities as (
-    select * from {{ ref('dim_entity') }}
-),
-
 joined as (
     select
-        {{ surrogate_key(['spine.entity_code', 'spine.accounting_period', 'spine.product_key']) }} as product_month_key,
         spine.entity_code,
         spine.accounting_period,
         spine.product_key,
         cast(coalesce(billed.quantity, 0) as decimal(18, 6)) as billed_quantity,
+        cast(
+            coalesce(recognised.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0)
+            as bigint
+        ) as unconverted_rows,
         entities.functional_currency_code,
-        {{ zero_if_absent('recognised.revenue_functional_amount') }} as revenue_functional_amount,
-        {{ zero_if_absent(posted_amount('billed.billed_functional_amount')) }} as billed_functional_amount,
         entities.reporting_currency_code,
-        {{ zero_if_absent('recognised.revenue_reporting_amount') }} as revenue_reporting_amount,
-        {{ zero_if_absent(posted_amount('billed.billed_reporting_amount')) }} as billed_reporting_amount
+    {% for books in ['functional', 'reporting'] %}
+        {{ posted_sum('recognised.revenue_' ~ books ~ '_amount', 'recognised.unconverted_rows') }}
+            as revenue_{{ books }}_amount,
+        {{ posted_sum('billed.billed_' ~ books ~ '_amount', 'billed.unconverted_rows') }}
+            as billed_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
     from spine
     left join entities on spine.entity_code = entities.entity_code
-    left join recognised
-        on
-            spine.entity_code = recognised.entity_code
-            and spine.accounting_period = recognised.accounting_period
-            and spine.product_key = recognised.product_key
-    left join billed
-        on
-            spine.entity_code = billed.entity_code
-            and spine.accounting_period = billed.accounting_period
-            and spine.product_key = billed.product_key
+    left join recognised on {{ same('spine', 'recognised', keys) }}
+    left join billed on {{ same('spine', 'billed', keys) }}
+),
+
+keyed as (
+    select
+        {{ surrogate_key(keys) }} as product_month_key,
+        entity_code,
+        accounting_period,
+        product_key,
+        billed_quantity,
+        unconverted_rows,
+        functional_currency_code,
+        revenue_functional_amount,
+        billed_functional_amount,
+        reporting_currency_code,
+        revenue_reporting_amount,
+        billed_reporting_amount
+    from joined
 )
 
-select * from joined
+select * from keyed

@@ -1,5 +1,6 @@
 {#- What was worked, recognised and billed on projects; rows without a project are work and billing
     that name none. What was sold as a product alone is in fct_product_month. -#}
+{%- set keys = ['entity_code', 'accounting_period', 'project_key'] -%}
 with
 
 costs as (
@@ -54,7 +55,8 @@ recognised as (
         accounting_period,
         project_key,
         sum(revenue_functional_amount) as revenue_functional_amount,
-        sum(revenue_reporting_amount) as revenue_reporting_amount
+        sum(revenue_reporting_amount) as revenue_reporting_amount,
+        sum(unconverted_rows) as unconverted_rows
     from revenue
     group by entity_code, accounting_period, project_key
 ),
@@ -65,7 +67,8 @@ billed as (
         accounting_period,
         project_key,
         sum(net_functional_amount) as billed_functional_amount,
-        sum(net_reporting_amount) as billed_reporting_amount
+        sum(net_reporting_amount) as billed_reporting_amount,
+        {{ count_unknown('net_functional_amount', 'net_reporting_amount') }} as unconverted_rows
     from invoice_lines
     group by entity_code, accounting_period, project_key
 ),
@@ -101,40 +104,45 @@ joined as (
         cast(coalesce(worked.billable_hours, 0) as decimal(18, 6)) as billable_hours,
         cast(coalesce(worked.approved_hours, 0) as decimal(18, 6)) as approved_hours,
         cast(coalesce(costed.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
-        case when costed.entity_code is null then cast(0 as decimal(18, 2)) else costed.cost_functional_amount end as cost_functional_amount,
-        case when costed.entity_code is null then cast(0 as decimal(18, 2)) else costed.cost_reporting_amount end as cost_reporting_amount,
-        {{ zero_if_absent('recognised.revenue_functional_amount') }} as revenue_functional_amount,
-        {{ zero_if_absent('recognised.revenue_reporting_amount') }} as revenue_reporting_amount,
-        {{ zero_if_absent(posted_amount('billed.billed_functional_amount')) }} as billed_functional_amount,
-        {{ zero_if_absent(posted_amount('billed.billed_reporting_amount')) }} as billed_reporting_amount
+        cast(
+            coalesce(recognised.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0)
+            as bigint
+        ) as unconverted_rows,
+    {% for books in ['functional', 'reporting'] %}
+        {{ posted_sum('costed.cost_' ~ books ~ '_amount', 'costed.uncosted_hours') }}
+            as cost_{{ books }}_amount,
+        {{ posted_sum('recognised.revenue_' ~ books ~ '_amount', 'recognised.unconverted_rows') }}
+            as revenue_{{ books }}_amount,
+        {{ posted_sum('billed.billed_' ~ books ~ '_amount', 'billed.unconverted_rows') }}
+            as billed_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
     from spine
     left join entities on spine.entity_code = entities.entity_code
-    left join worked
-        on
-            spine.entity_code = worked.entity_code
-            and spine.accounting_period = worked.accounting_period
-            and {{ same('spine.project_key', 'worked.project_key') }}
-    left join costed
-        on
-            spine.entity_code = costed.entity_code
-            and spine.accounting_period = costed.accounting_period
-            and {{ same('spine.project_key', 'costed.project_key') }}
-    left join recognised
-        on
-            spine.entity_code = recognised.entity_code
-            and spine.accounting_period = recognised.accounting_period
-            and {{ same('spine.project_key', 'recognised.project_key') }}
-    left join billed
-        on
-            spine.entity_code = billed.entity_code
-            and spine.accounting_period = billed.accounting_period
-            and {{ same('spine.project_key', 'billed.project_key') }}
+    left join worked on {{ same('spine', 'worked', keys) }}
+    left join costed on {{ same('spine', 'costed', keys) }}
+    left join recognised on {{ same('spine', 'recognised', keys) }}
+    left join billed on {{ same('spine', 'billed', keys) }}
 ),
 
 measured as (
     select
-        {{ surrogate_key(['entity_code', 'accounting_period', 'project_key']) }} as project_month_key,
-        joined.*,
+        {{ surrogate_key(keys) }} as project_month_key,
+        entity_code,
+        accounting_period,
+        project_key,
+        functional_currency_code,
+        reporting_currency_code,
+        hours,
+        billable_hours,
+        approved_hours,
+        uncosted_hours,
+        unconverted_rows,
+        cost_functional_amount,
+        cost_reporting_amount,
+        revenue_functional_amount,
+        revenue_reporting_amount,
+        billed_functional_amount,
+        billed_reporting_amount,
         cast(revenue_functional_amount - cost_functional_amount as decimal(18, 2))
             as gross_margin_recognised_functional_amount,
         cast(revenue_reporting_amount - cost_reporting_amount as decimal(18, 2))

@@ -27,7 +27,7 @@ described as (
         cost_transaction_amount,
         functional_currency_code,
         cost_functional_amount,
-        cast('{{ var("reporting_currency") }}' as {{ dbt.type_string() }}) as reporting_currency_code,
+        reporting_currency_code,
         cost_reporting_amount,
         bill_rate,
         currency_code as bill_currency_code,

@@ -16,7 +16,8 @@ described as (
         invoice_state in ('posted', 'paid') as is_posted,
         project_key,
         client_key,
-        case when product_id is not null then {{ surrogate_key(['system_name', 'product_id']) }} end as product_key,
+        contract_key,
+        product_key,
         entity_code,
         invoice_date as service_date,
         period_code as accounting_period,
@@ -32,7 +33,7 @@ described as (
         net_amount as net_transaction_amount,
         functional_currency_code,
         cast(net_functional_amount as decimal(18, 4)) as net_functional_amount,
-        cast('{{ var("reporting_currency") }}' as {{ dbt.type_string() }}) as reporting_currency_code,
+        reporting_currency_code,
         cast(net_reporting_amount as decimal(18, 4)) as net_reporting_amount,
         delivery_id,
         row_hash

@@ -1,3 +1,12 @@
+{%- set keys = [
+    'entity_code',
+    'period_code',
+    'project_key',
+    'client_key',
+    'product_key',
+    'revenue_stream',
+    'revenue_method',
+] -%}
 with
 
 recognised as (
@@ -10,20 +19,21 @@ summed as (
         period_code,
         project_key,
         client_key,
-        case when product_id is not null then {{ surrogate_key(['system_name', 'product_id']) }} end as product_key,
+        product_key,
         revenue_stream,
         revenue_method,
         functional_currency_code,
         sum(revenue_functional_amount) as revenue_functional_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount,
-        count(*) - count(revenue_reporting_amount) as unconverted_rows
+        {{ count_unknown('revenue_functional_amount', 'revenue_reporting_amount') }}
+            as unconverted_rows
     from recognised
     group by
         entity_code,
         period_code,
         project_key,
         client_key,
-        case when product_id is not null then {{ surrogate_key(['system_name', 'product_id']) }} end,
+        product_key,
         revenue_stream,
         revenue_method,
         functional_currency_code
@@ -31,8 +41,7 @@ summed as (
 
 posted as (
     select
-        {{ surrogate_key(['entity_code', 'period_code', 'project_key', 'client_key', 'product_key', 'revenue_stream', 'revenue_method']) }}
-            as revenue_month_key,
+        {{ surrogate_key(keys) }} as revenue_month_key,
         entity_code,
         period_code as accounting_period,
         project_key,
@@ -42,9 +51,9 @@ posted as (
         revenue_method,
         functional_currency_code,
         {{ posted_amount('revenue_functional_amount') }} as revenue_functional_amount,
-        cast('{{ var("reporting_currency") }}' as {{ dbt.type_string() }}) as reporting_currency_code,
+        {{ reporting_currency() }} as reporting_currency_code,
         {{ posted_amount('revenue_reporting_amount') }} as revenue_reporting_amount,
-        cast(unconverted_rows as bigint) as unconverted_rows
+        unconverted_rows
     from summed
 )
 

@@ -10,6 +10,7 @@ renamed as (
         _system as system_name,
         cast(invoice_id as varchar) as invoice_id,
         cast(client_id as varchar) as client_id,
+        cast(contract_id as varchar) as contract_id,
         -- attributes
         cast(invoice_number as varchar) as invoice_number,
         cast(invoice_type as varchar) as invoice_type,

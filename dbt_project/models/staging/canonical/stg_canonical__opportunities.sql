@@ -11,6 +11,7 @@ renamed as (
         cast(opportunity_id as varchar) as opportunity_id,
         cast(client_id as varchar) as client_id,
         cast(project_id as varchar) as project_id,
+        cast(contract_id as varchar) as contract_id,
         -- attributes
         cast(opportunity_name as varchar) as opportunity_name,
         cast(stage as varchar) as stage,

@@ -11,6 +11,7 @@ renamed as (
         cast(project_id as varchar) as project_id,
         cast(shared_id as varchar) as shared_id,
         cast(client_id as varchar) as client_id,
+        cast(contract_id as varchar) as contract_id,
         -- attributes
         cast(project_code as varchar) as project_code,
         cast(project_name as varchar) as project_name,

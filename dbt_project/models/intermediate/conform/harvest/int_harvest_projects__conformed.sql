@@ -12,6 +12,7 @@ conformed as (
         projects.project_name,
         cast(null as {{ dbt.type_string() }}) as shared_id,
         projects.client_id,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
         cast(null as {{ dbt.type_string() }}) as entity_code,
         case
             when not projects.is_billable then 'internal'

@@ -1,5 +1,5 @@
-{#- The ERP keeps each currency against a base; a rate from the company's currency is the quotient of
-    the two that were valid on the day. A currency without rates is the base. -#}
+{#- The ERP keeps each currency against a base; a rate from the company's currency is the quotient
+    of the two that were valid on the day. A currency without rates is the base. -#}
 with
 
 rates as (
@@ -59,13 +59,17 @@ change_dates as (
 conformed as (
     select
         change_dates.system_name,
-        concat(own.currency_code, other.currency_code, cast(change_dates.rate_date as {{ dbt.type_string() }}))
-            as fx_rate_id,
+        concat(
+            own.currency_code,
+            other.currency_code,
+            cast(change_dates.rate_date as {{ dbt.type_string() }})
+        ) as fx_rate_id,
         own.currency_code as from_currency_code,
         other.currency_code as to_currency_code,
         'spot' as rate_type,
         change_dates.rate_date,
-        {{ exact_quotient('other_rates.currency_rate', 'coalesce(own_rates.currency_rate, 1)', 9) }} as fx_rate,
+        {{ exact_quotient('other_rates.currency_rate', 'coalesce(own_rates.currency_rate, 1)', 9) }}
+            as fx_rate,
         own.delivery_id,
         own.landed_at,
         own.row_hash

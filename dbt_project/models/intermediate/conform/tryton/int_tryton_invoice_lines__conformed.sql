@@ -1,5 +1,5 @@
-{#- A line's amount is its quantity times its price to the cent, as the ERP computes it. Its project is
-    that of the time it bills, or the work it was made from. -#}
+{#- A line's amount is its quantity times its price to the cent, as the ERP computes it. Its project
+    is that of the time it bills, or the work it was made from. -#}
 with
 
 lines as (

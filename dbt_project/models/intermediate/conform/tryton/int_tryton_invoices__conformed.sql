@@ -1,5 +1,5 @@
-{#- What is open is read off the journal: the invoice's own receivable lines and the lines that pay it,
-    as far as they are not reconciled. -#}
+{#- What is open is read off the journal: the invoice's own receivable lines and the lines that pay
+    it, as far as they are not reconciled. -#}
 with
 
 invoices as (
@@ -90,6 +90,7 @@ conformed as (
         end as state,
         cast(null as {{ dbt.type_string() }}) as entity_code,
         invoices.party_id as client_id,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
         coalesce(invoices.accounting_date, invoices.invoice_date) as invoice_date,
         due_dates.due_date,
         currencies.currency_code,

@@ -25,6 +25,7 @@ conformed as (
         opportunities.state in ('won', 'lost', 'cancelled') as is_closed,
         opportunities.state = 'won' as is_won,
         cast(null as {{ dbt.type_string() }}) as project_id,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
         opportunities.changed_at as updated_at,
         opportunities.delivery_id,
         opportunities.landed_at,

@@ -34,6 +34,7 @@ conformed as (
         works.work_name as project_name,
         cast(null as {{ dbt.type_string() }}) as shared_id,
         works.party_id as client_id,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
         cast(null as {{ dbt.type_string() }}) as entity_code,
         case
             when works.party_id is null then 'internal'

@@ -1,5 +1,5 @@
-{#- The ERP has no approval: a timesheet line counts as approved. It is billable where its root project
-    is invoiced by timesheet, at the list price of its task. -#}
+{#- The ERP has no approval: a timesheet line counts as approved. It is billable where its root
+    project is invoiced by timesheet, at the list price of its task. -#}
 with
 
 lines as (
@@ -48,7 +48,8 @@ conformed as (
         placed.work_name as task_name,
         placed.work_date,
         {{ exact_quotient('placed.duration_seconds', '3600', 6) }} as hours,
-        case when projects.party_id is not null then 'delivery' else 'internal' end as time_category,
+        case when projects.party_id is not null then 'delivery' else 'internal' end
+            as time_category,
         coalesce(projects.project_invoice_method = 'timesheet', false) as is_billable,
         'approved' as approval_state,
         placed.list_rate as bill_rate,

@@ -97,6 +97,7 @@ conformed as (
         end as state,
         cast(null as {{ dbt.type_string() }}) as entity_code,
         documents.contact_id as client_id,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
         documents.invoice_date,
         documents.due_date,
         documents.currency_code,

@@ -44,6 +44,7 @@ conformed as (
         coded.project_code as project_name,
         cast(null as {{ dbt.type_string() }}) as shared_id,
         cast(null as {{ dbt.type_string() }}) as client_id,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
         cast(null as {{ dbt.type_string() }}) as entity_code,
         cast(null as {{ dbt.type_string() }}) as project_type,
         cast(null as {{ dbt.type_string() }}) as practice,

@@ -1,0 +1,130 @@
+"""Write the canonical contract as the page that people start an export from.
+
+Examples are the sample company's own values, and the contract's where it has none.
+"""
+
+import re
+
+from sources.contract import Column, Contract, Table
+from sources.demo.books import books_tables
+from sources.demo.reference import reference_tables
+from sources.demo.write import as_text
+
+INTRODUCTION = """\
+# The canonical contract
+
+<!-- Written by `make docs` from sources/systems/canonical/contract.yml, version {version}. -->
+
+What a company can deliver as one file per table, for systems that the project has no reader for.
+`make demo` leaves an example of every file in `var/demo/exports`; your configuration is in
+[operations/configuration.md](operations/configuration.md).
+
+- **Files** are named after their table: `{first}.csv`, or `.parquet`, `.json`, `.ndjson`, `.xlsx`.
+  The first line names the columns, in any order. Columns that are not listed here land as text and
+  are reported.
+- **Tables** that are needed: {needed}. The others are optional.
+- **Text** is {encoding}, values are separated by `{delimiter}` and may be quoted with `"`; decimals
+  have a `{decimal_mark}` and no grouping mark, dates are written {date}, instants
+  {timestamp} (without an offset they are {time_zone}), truth is `{true_value}` or `{false_value}`.
+  What your export writes otherwise goes into `[systems.delivery.formats]`.
+- **Empty** values are nothing between two delimiters. A row with an empty value where none may be,
+  or with any other breach, is kept in quarantine with its line and the reason; the others land.
+- **Numbers** with more digits than their type allows are refused, never rounded.
+- **Ids** are yours; they only must not change. A reference to a row that was not delivered is kept
+  and listed in `ctl_unmatched_identity`.
+- **Deletions** are seen where a delivery is the whole table (`mode = "full"`).
+- **Control totals** are summed at every step from the delivery to the marts, and must agree.
+"""
+TYPES = {
+    "VARCHAR": "text",
+    "BIGINT": "whole number",
+    "DATE": "date",
+    "TIMESTAMP": "instant",
+    "BOOLEAN": "truth",
+    "DURATION": "duration",
+}
+
+
+def canonical_page(contract: Contract) -> str:
+    """Return the page as Markdown."""
+    samples = {**reference_tables(), **books_tables(seed=7)}
+    examples = {
+        (name, column): as_text(value)
+        for name, rows in samples.items()
+        for row in reversed(rows)
+        for column, value in row.items()
+        if value is not None
+    }
+    formats = contract.tables[0].formats
+    head = INTRODUCTION.format(
+        version=contract.version,
+        first=contract.tables[0].name,
+        needed=", ".join(f"`{table.name}`" for table in contract.tables if not table.optional),
+        encoding=formats.encoding.upper(),
+        delimiter=formats.delimiter,
+        decimal_mark=formats.decimal_mark,
+        date="`YYYY-MM-DD`",
+        timestamp="`2026-03-02T17:30:00Z`",
+        time_zone=formats.time_zone,
+        true_value=formats.true_value,
+        false_value=formats.false_value,
+    )
+    sections = [_section(table, examples) for table in contract.tables]
+    return "\n".join([head, *sections])
+
+
+def _section(table: Table, examples: dict[tuple[str, str], object]) -> str:
+    facts = [f"Key: {_names(table.key)}."]
+    if table.cursor:
+        facts.append(f"Cursor: `{table.cursor}`.")
+    if table.control_totals:
+        facts.append(f"Control totals: rows, {_names(table.control_totals)}.")
+    if table.freshness_hours:
+        facts.append(f"Late after {table.freshness_hours} hours.")
+    rows = [
+        _row(column, column.example or examples[table.name, column.name])
+        for column in table.columns
+    ]
+    return "\n".join(
+        [
+            f"## `{table.name}`{', optional' if table.optional else ''}",
+            "",
+            f"{table.description} {' '.join(facts)}",
+            "",
+            "| Column | Type | Unit | May be empty | Example | What |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _row(column: Column, example: object) -> str:
+    empty = "no" if column.required else "yes, or no such column" if column.optional else "yes"
+    cells = (
+        f"`{column.name}`",
+        _type(column),
+        re.sub(r"\w+_\w+", r"`\g<0>`", column.unit or ""),
+        empty,
+        f"`{example}`",
+        f"{column.description}{_allowed(column)}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _type(column: Column) -> str:
+    if column.type != "DECIMAL":
+        return TYPES[column.type]
+    return f"decimal, {column.precision - column.scale} + {column.scale} digits"
+
+
+def _allowed(column: Column) -> str:
+    if column.enum:
+        return f" One of {_names(column.enum)}."
+    if column.minimum and column.maximum:
+        return f" From {column.minimum} to {column.maximum}."
+    return f" At least {column.minimum}." if column.minimum else ""

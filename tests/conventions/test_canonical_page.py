@@ -1,0 +1,31 @@
+import os
+from pathlib import Path
+
+from canonical_page import canonical_page
+
+from sources.odcs import load_contract
+from sources.system import SYSTEMS
+
+PAGE = Path(__file__).parents[2] / "docs" / "canonical.md"
+
+
+def test_the_page_of_the_canonical_contract_says_what_the_contract_says() -> None:
+    """After a wanted change of the contract: make docs."""
+    written = canonical_page(load_contract(SYSTEMS / "canonical" / "contract.yml"))
+
+    if os.environ.get("UPDATE_CANONICAL_PAGE"):
+        PAGE.write_text(written, "utf-8")
+    assert PAGE.read_text("utf-8") == written
+
+
+def test_every_decimal_of_the_canonical_contract_says_its_unit() -> None:
+    contract = load_contract(SYSTEMS / "canonical" / "contract.yml")
+
+    silent = [
+        f"{table.name}.{column.name}"
+        for table in contract.tables
+        for column in table.columns
+        if column.type == "DECIMAL" and column.unit is None
+    ]
+
+    assert silent == []
