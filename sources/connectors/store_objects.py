@@ -85,4 +85,4 @@ class ObjectStore:
             code = re.search(r"<Code>(\w+)</Code>", str(error))
             answer = first_line(error).partition(": <")[0]
             because = f"{code[1]}: {answer}" if code else answer
-            raise ReadError(f"{self.root} cannot be read to the end: {because}") from error
+            raise ReadError(f"{self.root} cannot be read: {because}") from error
