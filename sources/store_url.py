@@ -3,6 +3,7 @@
 Opening the store belongs in `connectors/store.py`.
 """
 
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -10,15 +11,20 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 
-def _without_secret(url: str) -> str:
-    if "://" in url and any(_may_hold_secret(part) for part in url.split("::")):
+def _one_store_without_secret(url: str) -> str:
+    if "://" in url and (_is_chained(url) or _may_hold_secret(url)):
         # An error of its own type, so that whoever shows it knows not to repeat the value.
         raise PydanticCustomError(
             "secret_in_url",
-            "it holds a password, a query or a port that is no number; secrets come from the "
-            "environment, by options_env",
+            "it holds a password, a query, a second URL or a port that is no number; secrets come "
+            "from the environment, by options_env",
         )
     return url
+
+
+def _is_chained(url: str) -> bool:
+    """Tell fsspec's `outer::inner://`, which would open the inner one without our checks."""
+    return "::" in re.sub(r"\[[^]]*\]", "", url)
 
 
 def _may_hold_secret(url: str) -> bool:
@@ -36,5 +42,5 @@ def _one_star_a_level(pattern: str) -> str:
     return pattern
 
 
-StoreUrl = Annotated[str, AfterValidator(_without_secret)]
+StoreUrl = Annotated[str, AfterValidator(_one_store_without_secret)]
 Pattern = Annotated[str, AfterValidator(_one_star_a_level)]

@@ -20,7 +20,7 @@ from sources.configuration import Files
 from sources.errors import ReadError, first_line
 from sources.settings import secret
 
-OBJECTS = ("s3", "s3a", "gs", "az", "abfs", "abfss")
+OBJECTS = ("s3", "s3a", "gs", "az", "azure", "abfs", "abfss")
 # Every other option is taken for a secret, and its value is not repeated.
 TOLD = ("endpoint", "region", "account_name", "username", "key_filename", "known_hosts")
 
@@ -144,7 +144,7 @@ def _store(url: str, options: dict[str, str]) -> Store:
         from sources.connectors.store_objects import ObjectStore  # noqa: PLC0415 - as said above
 
         return ObjectStore(url, options)
-    if separator and scheme == "sftp":
+    if separator and scheme in ("sftp", "ssh"):
         from sources.connectors.store_sftp import SftpStore  # noqa: PLC0415 - as said above
 
         return SftpStore(url, options)

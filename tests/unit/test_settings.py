@@ -74,15 +74,16 @@ def test_a_secret_in_a_url_is_refused_and_not_repeated(tmp_path: Path, url: str)
     assert "hun" not in str(raised.value)
 
 
-def test_a_url_with_a_user_and_a_port_is_no_secret(tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["sftp://reader@host:2222/in", "sftp://[fe80::1]/in", "az://c/in"])
+def test_a_url_with_a_user_and_a_port_is_no_secret(tmp_path: Path, url: str) -> None:
     path = tmp_path / "evenkeel.toml"
-    url = 'url = "sftp://reader@host:2222/exports"'
-    path.write_text(CONFIGURATION.read_text("utf-8").replace('url = "exports"', url, 1), "utf-8")
+    text = CONFIGURATION.read_text("utf-8")
+    path.write_text(text.replace('url = "exports"', f'url = "{url}"', 1), "utf-8")
 
     (system,) = load_settings(path).systems
 
     assert isinstance(system.delivery, Files)
-    assert system.delivery.url == "sftp://reader@host:2222/exports"
+    assert system.delivery.url == url
 
 
 def test_an_absent_file_says_how_to_make_one(tmp_path: Path) -> None:

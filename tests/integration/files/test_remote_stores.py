@@ -232,13 +232,15 @@ def test_a_line_to_an_object_store_that_breaks_once_is_taken_up_again(
     assert delivery.landed.rows == 30_000
 
 
+@pytest.mark.parametrize("scheme", ["sftp", "ssh"])
 def test_a_host_whose_key_is_not_known_is_not_talked_to(
-    sftp: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sftp: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
     known = tmp_path / "known_hosts"
     known.touch()
     monkeypatch.setitem(sftp.options, "known_hosts", str(known))
-    exports = RemoteExports(sftp, tmp_path, monkeypatch)
+    url = sftp.url("any").replace("sftp", scheme, 1)
+    exports = RemoteExports(sftp, tmp_path, monkeypatch, url=url)
 
     with pytest.raises(ReadError, match=r"not found in known_hosts"):
         exports.pull()
