@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from sources.store_url import Pattern, StoreUrl
+
 Domain = Literal["time", "crm", "finance", "planning"]
 
 
@@ -106,7 +108,7 @@ class Formats(Section):
 
 
 class Files(Section):
-    """Deliveries as files: a folder, or any URL that fsspec opens (s3, gs, az, sftp).
+    """Deliveries as files: a folder, an object store (s3, gs, az) or an SFTP server.
 
     `full`: the files present are the whole table. `incremental`: each new file holds the rows
     that are new or changed. A file is read once its `manifest` is there (`<file>.done`), or, with
@@ -114,9 +116,9 @@ class Files(Section):
     """
 
     connector: Literal["files"]
-    url: str
+    url: StoreUrl
     mode: Literal["full", "incremental"] = "full"
-    pattern: str = "{table}*"
+    pattern: Pattern = "{table}*"
     ready: Literal["settled", "manifest"] = "settled"
     settle_seconds: Annotated[float, Field(ge=0)] = 60
     options_env: dict[str, str] = {}

@@ -61,8 +61,8 @@ def _explain(path: Path, error: ValidationError) -> str:
             f"[{part}]" if isinstance(part, int) else part for part in problem["loc"]
         ).replace(".[", "[")
         found = problem["input"]
-        # The value of a key that is not known may be a password: only its name is told.
-        hidden = isinstance(found, dict) or problem["type"] == "extra_forbidden"
+        # The value of a key that is not known, or of a URL, may be a password: it is not told.
+        hidden = isinstance(found, dict) or problem["type"] in ("extra_forbidden", "secret_in_url")
         shown = "" if hidden else f"; found {found!r}"
         message = _in_words(problem)
         lines.append(f"  {where or 'file'}: {message}{shown}")

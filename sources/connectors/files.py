@@ -1,6 +1,7 @@
-"""Read deliveries that arrive as files, from a folder or any URL that fsspec opens.
+"""Read deliveries that arrive as files, from a folder or another store.
 
 Formats come from the contract and the file's ending; a file still being written is left alone.
+How a store is reached belongs in `store.py`.
 """
 
 import itertools
@@ -9,31 +10,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import duckdb
-import fsspec
 
 from sources.configuration import Files
 from sources.connectors.formats import relation_of
 from sources.connectors.relation import LocalFile
+from sources.connectors.store import Found, Store, find, opened_store
 from sources.contract import Table
 from sources.delivery import Delivery
 from sources.disk import sha256_of
 from sources.errors import ReadError
 from sources.extract import Extract, Mode, SourceFile, Stated, Window
-from sources.settings import secret
 
 ENDINGS = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".parquet", ".xlsx")
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file at the source, as its store lists it."""
-
-    path: str
-    size: int
-    modified: float | None
 
 
 @dataclass(frozen=True)
@@ -70,21 +60,25 @@ class FilesConnector:
             ReadError: No file is there, or one is empty, half-written, or not of its format.
         """
         del window
-        files = self._ready_files(table)
-        if not files:
-            if table.optional:
-                return
-            raise ReadError(
-                f"no file {self._pattern(table)} in {self._settings.url}; "
-                f"expected one ending in {', '.join(ENDINGS)}"
-            )
         with TemporaryDirectory(prefix="evenkeel-files-") as spool:
-            folders = (Path(spool) / f"{number:06d}" for number in itertools.count())
-            read = [self._read(file, folder) for file, folder in zip(files, folders, strict=False)]
+            read = self._fetched(table, Path(spool))
             if self._settings.mode == "full":
                 yield from self._full(connection, table, read, Path(spool))
             else:
                 yield from self._new(connection, table, read, Path(spool))
+
+    def _fetched(self, table: Table, spool: Path) -> list[ReadFile]:
+        folders = (spool / f"{number:06d}" for number in itertools.count())
+        with opened_store(self._settings) as store:
+            files = self._ready_files(store, table)
+            if not files and not table.optional:
+                raise ReadError(
+                    f"no file {self._pattern(table)} in {self._settings.url}; "
+                    f"expected one ending in {', '.join(ENDINGS)}"
+                )
+            return [
+                _read(store, file, folder) for file, folder in zip(files, folders, strict=False)
+            ]
 
     def _full(
         self,
@@ -135,16 +129,11 @@ class FilesConnector:
     def _pattern(self, table: Table) -> str:
         return self._settings.pattern.format(table=table.source_name)
 
-    def _ready_files(self, table: Table) -> list[Found]:
-        options: dict[str, Any] = {
-            key: secret(name) for key, name in self._settings.options_env.items()
-        }
-        self._store, root = fsspec.core.url_to_fs(self._settings.url, **options)
-        listed = self._store.glob(f"{root.rstrip('/')}/{self._pattern(table)}", detail=True)
+    def _ready_files(self, store: Store, table: Table) -> list[Found]:
         found = [
-            Found(path=path, size=int(info["size"]), modified=_modified(info))
-            for path, info in sorted(listed.items())
-            if path.lower().endswith(ENDINGS) and info["type"] == "file"
+            file
+            for file in find(store, store.root, self._pattern(table))
+            if file.path.lower().endswith(ENDINGS)
         ]
         others = [file for file in found if not self._is_ready(file)]
         if others:
@@ -159,30 +148,21 @@ class FilesConnector:
 
     def _is_ready(self, file: Found) -> bool:
         if self._settings.ready == "manifest":
-            return bool(self._store.exists(f"{file.path}.done"))
+            return file.is_done
         if file.modified is None:
             return True
         return time.time() - file.modified >= self._settings.settle_seconds
 
-    def _read(self, file: Found, folder: Path) -> ReadFile:
-        """Fetch a file that lies elsewhere, and take its checksum."""
-        path = Path(file.path)
-        if self._store.protocol not in ("file", ("file", "local")):
-            folder.mkdir()
-            path = folder / path.name
-            self._store.get_file(file.path, str(path))
-        state = path.stat()
-        if state.st_size != file.size:
-            raise ReadError(f"{file.path}: {file.size} bytes listed, {state.st_size} read")
-        source = SourceFile(name=file.path, size=state.st_size, sha256=sha256_of(path))
-        return ReadFile(path=path, source=source, modified_ns=state.st_mtime_ns)
 
-
-def _modified(info: dict[str, Any]) -> float | None:
-    stamp = info.get("mtime") or info.get("LastModified") or info.get("last_modified")
-    if stamp is None:
-        return None
-    return float(stamp) if isinstance(stamp, int | float) else float(stamp.timestamp())
+def _read(store: Store, file: Found, folder: Path) -> ReadFile:
+    """Fetch a file that lies elsewhere, and take its checksum."""
+    folder.mkdir()
+    path = store.fetch(file.path, folder)
+    state = path.stat()
+    if state.st_size != file.size:
+        raise ReadError(f"{file.path}: {file.size} bytes listed, {state.st_size} read")
+    source = SourceFile(name=file.path, size=state.st_size, sha256=sha256_of(path))
+    return ReadFile(path=path, source=source, modified_ns=state.st_mtime_ns)
 
 
 def _named(read: list[ReadFile]) -> list[LocalFile]:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from sources.configuration import Files
 from sources.demo.write import CONFIGURATION
 from sources.errors import ConfigurationError
 from sources.settings import load_settings, secret
@@ -53,6 +54,39 @@ def test_a_password_in_the_wrong_place_is_not_repeated(tmp_path: Path) -> None:
         load_settings(path)
 
     assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sftp://reader:hunter2@host/exports",
+        "sftp://reader:hun/ter2@host/exports",
+        "simplecache::sftp://reader:hunter2@host/exports",
+        "https://host/exports?signature=hunter2",
+        "s3://key:hunter2@bucket/exports",
+    ],
+)
+def test_a_secret_in_a_url_is_refused_and_not_repeated(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "evenkeel.toml"
+    text = CONFIGURATION.read_text("utf-8")
+    path.write_text(text.replace('url = "exports"', f'url = "{url}"', 1), "utf-8")
+
+    with pytest.raises(ConfigurationError, match=r"files\.url: it holds a password, a") as raised:
+        load_settings(path)
+
+    assert "hun" not in str(raised.value)
+
+
+@pytest.mark.parametrize("url", ["sftp://reader@host:2222/in", "sftp://[fe80::1]/in", "az://c/in"])
+def test_a_url_with_a_user_and_a_port_is_no_secret(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "evenkeel.toml"
+    text = CONFIGURATION.read_text("utf-8")
+    path.write_text(text.replace('url = "exports"', f'url = "{url}"', 1), "utf-8")
+
+    (system,) = load_settings(path).systems
+
+    assert isinstance(system.delivery, Files)
+    assert system.delivery.url == url
 
 
 def test_an_absent_file_says_how_to_make_one(tmp_path: Path) -> None:
