@@ -1,13 +1,14 @@
 """What a connector hands over: rows that DuckDB can select from, and what is known about them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import duckdb
 
 from sources.contract import Table
+from sources.errors import SourceError
 
 Mode = Literal["full", "incremental"]
 
@@ -53,7 +54,8 @@ class Extract:
     and `count` counts the source's rows in another way.
 
     `present_keys` lists every key the source holds, so that deletions are seen in an incremental
-    read. `stated` is asked after the rows were read.
+    read. `stated` is asked after the rows were read; `failure` where that broke off, for what the
+    source itself said, if it did.
     """
 
     relation: str
@@ -64,6 +66,7 @@ class Extract:
     rejects: str | None = None
     present_keys: str | None = None
     stated: Callable[[], Stated] = Stated
+    failure: Callable[[], SourceError | None] = lambda: None
     count: Callable[[], int] | None = None
 
 
@@ -72,8 +75,11 @@ class Connector(Protocol):
 
     def read(
         self, connection: duckdb.DuckDBPyConnection, table: Table, window: Window
-    ) -> Iterator[Extract]:
-        """Yield the deliveries of one table, each landed before the next is asked for."""
+    ) -> Generator[Extract, None, None]:
+        """Yield the deliveries of one table, each landed before the next is asked for.
+
+        Closed early, it lets go of its source.
+        """
         ...
 
 

@@ -1,5 +1,6 @@
 """Pull one table of one configured system: read it through its connector and land what comes."""
 
+from contextlib import closing
 from dataclasses import dataclass
 
 import duckdb
@@ -84,11 +85,19 @@ def _land_all(
         connector = connector_for(system, target, landing)
         window = _window(system, target.table, landing, options)
         started_at = utc_now()
-        for extract in connector.read(connection, target.table, window):
-            landed.append(
-                landing.land(connection, extract, target, shrink=shrink, started_at=started_at)
-            )
-            started_at = utc_now()
+        with closing(connector.read(connection, target.table, window)) as extracts:
+            for extract in extracts:
+                try:
+                    landed.append(
+                        landing.land(
+                            connection, extract, target, shrink=shrink, started_at=started_at
+                        )
+                    )
+                except ReadError as error:
+                    if failure := extract.failure():
+                        raise failure from error
+                    raise
+                started_at = utc_now()
     return landed
 
 

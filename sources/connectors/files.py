@@ -6,7 +6,7 @@ How a store is reached belongs in `store.py`.
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,7 +50,7 @@ class FilesConnector:
 
     def read(
         self, connection: duckdb.DuckDBPyConnection, table: Table, window: Window
-    ) -> Iterator[Extract]:
+    ) -> Generator[Extract, None, None]:
         """Yield one extract for all files (`full`), or one for each new file (`incremental`).
 
         Files that were landed before, told by their checksum, are not delivered again, whatever

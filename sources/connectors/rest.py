@@ -6,7 +6,7 @@ Where a system's tables are found belongs in `sources/systems/<kind>/extract.py`
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -67,7 +67,7 @@ class RestConnector:
 
     def read(
         self, connection: duckdb.DuckDBPyConnection, table: Table, window: Window
-    ) -> Iterator[Extract]:
+    ) -> Generator[Extract, None, None]:
         """Yield the table, or what changed since the window's cursor less the look-back.
 
         A read that was cut off goes on at the next page of the same window. The kept answers are

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# A role of this name needs a password; every other is trusted.
+GUARDED = "guarded"
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
@@ -20,10 +22,43 @@ class Cluster:
 
     port: int
     user: str
+    folder: Path
 
     def url(self, database: str = "postgres") -> str:
         """Return the URL of one database."""
         return f"postgresql://{self.user}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 "
+            f"-c unix_socket_directories={self.folder} -c fsync=off"
+        )
+        self._control("-o", options, "-l", str(self.folder / "log"), "start")
+
+    def stop(self) -> None:
+        """Stop the server at once, as a crash would."""
+        self._control("-m", "immediate", "stop")
+
+    def create(self) -> None:
+        """Initialise the server's files."""
+        data = str(self.folder / "data")
+        self._run("initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C")
+        access = self.folder / "data" / "pg_hba.conf"
+        guard = f"host all {GUARDED} 127.0.0.1/32 scram-sha-256\n"
+        access.write_text(guard + access.read_text("utf-8"), "utf-8")
+
+    def _control(self, *action: str) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", *action)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        become = ["runuser", "-u", self.user, "--"] if os.geteuid() == 0 else []
+        # The server inherits what it is given, so its output must not be a pipe that we wait for.
+        with tempfile.TemporaryFile() as output:
+            command = [*become, str(BINARIES[-1] / program), *arguments]
+            done = subprocess.run(command, stdout=output, stderr=output, check=False, cwd="/")
+            output.seek(0)
+            assert done.returncode == 0, output.read().decode()
 
 
 def is_installed() -> bool:
@@ -38,28 +73,15 @@ def running_cluster() -> Iterator[Cluster]:
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     if os.geteuid() == 0:
         shutil.chown(folder, user)
-    data, port = folder / "data", _free_port()
-    run = ["runuser", "-u", user, "--"] if os.geteuid() == 0 else []
-    control = [*run, str(BINARIES[-1] / "pg_ctl"), "-D", str(data), "-w"]
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    )
-    initdb = [*run, str(BINARIES[-1] / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8"]
-    _quietly([*initdb, "--locale=C"])
+    cluster = Cluster(port=_free_port(), user=user, folder=folder)
     try:
-        _quietly([*control, "-o", options, "-l", str(folder / "log"), "start"])
-        yield Cluster(port=port, user=user)
+        cluster.create()
+        cluster.start()
+        yield cluster
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], capture_output=True, check=False)
+        with contextlib.suppress(AssertionError):  # it was stopped already
+            cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _quietly(command: list[str]) -> None:
-    # The server inherits what it is given, so its output must not be a pipe that we wait for.
-    with tempfile.TemporaryFile() as output:
-        done = subprocess.run(command, stdout=output, stderr=output, check=False, cwd="/")
-        output.seek(0)
-        assert done.returncode == 0, output.read().decode()
 
 
 def _free_port() -> int:

@@ -1,0 +1,75 @@
+"""Values of every database come through to the last digit, or are refused with what was found."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from databases import Database, entry
+from sql_system import SqlSystem
+
+pytestmark = pytest.mark.integration
+
+
+def test_a_row_lands_with_every_value_as_its_contract_types_it(
+    database: Database, erp: SqlSystem
+) -> None:
+    database.create()
+    database.insert_entries(entry(hours="0.1", note='two\nlines, "quoted"; \u00e9\U0001f600'))
+
+    delivery = erp.pull()
+
+    columns = "time_entry_id, work_date, hours, is_billable, note, approved_at, updated_at"
+    assert erp.landed(delivery, columns) == [
+        (
+            "1",
+            dt.date(2026, 3, 2),
+            Decimal("0.1"),
+            True,
+            'two\nlines, "quoted"; \u00e9\U0001f600',
+            None,
+            dt.datetime(2026, 3, 3, 9, 0),  # noqa: DTZ001 - as it landed
+        )
+    ]
+
+
+def test_hours_that_floats_can_not_add_are_added_to_the_last_digit(
+    database: Database, erp: SqlSystem
+) -> None:
+    database.create()
+    database.insert_entries(*(entry(number, hours="0.1") for number in range(1, 11)))
+
+    delivery = erp.pull()
+
+    assert delivery.landed.totals == {"hours": Decimal("1.0")}
+
+
+def test_more_decimals_than_the_contract_has_are_refused_not_rounded(
+    database: Database, erp: SqlSystem
+) -> None:
+    database.create()
+    database.insert_entries(entry(1), entry(2, hours="7.12345"), entry(3, hours="7.120000"))
+
+    delivery = erp.pull()
+
+    assert erp.landed(delivery, "time_entry_id, hours") == [
+        ("1", Decimal("7.5")),
+        ("3", Decimal("7.12")),
+    ]
+    assert erp.refused(delivery, "time_entry_id, column_name, reason, rtrim(found, '0')") == [
+        ("2", "hours", "type", "7.12345")
+    ]
+    assert delivery.delivered.totals == {"hours": Decimal("14.62")}
+
+
+def test_more_digits_than_the_contract_has_are_refused(database: Database, erp: SqlSystem) -> None:
+    database.create("invoice_lines")
+    row = {"invoice_line_id": "1", "invoice_id": "I", "quantity": "1", "unit": "hour"}
+    database.insert(
+        "invoice_lines",
+        row | {"unit_price": "1", "net_amount": "99999999999999.5"},
+        row | {"invoice_line_id": "2", "unit_price": "1", "net_amount": "100000000000000"},
+    )
+
+    delivery = erp.pull("invoice_lines")
+
+    assert erp.refused(delivery, "invoice_line_id, column_name") == [("2", "net_amount")]
