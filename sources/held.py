@@ -46,7 +46,8 @@ def keys_held(table: Table, landed: Iterable[tuple[Path, Delivery]]) -> str | No
     keys = ", ".join(quote(name) for name in table.key)
     files = list[str]()
     for folder, delivery in landed:
-        files += [literal(str(path)) for path in folder.glob("[dq]*.parquet")]
+        delivered = (folder / "data.parquet", folder / "quarantine.parquet")
+        files += [literal(str(path)) for path in delivered if path.exists()]
         if delivery.mode == "full":
             listed = ", ".join(files)
             return f"select {keys} from read_parquet([{listed}], union_by_name = true)"
