@@ -20,13 +20,14 @@ BROKEN = {
     "portfolio.portfolio_project": """
         * replace (
             'USD' as reporting_currency_code, hours + 1 as billable_hours, 3 as uncosted_hours,
+            3 as unconverted_rows,
             revenue_not_billed_reporting_amount + 0.01 as revenue_not_billed_reporting_amount,
             cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type
         )
     """,
     "portfolio.portfolio_month": """
         * replace (cost_reporting_amount - 0.01 as cost_reporting_amount,
-            1.5 as services_revenue_share)
+            1.5 as services_revenue_share, 3 as unconverted_rows)
     """,
     "marts.ctl_reconciliation": "* replace ('unexplained' as status)",
 }
