@@ -47,7 +47,7 @@ check: setup ## Lint, types and layers
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --nocolor -q dbt_project/models
+	$(BIN)/sqlfluff lint --processes 2 --nocolor -q dbt_project/models
 
 .venv-tryton/.ready: tests/integration/tryton/requirements.lock
 	@echo "making Tryton's environment in .venv-tryton: half a minute"
@@ -79,7 +79,8 @@ prism-env: $(PRISM)/node_modules/.ready ## Install the server of the vendors' AP
 bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
 
 .PHONY: test
-test: check tryton-env prism-env bouncer-env ## Everything CI runs: checks, then all tests
+test: setup ## Everything CI runs: checks, then all tests
+	@$(MAKE) --no-print-directory -j 2 -Otarget check tryton-env prism-env bouncer-env
 	@echo "two tiers side by side; the nights' output follows at the end"
 	@$(BIN)/pytest tests/warehouse > .warehouse-tests.log 2>&1 & nights=$$!; \
 	$(BIN)/pytest --ignore tests/warehouse; others=$$?; \

@@ -56,7 +56,7 @@ class Company:
     def run(self) -> Ended:
         """Run the nightly to its end."""
         process = self.start("run", "--as-of", AS_OF, "--json")
-        printed, told = process.communicate(timeout=300)
+        printed, told = process.communicate(timeout=900)
         return Ended(process.returncode, json.loads(printed) if printed.strip() else {}, told)
 
     @property
