@@ -4,6 +4,7 @@ Heavy libraries are imported inside the commands that need them, so that the oth
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ import duckdb
 import typer
 
 from pipelines.lib.company import company, landing_of, releases_root
+from pipelines.lib.dbt import AUDIENCES
 from pipelines.lib.release import current_release, releases_of
 from pipelines.lib.status import table_statuses
 from pipelines.terminal import err, out, tell_outcome, tell_releases, tell_status
@@ -19,6 +21,7 @@ from sources.configuration import Settings
 from sources.demo.write import write_demo
 from sources.errors import ConfigurationError, SourceError
 from sources.settings import configuration_path, quiet_tools, use_configuration
+from sources.system import tables_of
 
 app = typer.Typer(
     help="Evenkeel: one nightly from time, CRM and finance to tables that tie to the cent.",
@@ -60,6 +63,21 @@ def _company() -> Settings:
     return company()
 
 
+def _checked_options(
+    settings: Settings, *, full: bool, shrink: list[str], as_of: str
+) -> dict[str, object]:
+    """Return the run's options; a wrong one is told before anything is read."""
+    tables = {f"{system.name}.{t.name}" for system in settings.systems for t in tables_of(system)}
+    for named in shrink:
+        if named not in tables:
+            raise ConfigurationError(
+                f"--accept-shrink: found {named!r}, allowed: {', '.join(sorted(tables))}"
+            )
+    if as_of and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
+        raise ConfigurationError(f"--as-of: found {as_of!r}, expected a day as YYYY-MM-DD")
+    return {"full": full, "accept_shrink": shrink, "as_of": as_of}
+
+
 @app.command()
 def run(
     *,
@@ -75,11 +93,11 @@ def run(
 ) -> None:
     """Run the nightly now: pull, load, build, judge, publish."""
     settings = _company()
+    options = _checked_options(settings, full=full, shrink=accept_shrink or [], as_of=as_of)
     err.print(f"[bold]{settings.company.name}[/bold]: nightly")
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
     from pipelines.lib.nightly import run_nightly  # noqa: PLC0415
 
-    options = {"full": full, "accept_shrink": accept_shrink or [], "as_of": as_of}
     outcome = run_nightly(defs(), settings, releases_root(settings), options)
     if as_json:
         out.print_json(outcome.model_dump_json())
@@ -120,6 +138,8 @@ def query(
     audience: Annotated[str, typer.Option(help="portfolio, finance or people.")] = "portfolio",
 ) -> None:
     """Run SQL on the current release."""
+    if audience not in AUDIENCES:
+        raise ConfigurationError(f"--audience: found {audience!r}, allowed: {', '.join(AUDIENCES)}")
     path = releases_root(_company()) / "current" / f"{audience}.duckdb"
     if not path.exists():
         err.print(f"[red]no release[/red] at {path}; make one with: evenkeel run")

@@ -62,6 +62,8 @@ class FilesConnector:
         del window
         with TemporaryDirectory(prefix="evenkeel-files-") as spool:
             read = self._fetched(table, Path(spool))
+            if not read:
+                return
             if self._settings.mode == "full":
                 yield from self._full(connection, table, read, Path(spool))
             else:
@@ -71,7 +73,7 @@ class FilesConnector:
         folders = (spool / f"{number:06d}" for number in itertools.count())
         with opened_store(self._settings) as store:
             files = self._ready_files(store, table)
-            if not files and not table.optional:
+            if not files and (not table.optional or self._came_before(table)):
                 raise ReadError(
                     f"no file {self._pattern(table)} in {self._settings.url}; "
                     f"expected one ending in {', '.join(ENDINGS)}"
@@ -79,6 +81,10 @@ class FilesConnector:
             return [
                 _read(store, file, folder) for file, folder in zip(files, folders, strict=False)
             ]
+
+    def _came_before(self, table: Table) -> bool:
+        """Tell whether the files that are gone were the whole table."""
+        return self._settings.mode == "full" and bool(self._landed(table.name))
 
     def _full(
         self,

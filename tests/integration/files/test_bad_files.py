@@ -6,6 +6,7 @@ import pytest
 from builders import HEADER, Exports, csv_of, time_entry
 
 from sources.errors import ContractError, ReadError, ShrinkError
+from sources.pull import PullOptions, pull
 
 
 @pytest.fixture
@@ -16,6 +17,19 @@ def exports(tmp_path: Path) -> Exports:
 def test_a_missing_file_is_named_with_its_folder(exports: Exports) -> None:
     with pytest.raises(ReadError, match=r"^exports\.time_entries: no file time_entries\* in "):
         exports.pull()
+
+
+def test_an_optional_table_that_came_before_is_missed(exports: Exports) -> None:
+    exports.deliver(
+        "product_id,product_code,product_name,product_family\nK1,K,Keel,Keel\n", "products.csv"
+    )
+    pull(exports.system, "products", exports.landing, PullOptions())
+    (exports.folder / "products.csv").unlink()
+
+    with pytest.raises(ReadError, match=r"^exports\.products: no file products\* in "):
+        pull(exports.system, "products", exports.landing, PullOptions())
+
+    assert pull(exports.system, "payments", exports.landing, PullOptions()) == []
 
 
 def test_an_empty_file_is_refused(exports: Exports) -> None:

@@ -11,7 +11,7 @@ time_entries as (
 
 invoice_lines as (
     select * from {{ ref('fct_invoice_line') }}
-    where invoice_state <> 'voided'
+    where is_posted
 ),
 
 hours_at_stake as (
