@@ -78,7 +78,7 @@ class SqlConnector:
                 mode=window.mode,
                 present_keys=f"select * from {KEYS}" if window.mode == "incremental" else None,
                 stated=lambda: stated,
-                failure=lambda: snapshot.failure,
+                failure=lambda: snapshot.stream.failure,
             )
 
 
@@ -175,7 +175,7 @@ def _keep_keys(
     try:
         connection.execute(f"create or replace temp table {KEYS} as select {landed} from {ROWS}")
     except duckdb.Error as error:
-        raise source.snapshot.failure or ReadError(first_line(error)) from error
+        raise source.snapshot.stream.failure or ReadError(first_line(error)) from error
     connection.unregister(ROWS)
 
 
