@@ -62,7 +62,7 @@ class AlchemySnapshot:
         self._engine.dispose()
 
     def column_types(self, schema: str | None, table: str) -> dict[str, str]:
-        """Return the table's columns, and whether each holds numbers, bytes or what else.
+        """Return the table's columns, and whether each holds exact numbers, bytes or what else.
 
         Empty if there is no such table.
         """
@@ -84,7 +84,7 @@ class AlchemySnapshot:
         return column.expression or self.quoted(column.source_name)
 
     def number(self, column: Column, types: Mapping[str, str]) -> str | None:
-        """Return the SQL of a column's number; None where it does not hold numbers."""
+        """Return the SQL of a column's number; None where it does not hold exact ones."""
         if column.expression is not None:
             return f"({column.expression})"
         return self.quoted(column.source_name) if types[column.source_name] == NUMBER else None
@@ -178,7 +178,7 @@ def _arrays(rows: Sequence[sa.Row], columns: Sequence[Column], schema: pa.Schema
 
 
 def _kind(type_: sa.types.TypeEngine) -> str:
-    if isinstance(type_, (sa.Numeric, sa.Integer)):
+    if isinstance(type_, (sa.Numeric, sa.Integer)) and not isinstance(type_, sa.Float):
         return NUMBER
     return BYTES if isinstance(type_, (sa.LargeBinary, sa.BINARY, sa.VARBINARY)) else OTHER
 

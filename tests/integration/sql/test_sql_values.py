@@ -73,3 +73,13 @@ def test_more_digits_than_the_contract_has_are_refused(database: Database, erp: 
     delivery = erp.pull("invoice_lines")
 
     assert erp.refused(delivery, "invoice_line_id, column_name") == [("2", "net_amount")]
+
+
+def test_a_column_of_floats_lands_without_a_stated_sum(psycopg: Database, erp: SqlSystem) -> None:
+    psycopg.create(hours="double precision")
+    psycopg.insert_entries(entry(1, hours="0.1"), entry(2, hours="0.2"))
+
+    delivery = erp.pull()
+
+    assert delivery.landed.totals == {"hours": Decimal("0.3")}
+    assert (delivery.stated_rows, delivery.stated_totals) == (2, {})
