@@ -71,6 +71,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 .PHONY: bench
 bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.csv_to_raw
+	$(BIN)/python -m benchmarks.postgres_to_landing
 
 .PHONY: lock
 lock: ## Resolve requirements.lock again from pyproject.toml

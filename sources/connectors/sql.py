@@ -135,7 +135,7 @@ class Source:
         if number is None or (column.type == "DURATION" and column.formats.duration != "seconds"):
             return None
         digits = {"BIGINT": 18, "DURATION": 9}.get(column.type, column.precision - column.scale)
-        fits = f"{number} = round({number}, {column.scale}) and abs({number}) < 1{'0' * digits}"
+        fits = f"{number} = round({number}, {column.scale}) and abs({number}) < 1e{digits}"
         return f"coalesce(sum(case when {fits} then {number} end), 0)"
 
     def rows(self, columns: Sequence[Column], where: str = "") -> pa.RecordBatchReader:
