@@ -101,6 +101,7 @@ docs: setup ## Write docs/canonical.md again from the canonical contract
 .PHONY: bench
 bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.csv_to_raw
+	$(BIN)/python -m benchmarks.postgres_to_landing
 	$(BIN)/python -m benchmarks.nightly_fixed_cost
 
 COMPILE := uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes \

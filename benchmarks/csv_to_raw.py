@@ -5,17 +5,12 @@ Each side runs in a process of its own, so that times and peak memory are its ow
 """
 
 import argparse
-import json
-import multiprocessing
-import resource
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-from rich.console import Console
 
+from benchmarks.measure import measured, out
 from pipelines.lib.raw import create_raw_table, load_delivery
 from pipelines.lib.warehouse import open_warehouse
 from sources.landing import Landing
@@ -23,7 +18,6 @@ from sources.pull import PullOptions, pull
 from sources.settings import load_settings
 from sources.system import contract_of
 
-out = Console(highlight=False)
 CONFIGURATION = """
 [company]
 name = "Benchmark"
@@ -82,23 +76,6 @@ def land_and_load(folder: Path) -> None:
     with open_warehouse(settings) as warehouse:
         create_raw_table(warehouse, contract, table)
         load_delivery(warehouse, contract, table, delivery, landing.folder(delivery))
-
-
-def measured(work: Callable[[Path], None], folder: Path) -> tuple[float, float]:
-    """Return the seconds and the peak gigabytes of one side, run in a process of its own."""
-    result = folder / f"{work.__name__}.json"
-    process = multiprocessing.get_context("spawn").Process(target=_run, args=(work, folder, result))
-    process.start()
-    process.join()
-    seconds, peak = json.loads(result.read_text("utf-8"))
-    return seconds, peak
-
-
-def _run(work: Callable[[Path], None], folder: Path, result: Path) -> None:
-    began = time.monotonic()
-    work(folder)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    result.write_text(json.dumps([time.monotonic() - began, peak]), "utf-8")
 
 
 def main() -> None:

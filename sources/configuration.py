@@ -132,7 +132,7 @@ class Sql(Section):
     url_env: str
     schema_name: str | None = None
     look_back_days: Annotated[int, Field(ge=0)] = 3
-    batch_rows: Annotated[int, Field(ge=100)] = 50_000
+    batch_rows: Annotated[int, Field(ge=100)] = 10_000
     mode: Literal["full", "incremental"] = "incremental"
     formats: Formats = Formats()
 

@@ -79,7 +79,7 @@ class SqlConnector:
                 mode=window.mode,
                 present_keys=f"select * from {KEYS}" if window.mode == "incremental" else None,
                 stated=lambda: stated,
-                failure=lambda: snapshot.failure,
+                failure=lambda: snapshot.stream.failure,
             )
 
 
@@ -136,7 +136,7 @@ class Source:
         if number is None or (column.type == "DURATION" and column.formats.duration != "seconds"):
             return None
         digits = {"BIGINT": 18, "DURATION": 9}.get(column.type, column.precision - column.scale)
-        fits = f"{number} = round({number}, {column.scale}) and abs({number}) < 1{'0' * digits}"
+        fits = f"{number} = round({number}, {column.scale}) and abs({number}) < 1e{digits}"
         return f"coalesce(sum(case when {fits} then {number} end), 0)"
 
     def rows(self, columns: Sequence[Column], where: str = "") -> pa.RecordBatchReader:
@@ -176,7 +176,7 @@ def _keep_keys(
     try:
         connection.execute(f"create or replace temp table {KEYS} as select {landed} from {ROWS}")
     except duckdb.Error as error:
-        raise source.snapshot.failure or ReadError(first_line(error)) from error
+        raise source.snapshot.stream.failure or ReadError(first_line(error)) from error
     connection.unregister(ROWS)
 
 

@@ -1,7 +1,7 @@
 """One snapshot of a PostgreSQL database, read as Arrow through ADBC."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -11,6 +11,7 @@ from adbc_driver_manager import Error
 
 from sources.casting import literal, quote
 from sources.connectors.sql_cursor import text_bound
+from sources.connectors.sql_stream import Stream
 from sources.connectors.sql_url import without_secrets
 from sources.contract import Column
 from sources.errors import ReadError
@@ -55,7 +56,7 @@ class PostgresSnapshot:
         """Prepare to connect to `url`, which messages call by `where`."""
         self._url = url
         self._where = where
-        self.failure: ReadError | None = None
+        self.stream = Stream((Error, OSError, pa.ArrowException), self._failed)
 
     def __enter__(self) -> Self:
         """Connect and begin the transaction."""
@@ -76,6 +77,7 @@ class PostgresSnapshot:
         trace: TracebackType | None,
     ) -> None:
         """End the transaction and disconnect."""
+        self.stream.close()
         for resource in (self._cursor, self._connection):
             try:
                 resource.close()
@@ -133,14 +135,7 @@ class PostgresSnapshot:
         del columns, types
         self._run(query)
         reader = self._cursor.fetch_record_batch()
-        return pa.RecordBatchReader.from_batches(reader.schema, self._streamed(reader))
-
-    def _streamed(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
-        try:
-            yield from reader
-        except (Error, OSError, pa.ArrowException) as error:
-            self.failure = self._failed(error)
-            raise self.failure from None
+        return self.stream.reader(reader.schema, reader)
 
     def _asked(self, query: str) -> list[tuple[object, ...]]:
         """Return all rows of a query; they come only as they are fetched."""

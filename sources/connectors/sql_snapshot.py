@@ -6,18 +6,17 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from sources.connectors.sql_stream import Stream
 from sources.contract import Column
-from sources.errors import ReadError
 
 
 class Snapshot(Protocol):
     """One consistent view of a database.
 
     `types` are a table's columns with their types, in words that only the snapshot itself reads.
-    Where a stream breaks off, `failure` says why.
     """
 
-    failure: ReadError | None
+    stream: Stream
 
     def column_types(self, schema: str | None, table: str) -> dict[str, str]:
         """Return the table's columns and their types; empty if there is no such table."""

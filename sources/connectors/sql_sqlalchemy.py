@@ -17,6 +17,7 @@ from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sources.connectors.sql_cursor import text_bound
+from sources.connectors.sql_stream import Stream
 from sources.connectors.sql_text import as_text
 from sources.connectors.sql_url import without_secrets
 from sources.contract import Column
@@ -35,7 +36,7 @@ class AlchemySnapshot:
         self._url = url
         self._where = where
         self._batch_rows = batch_rows
-        self.failure: ReadError | None = None
+        self.stream = Stream(FAILURES, self._failed)
 
     def __enter__(self) -> Self:
         """Connect and begin the transaction."""
@@ -53,6 +54,7 @@ class AlchemySnapshot:
         trace: TracebackType | None,
     ) -> None:
         """End the transaction and disconnect."""
+        self.stream.close()
         try:
             self._connection.close()
         except SQLAlchemyError:  # the server is gone already
@@ -60,7 +62,7 @@ class AlchemySnapshot:
         self._engine.dispose()
 
     def column_types(self, schema: str | None, table: str) -> dict[str, str]:
-        """Return the table's columns, and whether each holds numbers, bytes or what else.
+        """Return the table's columns, and whether each holds exact numbers, bytes or what else.
 
         Empty if there is no such table.
         """
@@ -82,7 +84,7 @@ class AlchemySnapshot:
         return column.expression or self.quoted(column.source_name)
 
     def number(self, column: Column, types: Mapping[str, str]) -> str | None:
-        """Return the SQL of a column's number; None where it does not hold numbers."""
+        """Return the SQL of a column's number; None where it does not hold exact ones."""
         if column.expression is not None:
             return f"({column.expression})"
         return self.quoted(column.source_name) if types[column.source_name] == NUMBER else None
@@ -107,18 +109,14 @@ class AlchemySnapshot:
             (column.source_name, pa.binary() if _is_bytes(column, types) else pa.string())
             for column in columns
         )
-        return pa.RecordBatchReader.from_batches(schema, self._streamed(result, columns, schema))
+        return self.stream.reader(schema, self._batches(result, columns, schema))
 
-    def _streamed(
+    def _batches(
         self, result: sa.CursorResult, columns: Sequence[Column], schema: pa.Schema
     ) -> Iterator[pa.RecordBatch]:
-        try:
-            with result:
-                for rows in result.partitions(self._batch_rows):
-                    yield pa.record_batch(_arrays(rows, columns, schema), schema=schema)
-        except FAILURES as error:
-            self.failure = self._failed(error)
-            raise self.failure from None
+        with result:
+            for rows in result.partitions(self._batch_rows):
+                yield pa.record_batch(_arrays(rows, columns, schema), schema=schema)
 
     def _run(self, query: str) -> sa.CursorResult:
         # A colon in a name or in a literal is no parameter.
@@ -180,7 +178,7 @@ def _arrays(rows: Sequence[sa.Row], columns: Sequence[Column], schema: pa.Schema
 
 
 def _kind(type_: sa.types.TypeEngine) -> str:
-    if isinstance(type_, (sa.Numeric, sa.Integer)):
+    if isinstance(type_, (sa.Numeric, sa.Integer)) and not isinstance(type_, sa.Float):
         return NUMBER
     return BYTES if isinstance(type_, (sa.LargeBinary, sa.BINARY, sa.VARBINARY)) else OTHER
 

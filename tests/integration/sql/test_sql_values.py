@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from databases import Database, entry
+from databases import Database, entry, line
 from sql_system import SqlSystem
 
 pytestmark = pytest.mark.integration
@@ -73,3 +73,54 @@ def test_more_digits_than_the_contract_has_are_refused(database: Database, erp: 
     delivery = erp.pull("invoice_lines")
 
     assert erp.refused(delivery, "invoice_line_id, column_name") == [("2", "net_amount")]
+
+
+def test_a_column_of_floats_lands_without_a_stated_sum(psycopg: Database, erp: SqlSystem) -> None:
+    psycopg.create(hours="double precision")
+    psycopg.insert_entries(entry(1, hours="0.1"), entry(2, hours="0.2"))
+
+    delivery = erp.pull()
+
+    assert delivery.landed.totals == {"hours": Decimal("0.3")}
+    assert (delivery.stated_rows, delivery.stated_totals) == (2, {})
+
+
+@pytest.mark.parametrize("fixture", ["postgres", "psycopg", "duckdb_file"])
+def test_an_interval_lands_in_seconds_and_a_midnight_as_its_day(
+    request: pytest.FixtureRequest, ledger: SqlSystem, fixture: str
+) -> None:
+    database: Database = request.getfixturevalue(fixture)
+    database.create_lines(worked="interval", posted_date="timestamp")
+    database.insert(
+        "lines",
+        line(1, worked="1 day 07:30:00", posted_date="2026-03-02 00:00:00"),
+        line(2, worked="00:00:00", posted_date="2026-03-02 00:00:01"),
+        line(3, worked="00:00:00.5"),
+        line(4, worked="-00:30:00"),
+    )
+
+    delivery = ledger.pull("lines")
+
+    assert ledger.landed(delivery, "line_id, worked, posted_date") == [
+        ("1", 113400, dt.date(2026, 3, 2))
+    ]
+    assert ledger.refused(delivery, "line_id, column_name") == [
+        ("2", "posted_date"),
+        ("3", "worked"),
+        ("4", "worked"),
+    ]
+
+
+@pytest.mark.parametrize("fixture", ["postgres", "psycopg", "duckdb_file"])
+def test_an_instant_with_a_zone_lands_in_utc(
+    request: pytest.FixtureRequest, ledger: SqlSystem, fixture: str
+) -> None:
+    database: Database = request.getfixturevalue(fixture)
+    database.create_lines(changed_at="timestamp with time zone")
+    database.insert("lines", line(changed_at="2026-10-25 02:30:00.123456+02:00"))
+
+    delivery = ledger.pull("lines")
+
+    assert ledger.landed(delivery, "cast(changed_at as varchar)") == [
+        ("2026-10-25 00:30:00.123456",)
+    ]
