@@ -20,9 +20,9 @@ What a company can deliver as one file per table, for systems that the project h
 [operations/configuration.md](operations/configuration.md).
 
 - **Files** are named after their table: `{first}.csv`, or `.parquet`, `.json`, `.ndjson`, `.xlsx`.
-  The first line names the columns, in any order. Every column listed here must be in the file, also
-  one that is always empty; only one marked "or no such column" may be left out. Columns that are not
-  listed land as text and are reported (`new_columns` of `ctl_extract_completeness`).
+  The first line names the columns, in any order. Every column listed here must be in the file,
+  also one that is always empty; only one marked "or no such column" may be left out. Columns that
+  are not listed land as text and are reported (`new_columns` of `ctl_extract_completeness`).
 - **Tables** that are needed: {needed}. The others are optional.
 - **Text** is {encoding}, values are separated by `{delimiter}` and may be quoted with `"`; decimals
   have a `{decimal_mark}` and no grouping mark, dates are written {date}, instants
@@ -34,10 +34,10 @@ What a company can deliver as one file per table, for systems that the project h
 - **Ids** are yours; they only must not change. A reference is to an id of the same system. One to a
   client, contract, project or person that was not delivered is kept and listed in
   `ctl_unmatched_identity`.
-- **Accounts**: `account_type` is one of the words in `dbt_project/seeds/gl_account_classes.csv`, which
-  says what class each means: `receivable`, `bank`, `payable`, `tax`, `revenue`, `expense` and others.
-  Other words are class `unmapped`: add them to that file. Open invoices are reconciled with the
-  accounts of class `receivable`.
+- **Accounts**: `account_type` is one of the words in `dbt_project/seeds/gl_account_classes.csv`,
+  which says what class each means: `receivable`, `bank`, `payable`, `tax`, `revenue`, `expense`
+  and others. Other words are class `unmapped`: add them to that file. Open invoices are reconciled
+  with the accounts of class `receivable`.
 - **Currencies**: amounts convert at the latest `spot` rate on or before the day of work or of the
   invoice; one direction of a pair is enough. Needed are the pairs from a document's currency to the
   entity's and to the reporting currency. Rates of type `average`, `closing` and `budget` are kept.
