@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := var/demo
+# The tests against systems of other makers: half of the time that all tests take.
+VENDORS := $(addprefix tests/integration/,prism rest tryton)
 PRISM := tests/integration/prism
 PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1
@@ -81,14 +83,18 @@ bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the mod
 .PHONY: test
 test: setup ## Everything CI runs: checks, then all tests
 	@$(MAKE) --no-print-directory -j 2 -Otarget check tryton-env prism-env bouncer-env
-	@echo "two tiers side by side; the nights' output follows at the end"
-	@$(BIN)/pytest tests/warehouse > .warehouse-tests.log 2>&1 & nights=$$!; \
-	$(BIN)/pytest --ignore tests/warehouse; others=$$?; \
-	wait $$nights; nights=$$?; cat .warehouse-tests.log; exit $$((others | nights))
+	@echo "two halves side by side; the output of the vendors' half follows at the end"
+	@$(BIN)/pytest $(VENDORS) > .vendor-tests.log 2>&1 & vendors=$$!; \
+	$(BIN)/pytest $(addprefix --ignore ,$(VENDORS)); others=$$?; \
+	wait $$vendors; vendors=$$?; cat .vendor-tests.log; exit $$((others | vendors))
 
 .PHONY: test-fast
 test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
+
+.PHONY: test-slow
+test-slow: setup prism-env ## A nightly on what the vendors' own API documents answer (3 minutes)
+	$(BIN)/pytest -m slow tests/integration/prism
 
 .PHONY: test-kills
 test-kills: setup ## Ten nightlies killed -9 at random moments (some 8 minutes)

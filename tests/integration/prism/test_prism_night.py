@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from nightly import Company, Ended
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 CONFIGURATION = """
 [company]
