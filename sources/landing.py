@@ -129,7 +129,7 @@ class Landing:
                     "autoload_known_extensions": False,
                 }
             )
-            connection.execute("set TimeZone = 'UTC'")
+            connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
             try:
                 yield connection
             finally:
