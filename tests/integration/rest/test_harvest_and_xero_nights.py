@@ -168,7 +168,6 @@ def test_what_matches_nothing_is_listed_with_what_is_at_stake(nights: Nights) ->
     now = nights.second.held
     hours = sum(hours for (code, _), hours in now.hours.items() if code == "OWN")
     without_project = sum(amount for (code, _), amount in now.billed.items() if code == "")
-    (draft,) = (i for i in nights.halden.xero.lists["Invoices"] if i["Status"] == "DRAFT")
 
     found = nights.company.query(
         "select entity_type, display_name, hours_at_stake, billed_at_stake_reporting_amount "
@@ -178,8 +177,9 @@ def test_what_matches_nothing_is_listed_with_what_is_at_stake(nights: Nights) ->
     assert found == [
         ("client", "Our own house", hours, 0),
         ("client", "Seeblick Klinik", 0, 0),
-        # All that names no project is the shop's, but for a credit note of 100.
-        ("client", "Wollmann Shop", 0, without_project + 100 + Decimal(str(draft["SubTotal"]))),
+        # All that names no project is the shop's, but for a credit note of 100; a draft is not
+        # billed yet.
+        ("client", "Wollmann Shop", 0, without_project + 100),
         ("project", "Training", hours, 0),
         ("project", "ZZ-9", 0, Decimal("480.00")),
     ]
