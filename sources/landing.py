@@ -24,7 +24,8 @@ from sources.disk import alone_in, sha256_of, sync
 from sources.errors import ShrinkError
 from sources.extract import Extract, utc_now
 from sources.held import KEYS, last_rows_held, rows_held
-from sources.writing import columns_in, copy_rows, greatest_cursor, write_rows
+from sources.parquet import columns_in, copy_rows
+from sources.writing import greatest_cursor, write_rows
 
 PARTIAL = ".partial-"
 DATA = "data.parquet"

@@ -13,6 +13,7 @@ import duckdb
 from sources.casting import expected, literal, quote
 from sources.checking import landed_as
 from sources.contract import Table
+from sources.parquet import copy_rows
 
 DUPLICATES = {
     "duplicate_row": "one row per key; an equal row landed",
@@ -71,11 +72,8 @@ def split_rows(
         where not (_is_newest and _versions = 1 and _copy = 1)
     """)
     extra = "".join(f", {quote(landed_as(table, name))}" for name in new_columns)
-    connection.execute(f"""
-        copy (
-            select {content}{extra} from {rows} anti join verdicts on _position = file_row_number
-        ) to {literal(str(data))} (format parquet, compression zstd)
-    """)
+    kept = f"select {content}{extra} from {rows} anti join verdicts on _position = file_row_number"
+    copy_rows(connection, kept, data)
 
 
 def quarantine_rows(
@@ -97,27 +95,26 @@ def quarantine_rows(
         f"as {quote('_total_' + name)}"
         for name in table.control_totals
     ]
-    connection.execute(f"""
-        copy (
-            with checked as (
-                select *, nullif(split_part({first_breach}, ':', 1), '') as _column,
-                    nullif(split_part({first_breach}, ':', 2), '') as _rule
-                from {rows}
-            )
-            select
-                {_place(connection, checked, rejects)},
-                {key} as row_key,
-                coalesce(_rule, reason) as reason,
-                _column as column_name,
-                json_extract_string(_record, '$."' || ({_cases(table, "source")}) || '"') as found,
-                coalesce({_cases(table, "expected")}, {_duplicates()}) as expected,
-                _breaches as breaches,
-                coalesce(_record, cast(to_json(struct_pack({content})) as varchar)) as record,
-                {", ".join(delivered)}
-            from checked inner join verdicts on _position = file_row_number
-            {f"union all by name select * from {rejects}" if rejects else ""}
-        ) to {literal(str(path))} (format parquet, compression zstd)
-    """)
+    refused = f"""
+        with checked as (
+            select *, nullif(split_part({first_breach}, ':', 1), '') as _column,
+                nullif(split_part({first_breach}, ':', 2), '') as _rule
+            from {rows}
+        )
+        select
+            {_place(connection, checked, rejects)},
+            {key} as row_key,
+            coalesce(_rule, reason) as reason,
+            _column as column_name,
+            json_extract_string(_record, '$."' || ({_cases(table, "source")}) || '"') as found,
+            coalesce({_cases(table, "expected")}, {_duplicates()}) as expected,
+            _breaches as breaches,
+            coalesce(_record, cast(to_json(struct_pack({content})) as varchar)) as record,
+            {", ".join(delivered)}
+        from checked inner join verdicts on _position = file_row_number
+        {f"union all by name select * from {rejects}" if rejects else ""}
+    """
+    copy_rows(connection, refused, path)
 
 
 def _place(connection: duckdb.DuckDBPyConnection, checked: Path, rejects: str | None) -> str:

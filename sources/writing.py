@@ -14,8 +14,9 @@ from sources.casting import expected, literal, quote
 from sources.checking import checked_rows
 from sources.contract import Table
 from sources.delivery import Counted
-from sources.errors import ContractError, ReadError, first_line
+from sources.errors import ContractError, ReadError
 from sources.extract import Extract
+from sources.parquet import copy_rows
 from sources.quarantine import quarantine_rows, split_rows
 
 RETYPED_AT_LEAST = 10
@@ -108,9 +109,7 @@ def _copy_numbered(
 ) -> None:
     numbered = {**extract.columns, "_row_number": "BIGINT", "_source_file": "VARCHAR"}
     rows = checked_rows(table, numbered, extract.numbered or "", new_columns=new_columns)
-    connection.execute("set preserve_insertion_order = true")
-    copy_rows(connection, rows, checked)
-    connection.execute("set preserve_insertion_order = false")
+    copy_rows(connection, rows, checked, in_order=True)
 
 
 def _is_clean(connection: duckdb.DuckDBPyConnection, source: str, table: Table) -> bool:
@@ -124,26 +123,6 @@ def _is_clean(connection: duckdb.DuckDBPyConnection, source: str, table: Table) 
     ).fetchone()
     rows, breached, different_keys = row or (0, 0, 0)
     return breached == 0 and different_keys == rows
-
-
-def copy_rows(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write a query's rows to a Parquet file.
-
-    Raises:
-        ReadError: The source failed while it was read, or the disk took no more.
-    """
-    try:
-        connection.execute(
-            f"copy ({query}) to {literal(str(path))} (format parquet, compression zstd)"
-        )
-    except duckdb.Error as error:
-        raise ReadError(first_line(error)) from error
-
-
-def columns_in(connection: duckdb.DuckDBPyConnection, path: Path) -> frozenset[str]:
-    """Return the names of the columns in a Parquet file."""
-    described = connection.execute(f"describe from read_parquet({literal(str(path))})").fetchall()
-    return frozenset(row[0] for row in described)
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:

@@ -13,7 +13,7 @@ import duckdb
 from sources.casting import literal, quote
 from sources.contract import Contract, Table
 from sources.delivery import Delivery
-from sources.writing import columns_in
+from sources.parquet import columns_in
 
 LINEAGE = {
     "_system": "varchar",
