@@ -1,8 +1,8 @@
 """Run the gate on a warehouse's candidate tables, in a process of its own, and record the result.
 
 The library is slow to import and keeps the file open under a configuration of its own, so nothing
-else lives in this process. Usage: `python -m expectations.gate DATABASE RUN_ID OUTPUT TABLE...`
-where the tables are all that would be published.
+else lives in this process. It may be started long before there is a candidate: once it has imported
+the library it waits for one line, the `Candidate` as JSON, and ends when there is none.
 """
 
 import importlib
@@ -20,28 +20,28 @@ from great_expectations.datasource.fluent.interfaces import Batch
 
 from expectations.content import content_hash
 from expectations.duckdb_connection import keep_duckdb_connections
-from expectations.results import Checked, GateRecord, TableGate
+from expectations.results import Candidate, Checked, GateRecord, TableGate
 from expectations.suite import Expected, Suite
 from expectations.tables import GATES
 
 SHOWN_ROWS = 20
 
 
-def run_gate(database: Path, run_id: str, published: list[str]) -> GateRecord:
+def run_gate(candidate: Candidate) -> GateRecord:
     """Check every gated table and take the checksum of every table to be published."""
-    content = _content(database, sorted({*published, *GATES}))
+    content = _content(candidate.database, sorted({*candidate.published, *GATES}))
     keep_duckdb_connections()
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_sql(
         name="warehouse",
-        connection_string=f"duckdb:///{database}?access_mode=read_only",
+        connection_string=f"duckdb:///{candidate.database}?access_mode=read_only",
         create_temp_table=False,
     )
     suites = [importlib.import_module(module).SUITE for module in GATES.values()]
     gates = tuple(_check(source, suite) for suite in suites)
-    return GateRecord(run_id=run_id, suites=gates, content=content)
+    return GateRecord(run_id=candidate.run_id, suites=gates, content=content)
 
 
 def _content(database: Path, tables: list[str]) -> dict[str, str]:
@@ -107,10 +107,12 @@ def _found(detailed: ExpectationValidationResult, rows: list[dict[str, object]])
 
 
 def main() -> None:
-    """Run the gate named on the command line and write its record."""
-    database, run_id, output, *published = sys.argv[1:]
-    record = run_gate(Path(database), run_id, published)
-    Path(output).write_text(record.model_dump_json(indent=2) + "\n", "utf-8")
+    """Judge the candidate that is named on standard input and write its record."""
+    asked = sys.stdin.readline()
+    if asked:
+        candidate = Candidate.model_validate_json(asked)
+        record = run_gate(candidate)
+        candidate.record.write_text(record.model_dump_json(indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,9 @@
-"""What a gate found, as it is kept with the release. Importing this does not import the library."""
+"""What a gate is asked, and what it found, as it is kept with the release.
 
+Importing this does not import the library.
+"""
+
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -11,6 +15,15 @@ class Result(BaseModel):
     """Base of the gate's records: frozen, and strict about its keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Candidate(Result):
+    """What the gate is asked to judge, and where it records the answer."""
+
+    database: Path
+    run_id: str
+    published: tuple[str, ...]
+    record: Path
 
 
 class Checked(Result):

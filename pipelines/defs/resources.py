@@ -8,10 +8,12 @@ from pathlib import Path
 
 import dagster as dg
 from dagster_dbt import DbtCliResource
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
+from expectations.results import GateRecord
 from pipelines.lib.company import company
 from pipelines.lib.dbt import PROJECT, write_profile
+from pipelines.lib.gate import GateProcess
 from pipelines.lib.instance import end_dead_runs
 from pipelines.lib.warehouse import nightly_lock
 from sources.configuration import Settings
@@ -56,6 +58,26 @@ class Nightly(dg.ConfigurableResource):
             yield self
 
 
+class Gate(dg.ConfigurableResource):
+    """The gate's process; it is started with the run, not when the candidate is there."""
+
+    _process: GateProcess = PrivateAttr()
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Gate"]:
+        """Keep the process for as long as the run lasts."""
+        del context
+        self._process = GateProcess(company())
+        try:
+            yield self
+        finally:
+            self._process.stop()
+
+    def judge(self, run_id: str, published: list[str]) -> GateRecord:
+        """Run every suite on the warehouse and return the record."""
+        return self._process.judge(run_id, published)
+
+
 @dg.definitions
 def resources() -> dg.Definitions:
     """Return the resources of every asset."""
@@ -67,4 +89,4 @@ def resources() -> dg.Definitions:
         # Its log at debug level, as JSON, took a sixth of the time of a small night.
         global_config_flags=["--log-level-file", "info", "--log-format-file", "text"],
     )
-    return dg.Definitions(resources={"nightly": Nightly(), "dbt": dbt})
+    return dg.Definitions(resources={"nightly": Nightly(), "dbt": dbt, "judge": Gate()})

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from expectations.results import GateRecord
+from expectations.results import Candidate, GateRecord
 from pipelines.lib.warehouse import warehouse_path
 from sources.configuration import Settings
 
@@ -18,21 +18,42 @@ def record_path(settings: Settings) -> Path:
     return settings.path(settings.storage.state) / "gate.json"
 
 
-def run_gate(settings: Settings, run_id: str, published: list[str]) -> GateRecord:
-    """Run every suite on the warehouse and return the record.
+class GateProcess:
+    """The gate's process; started early, for its imports take longer than its judgement."""
 
-    Raises:
-        GateError: The gate's process failed; its last lines are passed on.
-    """
-    output = record_path(settings)
-    output.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "expectations.gate", str(warehouse_path(settings)), run_id]
-    done = subprocess.run(  # noqa: S603 - our own module, no shell
-        [*command, str(output), *published], capture_output=True, text=True, check=False
-    )
-    if done.returncode or not output.exists():
-        raise GateError("the gate did not finish:\n" + "\n".join(done.stderr.splitlines()[-15:]))
-    return read_record(settings)
+    def __init__(self, settings: Settings) -> None:
+        """Start the process; it waits for `judge`."""
+        self._settings = settings
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "expectations.gate"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def judge(self, run_id: str, published: list[str]) -> GateRecord:
+        """Run every suite on the warehouse and return the record.
+
+        Raises:
+            GateError: The gate's process failed; its last lines are passed on.
+        """
+        candidate = Candidate(
+            database=warehouse_path(self._settings),
+            run_id=run_id,
+            published=tuple(published),
+            record=record_path(self._settings),
+        )
+        candidate.record.unlink(missing_ok=True)
+        _, told = self._process.communicate(candidate.model_dump_json() + "\n")
+        if self._process.returncode or not candidate.record.exists():
+            raise GateError("the gate did not finish:\n" + "\n".join(told.splitlines()[-15:]))
+        return read_record(self._settings)
+
+    def stop(self) -> None:
+        """End the process, whether it has judged or not."""
+        self._process.kill()
+        self._process.communicate()
 
 
 def read_record(settings: Settings) -> GateRecord:

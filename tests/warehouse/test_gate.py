@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from nightly import Company, Ended
 
-from expectations.results import GateRecord
+from expectations.results import Candidate, GateRecord
 from expectations.tables import GATES
 
 pytestmark = pytest.mark.warehouse
@@ -50,8 +50,14 @@ def judge(first_night: tuple[Company, Ended], tmp_path: Path) -> Judge:
         shutil.copy(company.folder / "var" / "warehouse" / "evenkeel.duckdb", database)
         with duckdb.connect(str(database)) as connection:
             connection.execute(changes)
-        command = [sys.executable, "-m", "expectations.gate", str(database), "run", str(output)]
-        subprocess.run(command, check=True, capture_output=True)
+        candidate = Candidate(database=database, run_id="run", published=(), record=output)
+        subprocess.run(
+            [sys.executable, "-m", "expectations.gate"],
+            input=candidate.model_dump_json() + "\n",
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         return GateRecord.model_validate_json(output.read_text("utf-8"))
 
     return judged

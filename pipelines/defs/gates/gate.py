@@ -6,10 +6,9 @@ import dagster as dg
 
 from expectations.results import TableGate
 from expectations.tables import GATES
-from pipelines.defs.resources import Nightly
+from pipelines.defs.resources import Gate, Nightly
 from pipelines.lib.company import company
 from pipelines.lib.dbt import prepare_manifest, published_tables
-from pipelines.lib.gate import run_gate
 
 
 def gated_key(table: str) -> dg.AssetKey:
@@ -24,10 +23,12 @@ def gated_key(table: str) -> dg.AssetKey:
     name="gate",
     pool="warehouse",
 )
-def gate(context: dg.AssetCheckExecutionContext, nightly: Nightly) -> Iterator[dg.AssetCheckResult]:
+def gate(
+    context: dg.AssetCheckExecutionContext, nightly: Nightly, judge: Gate
+) -> Iterator[dg.AssetCheckResult]:
     """Judge every gated table; a failed blocking expectation stops the release."""
     published = published_tables(prepare_manifest(nightly.settings))
-    record = run_gate(nightly.settings, context.run.run_id, [table.relation for table in published])
+    record = judge.judge(context.run.run_id, [table.relation for table in published])
     for suite in record.suites:
         yield dg.AssetCheckResult(
             asset_key=gated_key(suite.table),
