@@ -81,8 +81,8 @@ prism-env: $(PRISM)/node_modules/.ready ## Install the server of the vendors' AP
 bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
 
 .PHONY: test
-test: setup ## Everything CI runs: checks, then all tests
-	@$(MAKE) --no-print-directory -j 2 -Otarget check tryton-env prism-env bouncer-env
+test: ## Everything CI runs: checks, then all tests
+	@$(MAKE) --no-print-directory -j 4 -Otarget check tryton-env prism-env bouncer-env
 	@echo "two halves side by side; the output of the vendors' half follows at the end"
 	@$(BIN)/pytest $(VENDORS) > .vendor-tests.log 2>&1 & vendors=$$!; \
 	$(BIN)/pytest $(addprefix --ignore ,$(VENDORS)); others=$$?; \

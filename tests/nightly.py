@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -39,6 +40,12 @@ class Company:
         """Write the sample company."""
         write_demo(folder)
         return cls(folder)
+
+    def from_nothing(self, folder: Path) -> "Company":
+        """Return a copy that has read nothing; only how dbt reads its project is kept."""
+        unread = shutil.ignore_patterns("landing", "warehouse", "releases", "dagster")
+        shutil.copytree(self.folder, folder, ignore=unread)
+        return Company(folder, self.secrets)
 
     def start(self, *arguments: str) -> subprocess.Popen:
         """Start a command in a process group of its own."""

@@ -39,7 +39,7 @@ def verdicts(rows: list[tuple[int, str, str]]) -> list[str]:
     return told
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(ROWS)
 def test_every_row_meets_the_fate_the_rules_give_it(rows: list[tuple[int, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -63,7 +63,7 @@ def test_every_row_meets_the_fate_the_rules_give_it(rows: list[tuple[int, str, s
         assert found == verdict or (verdict == "breach" and found in rules)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(ROWS)
 def test_delivered_is_landed_plus_quarantined_to_the_last_digit(
     rows: list[tuple[int, str, str]],

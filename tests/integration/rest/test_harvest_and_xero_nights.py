@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -53,10 +52,8 @@ def night_of(halden: Halden, company: Company) -> Night:
 
 
 def content_from_nothing(company: Company, folder: Path) -> dict[str, list[tuple]]:
-    """Run a copy of a company that has read nothing; only how dbt reads its project is kept."""
-    unread = shutil.ignore_patterns("landing", "warehouse", "releases")
-    shutil.copytree(company.folder, folder, ignore=unread)
-    rebuilt = Company(folder, SECRETS)
+    """Run the company in a folder that holds nothing yet."""
+    rebuilt = company.from_nothing(folder)
     ended = rebuilt.run()
     assert ended.code == 0, ended.told
     return rebuilt.content()

@@ -64,7 +64,7 @@ def nights(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Nights
     ((first_hours,),) = company.query("select sum(hours) from fct_time_entry", "people")
     erp.populate("change")
     second = company.run()
-    rebuilt = company_of(folder / "rebuilt", erp)
+    rebuilt = company.from_nothing(folder / "rebuilt")
     return Nights(company, first, first_hours, second, rebuilt, rebuilt.run())
 
 
