@@ -101,8 +101,8 @@ test-kills: setup ## Ten nightlies killed -9 at random moments (some 8 minutes)
 	$(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
 
 .PHONY: docs
-docs: setup ## Write docs/canonical.md again from the canonical contract
-	UPDATE_CANONICAL_PAGE=1 $(BIN)/pytest -q tests/conventions/test_canonical_page.py
+docs: setup ## Write docs/canonical.md and docs/tables.md again
+	UPDATE_PAGES=1 $(BIN)/pytest -q tests/conventions/test_pages.py
 
 .PHONY: bench
 bench: setup ## What is fast, as ratios in one run (a few minutes)

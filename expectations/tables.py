@@ -3,5 +3,6 @@
 GATES = {
     "portfolio.portfolio_project": "expectations.portfolio_project",
     "portfolio.portfolio_month": "expectations.portfolio_month",
+    "marts.dim_gl_account": "expectations.dim_gl_account",
     "marts.ctl_reconciliation": "expectations.ctl_reconciliation",
 }

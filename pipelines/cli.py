@@ -149,6 +149,10 @@ def query(
             connection.sql(sql).show(max_width=out.width)
         except duckdb.Error as error:
             err.print(f"[red]query refused[/red] {str(error).splitlines()[0]}")
+            if isinstance(error, duckdb.CatalogException):
+                tables = connection.execute("select table_name from duckdb_tables() order by all")
+                held = ", ".join(name for (name,) in tables.fetchall())
+                err.print(f"the tables of --audience {audience}: {held}; others have others")
             raise typer.Exit(1) from error
 
 

@@ -19,7 +19,8 @@ err = Console(stderr=True, highlight=False)
 def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> None:
     """Print how a nightly ended, and what to do next."""
     for refusal in outcome.warnings:
-        err.print(f"[yellow]warning[/yellow] {_refusal(refusal)}", soft_wrap=True)
+        _tell_refusal(refusal, "[yellow]warning[/yellow]")
+    _tell_landed(outcome)
     if outcome.succeeded:
         folder = releases / "current"
         out.print(f"\n[green]published[/green] release {outcome.release_id}")
@@ -29,19 +30,32 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
         out.print(f"  query    {command}", soft_wrap=True)
         return
     for refusal in outcome.refusals:
-        err.print(f"[red]refused[/red] {_refusal(refusal)}", soft_wrap=True)
-        for row in refusal.expectation.failing_rows:
-            err.print(
-                "    " + escape(", ".join(f"{k}={v}" for k, v in row.items())), soft_wrap=True
-            )
+        _tell_refusal(refusal, "[red]refused[/red]")
     for step, message in outcome.errors.items():
         err.print(f"[red]failed[/red] {escape(step)}: {escape(message)}", soft_wrap=True)
     err.print("\nNothing was published; the last release stays. Mend the cause and run again.")
 
 
-def _refusal(refusal: "Refusal") -> str:
+def _tell_landed(outcome: "Outcome") -> None:
+    """Print what deliveries brought that the contract does not allow or does not know."""
+    for table, rows in outcome.quarantined_rows.items():
+        err.print(
+            f"[yellow]quarantined[/yellow] {rows:,} rows of {escape(table)}; see: "
+            "evenkeel query --audience finance 'from ctl_quarantine'",
+            soft_wrap=True,
+        )
+    for table, columns in outcome.new_columns.items():
+        err.print(
+            f"[yellow]new columns[/yellow] in {escape(table)}: {escape(columns)}", soft_wrap=True
+        )
+
+
+def _tell_refusal(refusal: "Refusal", word: str) -> None:
     expectation = refusal.expectation
-    return f"{refusal.table}: {escape(expectation.name)} ({escape(expectation.found)})"
+    told = f"{refusal.table}: {escape(expectation.name)} ({escape(expectation.found)})"
+    err.print(f"{word} {told}", soft_wrap=True)
+    for row in expectation.failing_rows:
+        err.print("    " + escape(", ".join(f"{k}={v}" for k, v in row.items())), soft_wrap=True)
 
 
 def tell_releases(releases: list["Release"], current: "Release | None") -> None:
@@ -65,7 +79,7 @@ def tell_releases(releases: list["Release"], current: "Release | None") -> None:
 def tell_status(tables: list["TableStatus"], current: "Release | None") -> None:
     """Print what each table last delivered, and the current release."""
     shown = Table(
-        "System", "Table", "Last delivery (UTC)", "Rows", "Quarantined", "Promise", box=None
+        "System", "Table", "Last delivery (UTC)", "Rows", "Quarantined", "Freshness", box=None
     )
     for each in tables:
         style = {"late": "yellow", "never": "red"}.get(each.promise, "")
@@ -78,5 +92,6 @@ def tell_status(tables: list["TableStatus"], current: "Release | None") -> None:
             f"[{style}]{each.promise}[/{style}]" if style else each.promise,
         )
     out.print(shown)
+    out.print("\nA table that did not change at its source is not delivered again.")
     told = f"{current.release_id}, as of {current.as_of_date}" if current else "none yet"
-    out.print(f"\ncurrent release: {told}")
+    out.print(f"Current release: {told}")

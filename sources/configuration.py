@@ -3,6 +3,7 @@
 Reading the file and the environment belongs in `settings.py`.
 """
 
+import codecs
 import re
 from pathlib import Path
 from typing import Annotated, Literal
@@ -27,6 +28,15 @@ def _currency(code: str) -> str:
     return code
 
 
+def _known_encoding(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise ValueError(f"{name!r} is not an encoding such as 'utf-8' or 'cp1252'") from None
+    return name
+
+
+Encoding = Annotated[str, AfterValidator(_known_encoding)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -87,7 +97,7 @@ class Formats(Section):
     """What one company's export writes otherwise than the system's contract says."""
 
     delimiter: str | None = None
-    encoding: str | None = None
+    encoding: Encoding | None = None
     decimal_mark: str | None = Field(default=None, alias="decimal_mark")
     grouping_mark: str | None = None
     date_format: str | None = None

@@ -57,16 +57,24 @@ def _with_folder(system: SystemSettings, root: Path) -> SystemSettings:
 def _explain(path: Path, error: ValidationError) -> str:
     lines = [f"{path}: {error.error_count()} wrong"]
     for problem in error.errors():
-        where = ".".join(
-            f"[{part}]" if isinstance(part, int) else part for part in problem["loc"]
-        ).replace(".[", "[")
+        where = _key_path(problem["loc"])
         found = problem["input"]
         # The value of a key that is not known, or of a URL, may be a password: it is not told.
         hidden = isinstance(found, dict) or problem["type"] in ("extra_forbidden", "secret_in_url")
-        shown = "" if hidden else f"; found {found!r}"
         message = _in_words(problem)
+        shown = "" if hidden or repr(found) in message else f"; found {found!r}"
         lines.append(f"  {where or 'file'}: {message}{shown}")
     return "\n".join(lines)
+
+
+def _key_path(place: tuple[int | str, ...]) -> str:
+    """Return a key's path as the file has it: pydantic puts the connector's name into it."""
+    parts = [
+        f"[{part}]" if isinstance(part, int) else part
+        for before, part in zip(("", *place), place, strict=False)
+        if before != "delivery"
+    ]
+    return ".".join(parts).replace(".[", "[")
 
 
 def _in_words(problem: ErrorDetails) -> str:

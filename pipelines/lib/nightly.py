@@ -15,7 +15,7 @@ from pipelines.lib.instance import open_instance
 from pipelines.lib.release import current_release
 from sources.configuration import Settings
 
-JOB, GATE = "nightly", "gate"
+JOB, GATE, LANDING = "nightly", "gate", "landing_"
 # Our own errors speak for themselves; their class is news to no one at a terminal.
 OWN_ERROR = re.compile(r"^(sources|pipelines)\.[\w.]+: ")
 
@@ -40,6 +40,8 @@ class Outcome(BaseModel):
     errors: dict[str, str]
     refusals: tuple[Refusal, ...]
     warnings: tuple[Refusal, ...]
+    quarantined_rows: dict[str, int]
+    new_columns: dict[str, str]
 
 
 def run_nightly(
@@ -68,6 +70,7 @@ def run_nightly(
             raise_on_error=False,
         )
         errors = _errors(result.all_events)
+        landed = _landed(result.all_events)
     release = current_release(releases)
     published = release is not None and release.run_id == result.run_id
     if not errors and not published:
@@ -83,7 +86,29 @@ def run_nightly(
         errors=errors,
         refusals=blocked,
         warnings=warned,
+        quarantined_rows={
+            table: told["quarantined_rows"]
+            for table, told in landed.items()
+            if told.get("quarantined_rows")
+        },
+        new_columns={
+            table: told["new_columns"] for table, told in landed.items() if "new_columns" in told
+        },
     )
+
+
+def _landed(events: Iterable[dg.DagsterEvent]) -> dict[str, dict[str, Any]]:
+    """Return what landing told of each table, by `system.table`."""
+    found = {}
+    for event in events:
+        if event.event_type_value != "ASSET_MATERIALIZATION":
+            continue
+        told = event.step_materialization_data.materialization
+        step, *table = told.asset_key.path
+        if step.startswith(LANDING):
+            name = ".".join((step.removeprefix(LANDING), *table))
+            found[name] = {key: value.value for key, value in told.metadata.items()}
+    return found
 
 
 def _errors(events: Iterable[dg.DagsterEvent]) -> dict[str, str]:

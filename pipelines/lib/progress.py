@@ -13,6 +13,7 @@ SHOWN = {
     "quarantined_rows": "quarantined",
     "appended_rows": "appended",
     "deleted_rows": "deleted",
+    "new_columns": "new: not in the contract, kept in raw",
     "release_id": "",
 }
 QUIET_LAYERS = ("staging", "intermediate", "seeds", "raw_evenkeel")
@@ -44,7 +45,7 @@ class ProgressHandler(logging.Handler):
         if step in QUIET_LAYERS:
             return
         counts = [
-            f"{value:,} {word}" if isinstance(value, int) else str(value)
+            f"{value:,} {word}" if isinstance(value, int) else f"{value} {word}".strip()
             for word, value in self._counts(materialization.metadata)
         ]
         shown = "/".join((step, *name))

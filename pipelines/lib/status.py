@@ -21,7 +21,7 @@ class TableStatus(BaseModel):
     delivered_at: dt.datetime | None
     rows: int
     quarantined: int
-    promise: Literal["kept", "late", "never", "none"]
+    promise: Literal["kept", "late", "never", "no promise"]
 
 
 def table_statuses(settings: Settings, landing: Landing) -> list[TableStatus]:
@@ -47,9 +47,9 @@ def table_statuses(settings: Settings, landing: Landing) -> list[TableStatus]:
 
 def _promise(
     age: dt.timedelta | None, hours: int | None
-) -> Literal["kept", "late", "never", "none"]:
+) -> Literal["kept", "late", "never", "no promise"]:
     if age is None:
         return "never"
     if hours is None:
-        return "none"
+        return "no promise"
     return "kept" if age <= dt.timedelta(hours=hours) else "late"

@@ -147,17 +147,21 @@ class FilesConnector:
             expected = (
                 "its manifest <file>.done"
                 if self._settings.ready == "manifest"
-                else f"a size that stood still for {self._settings.settle_seconds:g} s"
+                else f"no change for settle_seconds = {self._settings.settle_seconds:g}; "
+                f"run again in {self._seconds_left(others):.0f} s"
             )
-            raise ReadError(f"{names} is still being written; expected {expected}")
+            raise ReadError(f"{names} may still be being written; expected {expected}")
         return found
 
     def _is_ready(self, file: Found) -> bool:
         if self._settings.ready == "manifest":
             return file.is_done
-        if file.modified is None:
-            return True
-        return time.time() - file.modified >= self._settings.settle_seconds
+        return self._seconds_left([file]) <= 0
+
+    def _seconds_left(self, files: list[Found]) -> float:
+        """Return how long it takes until every file has stood still for long enough."""
+        changed = max((file.modified for file in files if file.modified is not None), default=0.0)
+        return changed + self._settings.settle_seconds - time.time()
 
 
 def _read(store: Store, file: Found, folder: Path) -> ReadFile:

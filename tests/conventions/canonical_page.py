@@ -33,10 +33,11 @@ What a company can deliver as one file per table, for systems that the project h
 - **Numbers** with more digits than their type allows are refused, never rounded.
 - **Ids** are yours; they only must not change. A reference is to an id of the same system. One to a
   client, contract, project or person that was not delivered is kept and listed in
-  `ctl_unmatched_identity`.
+  `ctl_unmatched_identity`; one to anything else is kept as it is.
 - **Accounts**: `account_type` is one of the words in `dbt_project/seeds/gl_account_classes.csv`,
   which says what class each means: `receivable`, `bank`, `payable`, `tax`, `revenue`, `expense`
-  and others. Other words are class `unmapped`: add them to that file. Open invoices are reconciled
+  and others. Other words are class `unmapped`, which the night's end warns of: add them to that
+  file, each with its class. Open invoices are reconciled
   with the accounts of class `receivable`.
 - **Currencies**: amounts convert at the latest `spot` rate on or before the day of work or of the
   invoice; one direction of a pair is enough. Needed are the pairs from a document's currency to the

@@ -29,8 +29,17 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
             'connector = "fax"',
             "systems[0].delivery: connector is 'fax', allowed",
         ),
+        (
+            "settle_seconds = 0",
+            'settle_seconds = 0\nformats = { encoding = "cp1253x" }',
+            "systems[0].delivery.formats.encoding: 'cp1253x' is not an encoding",
+        ),
         ("[company]", "[company]\ncolour = 1", "company.colour: no such key"),
-        ("settle_seconds = 0", "settle_seconds = -1", "systems[0].delivery.files.settle_seconds"),
+        (
+            "settle_seconds = 0",
+            "settle_seconds = -1",
+            "delivery.settle_seconds: Input should be",
+        ),
     ],
 )
 def test_a_wrong_key_is_named_with_what_was_found(
@@ -71,7 +80,7 @@ def test_a_secret_in_a_url_is_refused_and_not_repeated(tmp_path: Path, url: str)
     text = CONFIGURATION.read_text("utf-8")
     path.write_text(text.replace('url = "exports"', f'url = "{url}"', 1), "utf-8")
 
-    with pytest.raises(ConfigurationError, match=r"files\.url: it holds a password, a") as raised:
+    with pytest.raises(ConfigurationError, match=r"delivery\.url: it holds a password") as raised:
         load_settings(path)
 
     assert "hun" not in str(raised.value)

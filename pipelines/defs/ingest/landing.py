@@ -51,8 +51,9 @@ def _metadata(deliveries: list[Delivery]) -> dict[str, dg.MetadataValue]:
         "seconds": sum((d.finished_at - d.started_at).total_seconds() for d in deliveries),
         "mode": deliveries[-1].mode,
         "delivery_id": deliveries[-1].delivery_id,
-        "new_columns": ", ".join(deliveries[-1].new_columns) or "none",
     }
+    if deliveries[-1].new_columns:
+        told["new_columns"] = ", ".join(deliveries[-1].new_columns)
     return {
         **{name: dg.MetadataValue.int(count) for name, count in counts.items()},
         **{name: dg.MetadataValue.text(total) for name, total in totals.items()},

@@ -2,20 +2,31 @@ import os
 from pathlib import Path
 
 from canonical_page import canonical_page
+from tables_page import tables_page
 
 from sources.odcs import load_contract
 from sources.system import SYSTEMS
 
-PAGE = Path(__file__).parents[2] / "docs" / "canonical.md"
+ROOT = Path(__file__).parents[2]
+CANONICAL, TABLES = ROOT / "docs" / "canonical.md", ROOT / "docs" / "tables.md"
 
 
 def test_the_page_of_the_canonical_contract_says_what_the_contract_says() -> None:
     """After a wanted change of the contract: make docs."""
     written = canonical_page(load_contract(SYSTEMS / "canonical" / "contract.yml"))
 
-    if os.environ.get("UPDATE_CANONICAL_PAGE"):
-        PAGE.write_text(written, "utf-8")
-    assert PAGE.read_text("utf-8") == written
+    if os.environ.get("UPDATE_PAGES"):
+        CANONICAL.write_text(written, "utf-8")
+    assert CANONICAL.read_text("utf-8") == written
+
+
+def test_the_page_of_the_published_tables_says_what_the_models_say() -> None:
+    """After a wanted change of a model: make docs."""
+    written = tables_page(ROOT / "dbt_project" / "models")
+
+    if os.environ.get("UPDATE_PAGES"):
+        TABLES.write_text(written, "utf-8")
+    assert TABLES.read_text("utf-8") == written
 
 
 def test_every_decimal_of_the_canonical_contract_says_its_unit() -> None:
