@@ -1,0 +1,291 @@
+-- What the systems of the company deliver: one view per table of the canonical contract.
+
+create schema exports;
+
+create view exports.clients as
+select
+    client_id,
+    client_name,
+    cast(null as varchar) as shared_id,
+    'C' || lpad(cast(parent_no as varchar), 5, '0') as parent_client_id,
+    email_domain,
+    country_code,
+    region
+from main.clients
+inner join main.entities using (entity_code)
+order by client_id;
+
+create view exports.contracts as
+select
+    contract_id,
+    'HV-' || contract_id as contract_code,
+    subject || ' for ' || client_name as contract_name,
+    cast(null as varchar) as shared_id,
+    client_id,
+    client_projects.entity_code,
+    client_projects.currency_code,
+    case when project_type <> 'time_and_materials' then price end as agreed_amount,
+    close_date as signed_date,
+    start_date,
+    end_date,
+    case when end_date < getvariable('last_day') then 'completed' else 'active' end as state,
+    opportunity_id
+from main.client_projects
+inner join main.clients using (client_no)
+inner join main.contract_prices using (project_no)
+inner join main.deals using (contract_id)
+union all
+select
+    contract_id,
+    'HV-' || contract_id,
+    product_name || ' for ' || client_name,
+    null,
+    client_id,
+    subscriptions.entity_code,
+    subscriptions.currency_code,
+    sum(seats * unit_price),
+    min(start_date) - 10,
+    min(start_date),
+    max(end_date),
+    case when max(end_date) <= getvariable('last_day') then 'completed' else 'active' end,
+    any_value(opportunity_id)
+from main.subscriptions
+inner join main.clients using (client_no)
+inner join main.products using (product_no)
+inner join main.deals using (contract_id)
+group by contract_id, product_name, client_name, client_id, subscriptions.entity_code,
+    subscriptions.currency_code
+order by contract_id;
+
+create view exports.projects as
+select
+    project_id,
+    'HV-' || project_id as project_code,
+    subject || ' for ' || client_name as project_name,
+    cast(null as varchar) as shared_id,
+    client_id,
+    contract_id,
+    client_projects.entity_code,
+    project_type,
+    ['Delivery', 'Engineering', 'Design', 'Support'][1 + pick('practice', project_no, 0, 4)] as practice,
+    currency_code,
+    cast(budget_hours as decimal(18, 2)) as budget_hours,
+    price as budget_amount,
+    start_date,
+    end_date,
+    case when end_date < getvariable('last_day') - 30 then 'closed' else 'open' end as state
+from main.client_projects
+inner join main.clients using (client_no)
+inner join main.contract_prices using (project_no)
+union all
+select project_id, 'HV-' || project_id, project_name, null, null, null, entity_code, project_type,
+    null, null, null, null, null, null, 'open'
+from main.own_projects
+order by project_id;
+
+create view exports.people as
+select
+    person_id,
+    person_name,
+    cast(null as varchar) as shared_id,
+    email,
+    role,
+    practice,
+    region,
+    entity_code,
+    weekly_hours as weekly_capacity_hours,
+    start_date,
+    end_date
+from main.people
+inner join main.roles using (role_no)
+inner join main.entities using (entity_code)
+order by person_id;
+
+create view exports.cost_rates as
+select
+    person_id || '-' || year_no as cost_rate_id,
+    person_id,
+    valid_from,
+    valid_to,
+    cost_rate,
+    currency_code
+from main.cost_rates
+inner join main.people using (person_no)
+order by cost_rate_id;
+
+create view exports.time_entries as
+select
+    'T' || lpad(cast(person_no as varchar), 7, '0') || lpad(cast(day_no as varchar), 5, '0') || slot_no
+        as time_entry_id,
+    'P' || lpad(cast(person_no as varchar), 6, '0') as person_id,
+    coalesce(own_projects.project_id, client_projects.project_id) as project_id,
+    cast(null as varchar) as task_name,
+    work_date,
+    cast(quarters * 0.25 as decimal(5, 2)) as hours,
+    entries.time_category,
+    is_billable,
+    approval_state,
+    case when is_billable then bill_rate end as bill_rate,
+    client_projects.currency_code,
+    case when is_billable and approval_state = 'approved'
+        then time_invoices.invoice_id || '-' || entries.role_no end as invoice_line_id,
+    cast(null as varchar) as note,
+    case when approval_state <> 'draft' then submitted_date + interval '17 hours 30 minutes' end
+        as submitted_at,
+    case when approval_state = 'approved' then approved_date + interval '9 hours' end as approved_at,
+    case approval_state
+        when 'draft' then work_date + interval '18 hours'
+        when 'submitted' then submitted_date + interval '17 hours 30 minutes'
+        else approved_date + interval '9 hours'
+    end as updated_at
+from main.entries
+left join main.client_projects using (project_no)
+left join main.own_projects using (project_no)
+left join main.bill_rates
+    on entries.project_no = bill_rates.project_no and entries.role_no = bill_rates.role_no
+left join main.time_invoices
+    on entries.project_no = time_invoices.project_no and entries.month_no = time_invoices.month_no;
+
+create view exports.products as
+select product_id, product_code, product_name, product_family from main.products order by product_id;
+
+create view exports.opportunities as
+select
+    deals.opportunity_id,
+    deal_name as opportunity_name,
+    client_id,
+    latest.stage,
+    latest.amount,
+    currency_code,
+    latest.probability as win_probability_share,
+    deal_type as opportunity_type,
+    created_date,
+    latest.expected_date as close_date,
+    is_closed,
+    is_closed and outcome_no < 3 as is_won,
+    project_id,
+    contract_id,
+    latest.changed_date + interval '9 hours' as updated_at
+from main.deals
+inner join main.clients using (client_no)
+inner join (
+    select * from main.deal_changes
+    qualify row_number() over (partition by opportunity_id order by stage_no desc) = 1
+) as latest using (opportunity_id)
+order by opportunity_id;
+
+create view exports.opportunity_changes as
+select
+    opportunity_change_id,
+    opportunity_id,
+    changed_date + interval '9 hours' as changed_at,
+    stage,
+    amount,
+    probability as win_probability_share,
+    expected_date as close_date
+from main.deal_changes
+order by opportunity_change_id;
+
+create view exports.invoices as
+select
+    invoice_id,
+    replace(invoice_id, '-', '/') as invoice_number,
+    case when net_amount < 0 then 'credit_note' else 'invoice' end as invoice_type,
+    case when paid_amount = total_amount then 'paid' else 'posted' end as state,
+    entity_code,
+    client_id,
+    contract_id,
+    invoice_date,
+    due_date,
+    currency_code,
+    net_amount,
+    tax_amount,
+    total_amount,
+    total_amount - paid_amount as open_amount,
+    case when currency_code <> functional_currency_code
+        then total_functional_amount - paid_functional_amount end as open_functional_amount,
+    case when paid_amount <> 0 then payment_date else invoice_date end + interval '12 hours' as updated_at
+from main.invoices
+inner join main.clients using (client_no, entity_code)
+order by invoice_id;
+
+create view exports.invoice_lines as
+select
+    invoice_id || '-' || line_no as invoice_line_id,
+    invoice_id,
+    project_id,
+    product_id,
+    description,
+    quantity,
+    unit,
+    unit_price,
+    net_amount,
+    invoice_lines.entity_code || '-' || account_code as account_id,
+    service_start_date,
+    service_end_date
+from main.invoice_lines
+left join main.client_projects using (project_no)
+order by invoice_line_id;
+
+create view exports.payments as
+select
+    'Y' || invoice_id as payment_id,
+    invoice_id,
+    payment_date,
+    paid_amount as amount
+from main.invoices
+where paid_amount <> 0
+order by payment_id;
+
+create view exports.gl_accounts as
+select account_id, account_code, account_name, account_type from main.accounts order by account_id;
+
+create view exports.gl_lines as
+select
+    journal_id || '-' || account_code || coalesce('-' || project_id, '')
+        || '-' || row_number() over (partition by journal_id, account_code, project_id order by amount)
+        as gl_line_id,
+    journal_id,
+    journal_id as journal_number,
+    gl_lines.entity_code,
+    posting_date,
+    gl_lines.entity_code || '-' || account_code as account_id,
+    greatest(amount, 0) as debit_amount,
+    greatest(-amount, 0) as credit_amount,
+    transaction_amount,
+    transaction_currency_code,
+    client_id,
+    project_id,
+    source_type,
+    source_id,
+    cast(null as varchar) as description,
+    posting_date + interval '20 hours' as posted_at
+from main.gl_lines
+left join main.clients using (client_no)
+left join main.client_projects using (project_no)
+order by gl_line_id;
+
+create view exports.accounting_periods as
+select
+    entity_code || '-' || period as accounting_period_id,
+    entity_code,
+    month_start as start_date,
+    month_end as end_date,
+    case when month_end + 20 < getvariable('last_day') then 'closed' else 'open' end as state,
+    case when month_end + 20 < getvariable('last_day') then month_end + 7 + interval '18 hours' end
+        as closed_at
+from main.entities
+cross join main.months
+order by accounting_period_id;
+
+create view exports.fx_rates as
+select
+    from_code || to_code || '-' || strftime(month_start, '%Y-%m') as fx_rate_id,
+    from_code as from_currency_code,
+    to_code as to_currency_code,
+    'spot' as rate_type,
+    month_start as rate_date,
+    rate as fx_rate
+from main.fx_rates
+where from_code <> to_code
+order by fx_rate_id;

@@ -1,0 +1,238 @@
+-- What was invoiced, credited and paid. Amounts are whole cents; currency is the contract's.
+
+create table time_invoices as
+select
+    client_projects.project_no,
+    months.month_no,
+    months.month_start,
+    months.month_end + 6 as invoice_date,
+    months.period,
+    replace(client_projects.project_id, 'J', 'T') || '-' || replace(months.period, '-', '') as invoice_id
+from client_projects
+inner join months
+    on months.month_start >= client_projects.start_date and months.month_start <= client_projects.end_date
+where
+    client_projects.project_type = 'time_and_materials'
+    and months.month_end + 6 <= getvariable('last_day');
+
+create table billed_time as
+select project_no, month_no, role_no, sum(quarters) as quarters
+from entries
+inner join time_invoices using (project_no, month_no)
+where is_billable and approval_state = 'approved'
+group by project_no, month_no, role_no;
+
+create table invoice_lines as
+with lines as (
+    select
+        time_invoices.invoice_id,
+        time_invoices.invoice_date,
+        client_projects.project_no,
+        cast(null as varchar) as product_id,
+        client_projects.client_no,
+        client_projects.contract_id,
+        client_projects.entity_code,
+        client_projects.currency_code,
+        billed_time.role_no as line_no,
+        roles.role || ', ' || time_invoices.period as description,
+        cast(billed_time.quarters * 0.25 as decimal(18, 2)) as quantity,
+        'hour' as unit,
+        cast(bill_rates.bill_rate as decimal(18, 2)) as unit_price,
+        cast(null as date) as service_start_date,
+        cast(null as date) as service_end_date,
+        '4000' as account_code
+    from billed_time
+    inner join time_invoices using (project_no, month_no)
+    inner join client_projects using (project_no)
+    inner join bill_rates using (project_no, role_no)
+    inner join roles using (role_no)
+    union all
+    -- A fee in three parts; milestones in four; the last part is what is left.
+    select
+        replace(client_projects.project_id, 'J', 'F') || '-' || parts.part_no,
+        last_day(
+            cast(client_projects.start_date
+                + to_months(cast((client_projects.length_months - 1) * (part_no - 1) // (parts - 1) as integer))
+                as date)
+        ) as invoice_date,
+        client_projects.project_no,
+        null,
+        client_no,
+        contract_id,
+        entity_code,
+        currency_code,
+        1,
+        case project_type when 'milestone' then 'Milestone ' else 'Instalment ' end || parts.part_no,
+        1,
+        'piece',
+        case when part_no < parts then cast(price * share_percent * 0.01 as decimal(18, 2))
+            else price - (parts - 1) * cast(price * share_percent * 0.01 as decimal(18, 2)) end,
+        null,
+        null,
+        '4000'
+    from client_projects
+    inner join contract_prices using (project_no)
+    inner join (values
+        ('fixed_fee', 3, 1, 30), ('fixed_fee', 3, 2, 30), ('fixed_fee', 3, 3, 30),
+        ('milestone', 4, 1, 25), ('milestone', 4, 2, 25), ('milestone', 4, 3, 25), ('milestone', 4, 4, 25)
+    ) as parts (project_type, parts, part_no, share_percent) using (project_type)
+    union all
+    -- A managed service is invoiced in advance, on the first of each month.
+    select
+        replace(client_projects.project_id, 'J', 'S') || '-' || replace(months.period, '-', ''),
+        months.month_start,
+        client_projects.project_no,
+        null,
+        client_no,
+        contract_id,
+        entity_code,
+        currency_code,
+        1,
+        'Service, ' || months.period,
+        1,
+        'month',
+        cast(contract_prices.price as bigint) // client_projects.length_months,
+        months.month_start,
+        months.month_end + 1,
+        '4000'
+    from client_projects
+    inner join contract_prices using (project_no)
+    inner join months
+        on months.month_start >= client_projects.start_date and months.month_start <= client_projects.end_date
+    where client_projects.project_type = 'managed_service'
+    union all
+    -- A subscription is invoiced in advance, once for each year.
+    select
+        contract_id || '-' || (term_no + 1),
+        start_date,
+        null,
+        product_id,
+        client_no,
+        contract_id,
+        entity_code,
+        currency_code,
+        1,
+        'Subscription, ' || seats || ' seats',
+        seats,
+        'year',
+        unit_price,
+        start_date,
+        end_date,
+        '4100'
+    from subscriptions
+)
+select *, cast(round(quantity * unit_price, 2) as decimal(18, 2)) as net_amount
+from lines
+where invoice_date <= getvariable('last_day') and invoice_date >= getvariable('first_day');
+
+-- Two in a hundred invoices for time get a tenth of their first line credited forty days later.
+insert into invoice_lines
+select
+    replace(invoice_id, 'T', 'N'),
+    invoice_date + 40,
+    project_no,
+    product_id,
+    client_no,
+    contract_id,
+    entity_code,
+    currency_code,
+    1,
+    'Credit for ' || invoice_id,
+    -1,
+    'piece',
+    cast(round(net_amount * 0.1, 2) as decimal(18, 2)),
+    null,
+    null,
+    account_code,
+    -cast(round(net_amount * 0.1, 2) as decimal(18, 2))
+from invoice_lines
+where
+    starts_with(invoice_id, 'T')
+    and line_no = (
+        select min(others.line_no) from invoice_lines as others
+        where others.invoice_id = invoice_lines.invoice_id
+    )
+    and happens('credited', project_no, year(invoice_date) * 12 + month(invoice_date), 20)
+    and invoice_date + 40 <= getvariable('last_day');
+
+create table lines_converted as
+select
+    invoice_lines.*,
+    entities.currency_code as functional_currency_code,
+    cast(round(net_amount * functional.rate, 2) as decimal(18, 2)) as posted_functional_amount,
+    net_amount * functional.rate as net_functional_amount,
+    net_amount * reporting.rate as net_reporting_amount
+from invoice_lines
+inner join entities using (entity_code)
+inner join fx_rates as functional
+    on
+        invoice_lines.currency_code = functional.from_code
+        and entities.currency_code = functional.to_code
+        and date_trunc('month', invoice_lines.invoice_date) = functional.month_start
+inner join fx_rates as reporting
+    on
+        invoice_lines.currency_code = reporting.from_code
+        and reporting.to_code = 'EUR'
+        and date_trunc('month', invoice_lines.invoice_date) = reporting.month_start;
+
+create table invoices as
+with summed as (
+    select
+        invoice_id,
+        invoice_date,
+        client_no,
+        contract_id,
+        entity_code,
+        currency_code,
+        functional_currency_code,
+        sum(net_amount) as net_amount,
+        sum(posted_functional_amount) as net_functional_amount
+    from lines_converted
+    group by all
+),
+taxed as (
+    select
+        summed.*,
+        cast(round(net_amount * tax_percent * 0.01, 2) as decimal(18, 2)) as tax_amount,
+        rates.rate,
+        cast(hash(invoice_id) % 1000000007 as bigint) as invoice_no
+    from summed
+    inner join entities using (entity_code)
+    inner join fx_rates as rates
+        on
+            summed.currency_code = rates.from_code
+            and summed.functional_currency_code = rates.to_code
+            and date_trunc('month', summed.invoice_date) = rates.month_start
+),
+settled as (
+    select
+        *,
+        cast(round(tax_amount * rate, 2) as decimal(18, 2)) as tax_functional_amount,
+        net_amount + tax_amount as total_amount,
+        invoice_date + 30 as due_date,
+        invoice_date + 25 + pick('paid after', invoice_no, 0, 50) as payment_date,
+        case
+            when net_amount < 0 or happens('disputed', invoice_no, 0, 20) then 0
+            when happens('paid in part', invoice_no, 0, 50) then 1
+            else 2
+        end as payment
+    from taxed
+),
+paid as (
+    select
+        *,
+        net_functional_amount + tax_functional_amount as total_functional_amount,
+        case
+            when payment_date > getvariable('last_day') or payment = 0 then 0
+            when payment = 1 then cast(round(total_amount * 0.5, 2) as decimal(18, 2))
+            else total_amount
+        end as paid_amount
+    from settled
+)
+select
+    *,
+    case
+        when paid_amount = total_amount then total_functional_amount
+        else cast(round(paid_amount * rate, 2) as decimal(18, 2))
+    end as paid_functional_amount
+from paid;

@@ -1,0 +1,142 @@
+-- What the company knows of itself, computed from how it was made and never from its exports.
+-- Hours are quarters and rates whole numbers, so every sum is exact before it is rounded once.
+
+create schema truth;
+
+create view truth.project_months as
+with worked as (
+    select
+        coalesce(client_projects.entity_code, own_projects.entity_code) as entity_code,
+        months.period,
+        coalesce(client_projects.project_id, own_projects.project_id) as project_id,
+        cast(sum(quarters) * 0.25 as decimal(18, 2)) as hours,
+        cast(sum(case when is_billable then quarters else 0 end) * 0.25 as decimal(18, 2)) as billable_hours,
+        cast(sum(case when approval_state = 'approved' then quarters else 0 end) * 0.25 as decimal(18, 2))
+            as approved_hours,
+        round(sum(quarters * 0.25 * cost_rate), 2) as cost_functional_amount,
+        round(sum(quarters * 0.25 * cost_rate * to_reporting.rate), 2) as cost_reporting_amount
+    from entries
+    inner join months using (month_no)
+    inner join cost_rates
+        on entries.person_no = cost_rates.person_no and year(months.month_start) = cost_rates.year_no
+    inner join fx_rates as to_reporting
+        on
+            cost_rates.currency_code = to_reporting.from_code
+            and to_reporting.to_code = 'EUR'
+            and months.month_start = to_reporting.month_start
+    left join client_projects on entries.project_no = client_projects.project_no
+    left join own_projects on entries.project_no = own_projects.project_no
+    group by all
+),
+billed as (
+    select
+        entity_code,
+        strftime(invoice_date, '%Y-%m') as period,
+        project_id,
+        round(sum(net_functional_amount), 2) as billed_functional_amount,
+        round(sum(net_reporting_amount), 2) as billed_reporting_amount
+    from lines_converted
+    inner join client_projects using (project_no, entity_code)
+    group by all
+)
+select
+    coalesce(worked.entity_code, billed.entity_code) as entity_code,
+    coalesce(worked.period, billed.period) as period,
+    coalesce(worked.project_id, billed.project_id) as project_id,
+    coalesce(hours, 0) as hours,
+    coalesce(billable_hours, 0) as billable_hours,
+    coalesce(approved_hours, 0) as approved_hours,
+    coalesce(cost_functional_amount, 0) as cost_functional_amount,
+    coalesce(cost_reporting_amount, 0) as cost_reporting_amount,
+    coalesce(billed_functional_amount, 0) as billed_functional_amount,
+    coalesce(billed_reporting_amount, 0) as billed_reporting_amount
+from worked
+full outer join billed
+    on
+        worked.entity_code = billed.entity_code and worked.period = billed.period
+        and worked.project_id = billed.project_id
+order by all;
+
+-- Revenue by time is earned as it is worked; a service or subscription by the day, whatever is paid.
+create view truth.revenue_months as
+with by_time as (
+    select
+        client_projects.entity_code,
+        months.period,
+        project_id,
+        cast(null as varchar) as product_id,
+        'time_and_materials' as revenue_stream,
+        round(sum(quarters * 0.25 * bill_rate * functional.rate), 2) as revenue_functional_amount,
+        round(sum(quarters * 0.25 * bill_rate * reporting.rate), 2) as revenue_reporting_amount
+    from entries
+    inner join months using (month_no)
+    inner join client_projects using (project_no)
+    inner join entities on client_projects.entity_code = entities.entity_code
+    inner join bill_rates
+        on entries.project_no = bill_rates.project_no and entries.role_no = bill_rates.role_no
+    inner join fx_rates as functional
+        on
+            client_projects.currency_code = functional.from_code
+            and entities.currency_code = functional.to_code
+            and months.month_start = functional.month_start
+    inner join fx_rates as reporting
+        on
+            client_projects.currency_code = reporting.from_code
+            and reporting.to_code = 'EUR'
+            and months.month_start = reporting.month_start
+    where project_type = 'time_and_materials' and is_billable and approval_state = 'approved'
+    group by all
+),
+windows as (
+    select
+        lines_converted.entity_code,
+        project_id,
+        product_id,
+        case when product_id is null then 'managed_service' else 'subscription' end as revenue_stream,
+        months.period,
+        cast(net_functional_amount * 1000000 as hugeint) as functional_millionths,
+        cast(net_reporting_amount * 1000000 as hugeint) as reporting_millionths,
+        date_diff('day', service_start_date, service_end_date) as days,
+        date_diff('day', service_start_date, greatest(service_start_date, months.month_start)) as days_before,
+        date_diff(
+            'day',
+            service_start_date,
+            least(service_end_date, months.month_end + 1, getvariable('last_day') + 1)
+        ) as days_until
+    from lines_converted
+    left join client_projects using (project_no)
+    inner join months
+        on months.month_start < service_end_date and months.month_end >= service_start_date
+    where service_start_date is not null
+),
+-- Half up to the cent, in whole numbers: of a part of an amount, less the part before it.
+by_day as (
+    select
+        *,
+        (functional_millionths * days_until * 2 + days * 10000) // (days * 20000)
+        - (functional_millionths * days_before * 2 + days * 10000) // (days * 20000) as functional_cents,
+        (reporting_millionths * days_until * 2 + days * 10000) // (days * 20000)
+        - (reporting_millionths * days_before * 2 + days * 10000) // (days * 20000) as reporting_cents
+    from windows
+)
+select * from by_time
+union all
+select
+    entity_code,
+    period,
+    project_id,
+    product_id,
+    revenue_stream,
+    cast(sum(functional_cents) * 0.01 as decimal(18, 2)),
+    cast(sum(reporting_cents) * 0.01 as decimal(18, 2))
+from by_day
+group by all
+order by all;
+
+create view truth.receivables as
+select
+    entity_code,
+    sum(total_functional_amount - paid_functional_amount) as open_functional_amount
+from invoices
+group by entity_code
+order by entity_code;
