@@ -82,6 +82,7 @@ bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the mod
 
 .PHONY: test
 test: ## Everything CI runs: checks, then all tests
+	@echo "environments that are missing, and the checks: one to five minutes"
 	@$(MAKE) --no-print-directory -j 4 -Otarget check tryton-env prism-env bouncer-env
 	@echo "two halves side by side; the output of the vendors' half follows at the end"
 	@$(BIN)/pytest $(VENDORS) > .vendor-tests.log 2>&1 & vendors=$$!; \

@@ -21,13 +21,16 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
     for refusal in outcome.warnings:
         _tell_refusal(refusal, "[yellow]warning[/yellow]")
     _tell_landed(outcome)
+    evenkeel = f"evenkeel --config {configuration}"
     if outcome.succeeded:
         folder = releases / "current"
         out.print(f"\n[green]published[/green] release {outcome.release_id}")
         out.print(f"  folder   {folder}", soft_wrap=True)
         out.print(f"  open     duckdb -readonly {folder / 'portfolio.duckdb'}", soft_wrap=True)
-        command = f"evenkeel --config {configuration} query 'from portfolio_month'"
-        out.print(f"  query    {command}", soft_wrap=True)
+        out.print(f"  query    {evenkeel} query 'from portfolio_month'", soft_wrap=True)
+        if outcome.quarantined_rows:
+            command = f"{evenkeel} query --audience finance 'from ctl_quarantine'"
+            out.print(f"  refused  {command}", soft_wrap=True)
         return
     for refusal in outcome.refusals:
         _tell_refusal(refusal, "[red]refused[/red]")
@@ -39,11 +42,8 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
 def _tell_landed(outcome: "Outcome") -> None:
     """Print what deliveries brought that the contract does not allow or does not know."""
     for table, rows in outcome.quarantined_rows.items():
-        err.print(
-            f"[yellow]quarantined[/yellow] {rows:,} rows of {escape(table)}; see: "
-            "evenkeel query --audience finance 'from ctl_quarantine'",
-            soft_wrap=True,
-        )
+        counted = f"{rows:,} row{'s' if rows > 1 else ''}"
+        err.print(f"[yellow]quarantined[/yellow] {counted} of {escape(table)}", soft_wrap=True)
     for table, columns in outcome.new_columns.items():
         err.print(
             f"[yellow]new columns[/yellow] in {escape(table)}: {escape(columns)}", soft_wrap=True

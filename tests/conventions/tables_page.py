@@ -20,7 +20,8 @@ What the measures count:
 - **cost**: all hours at the person's cost rate on the day of work; hours without one are counted in
   `uncosted_hours`, and an amount that knows none of its rows is empty.
 - **revenue**: approved billable time where the project is paid for by time; lines with a service
-  window by day; every other posted line when it is invoiced. Drafts and rejected time earn nothing.
+  window by day; every other posted line when it is invoiced. Drafts and rejected time earn nothing,
+  nor do invoice lines of a project that is paid for by time: its time has earned it already.
 - **billed**: lines of posted and paid invoices and credit notes, without tax.
 - A line or entry that names a project counts for the project, also where it names a product too.
   `fct_product_month` holds what was sold as a product alone.

@@ -64,12 +64,19 @@ def test_a_second_time_system_with_the_same_ids_adds_its_hours_to_the_same_proje
     acquired.mkdir()
     for table in ("clients", "projects", "people", "cost_rates", "time_entries"):
         shutil.copy(company.folder / "exports" / f"{table}.csv", acquired)
+    columns, *clients = (acquired / "clients.csv").read_text("utf-8").splitlines()
+    coloured = [f"{columns},colour", *(f"{client},blue" for client in clients), ""]
+    (acquired / "clients.csv").write_text("\n".join(coloured), "utf-8")
+    with (acquired / "cost_rates.csv").open("a", encoding="utf-8") as rates:
+        rates.write("P99-1,P99,,,many,EUR\n")
     with (company.folder / "evenkeel.toml").open("a", encoding="utf-8") as settings:
         settings.write(ACQUIRED)
 
     ended = company.run()
 
     assert ended.code == 0, ended.told
+    assert ended.outcome["quarantined_rows"] == {"acquired.cost_rates": 1}
+    assert ended.outcome["new_columns"] == {"acquired.clients": "colour"}
     ((hours,),) = company.query("select sum(hours) from fct_project_month")
     assert hours == 2 * before
     entries = company.query(

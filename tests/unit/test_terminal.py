@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from pipelines.lib.nightly import Outcome
+from pipelines.terminal import tell_outcome
+
+
+def test_a_nights_end_says_what_was_quarantined_what_is_new_and_where_to_look(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    outcome = Outcome(
+        run_id="r",
+        succeeded=True,
+        release_id="20260731",
+        errors={},
+        refusals=(),
+        warnings=(),
+        quarantined_rows={"exports.people": 1, "exports.time_entries": 1200},
+        new_columns={"exports.clients": "colour"},
+    )
+
+    tell_outcome(outcome, Path("evenkeel.toml"), Path("releases"))
+
+    printed, told = capsys.readouterr()
+    assert "quarantined 1 row of exports.people\n" in told
+    assert "quarantined 1,200 rows of exports.time_entries\n" in told
+    assert "new columns in exports.clients: colour\n" in told
+    assert (
+        "evenkeel --config evenkeel.toml query --audience finance 'from ctl_quarantine'" in printed
+    )

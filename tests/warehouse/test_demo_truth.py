@@ -1,0 +1,111 @@
+"""The marts of the generated company say what it knows of itself, to the cent."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from nightly import Company
+
+from sources.demo.generate import made_company, write_exports, write_truth
+from sources.demo.plan import Plan
+from sources.demo.write import CONFIGURATION
+from sources.odcs import load_contract
+from sources.system import SYSTEMS
+
+pytestmark = pytest.mark.warehouse
+
+AMERICAN = """
+[[entities]]
+code = "HV-US"
+name = "Halden & Voss Inc."
+functional_currency = "USD"
+
+[[systems]]"""
+MEASURES = (
+    "hours",
+    "billable_hours",
+    "approved_hours",
+    "cost_functional_amount",
+    "cost_reporting_amount",
+    "billed_functional_amount",
+    "billed_reporting_amount",
+)
+REVENUE = ("revenue_functional_amount", "revenue_reporting_amount")
+# The truth ends with the company's last day; a night a month later has earned more by then.
+LAST_PERIOD = "2026-06"
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """Forty people over a year, after one night."""
+    folder = tmp_path_factory.mktemp("generated")
+    contract = load_contract(SYSTEMS / "canonical" / "contract.yml")
+    with made_company(Plan(people=40, years=1), folder) as made:
+        write_exports(made, contract, folder / "exports")
+        write_truth(made, folder / "truth")
+    text = CONFIGURATION.read_text("utf-8").replace("[[systems]]", AMERICAN.lstrip("\n"), 1)
+    (folder / "evenkeel.toml").write_text(text, "utf-8")
+    company = Company(folder)
+    ended = company.run()
+    assert ended.code == 0, ended.told
+    return company
+
+
+def truth(folder: Path, name: str, keys: tuple[str, ...], measures: tuple[str, ...]) -> dict:
+    with (folder / "truth" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return {
+            tuple(row[key] or None for key in keys): tuple(Decimal(row[name]) for name in measures)
+            for row in csv.DictReader(handle)
+        }
+
+
+def test_hours_cost_and_billings_of_every_project_and_month_are_the_truth(
+    generated: Company,
+) -> None:
+    rows = generated.query(
+        f"""
+        select fct_project_month.entity_code, accounting_period, substr(project_code, 4),
+            {", ".join(MEASURES)}
+        from fct_project_month left join dim_project using (project_key)
+        where accounting_period <= '{LAST_PERIOD}'
+        """
+    )
+
+    known = truth(
+        generated.folder, "project_months", ("entity_code", "period", "project_id"), MEASURES
+    )
+
+    assert len(known) > 100
+    assert {row[:3]: row[3:] for row in rows} == known
+
+
+def test_revenue_by_time_and_by_day_of_every_month_is_the_truth(generated: Company) -> None:
+    rows = generated.query(
+        f"""
+        select fct_revenue_month.entity_code, accounting_period, substr(project_code, 4),
+            product_id, revenue_stream, {", ".join(f"sum({name})" for name in REVENUE)}
+        from fct_revenue_month
+        left join dim_project using (project_key)
+        left join dim_product using (product_key)
+        where accounting_period <= '{LAST_PERIOD}' and revenue_stream <> 'fixed_fee'
+        group by all
+        """
+    )
+
+    keys = ("entity_code", "period", "project_id", "product_id", "revenue_stream")
+    known = truth(generated.folder, "revenue_months", keys, REVENUE)
+
+    assert {key[4] for key in known} == {"time_and_materials", "managed_service", "subscription"}
+    assert {row[:5]: row[5:] for row in rows} == known
+
+
+def test_open_receivables_of_every_entity_are_the_truth(generated: Company) -> None:
+    rows = generated.query(
+        "select entity_code, sum(net_functional_amount) from fct_gl_line "
+        "where account_class = 'receivable' group by all"
+    )
+
+    known = truth(generated.folder, "receivables", ("entity_code",), ("open_functional_amount",))
+
+    assert {(entity,): (amount,) for entity, amount in rows} == known
