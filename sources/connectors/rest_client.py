@@ -68,7 +68,7 @@ class RestClient:
         """Close the connections."""
         self._http.close()
 
-    def get(self, request: Request, headers: Mapping[str, str]) -> bytes | None:
+    def ask(self, request: Request, headers: Mapping[str, str]) -> bytes | None:
         """Return the answer's body; None for 304, which is "nothing changed".
 
         Raises:
@@ -77,7 +77,11 @@ class RestClient:
         """
         url = self._url(request)
         message = self._http.build_request(
-            "GET", url, params=dict(request.params) or None, headers=dict(headers)
+            request.method,
+            url,
+            params=dict(request.params) or None,
+            json=request.body,
+            headers=dict(headers),
         )
         response = self._authorized(message, str(request))
         if response.status_code == HTTPStatus.UNAUTHORIZED and self._settings.oauth2:

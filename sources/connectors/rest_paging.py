@@ -14,25 +14,40 @@ from sources.connectors.records import Record, value_at
 
 @dataclass(frozen=True)
 class Request:
-    """One GET: a path under the base URL or a link that an answer gave, and its parameters."""
+    """One question: a path under the base URL or a link that an answer gave, and its parameters.
+
+    With a `body` it is a POST of that JSON: some vendors take a search or a query only so.
+    """
 
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, object] | None = None
+
+    @property
+    def method(self) -> str:
+        """GET, or POST with a body."""
+        return "GET" if self.body is None else "POST"
 
     @property
     def key(self) -> str:
         """A digest that names this request's answer among those of one window."""
-        text = json.dumps([self.path, sorted(self.params.items())])
+        asked = [self.path, sorted(self.params.items())]
+        text = json.dumps(asked if self.body is None else [*asked, self.body], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     def __str__(self) -> str:
         """Return the request as messages call it."""
         query = "&".join(f"{name}={value}" for name, value in self.params.items())
-        return f"GET {self.path}?{query}" if query else f"GET {self.path}"
+        asked = f"{self.method} {self.path}?{query}" if query else f"{self.method} {self.path}"
+        return asked if self.body is None else f"{asked} {json.dumps(self.body)}"
 
     def with_param(self, name: str, value: str) -> "Request":
         """Return the same request with one parameter set."""
         return replace(self, params={**self.params, name: value})
+
+    def with_body(self, name: str, value: object) -> "Request":
+        """Return the same request with one key of its body set."""
+        return replace(self, body={**(self.body or {}), name: value})
 
 
 @dataclass(frozen=True)
@@ -194,6 +209,7 @@ class Endpoint:
         key: The path of what tells one row of the list from another.
         paging: How the list is cut into pages.
         params: Further parameters of every request.
+        body: The JSON that every request posts; None where the list is got.
         size: The one of `params` that asks for a page size.
         changed_since: How to ask for what changed; None when only everything can be asked for.
         total: The path at which an answer states how many rows the list has.
@@ -209,6 +225,7 @@ class Endpoint:
     key: str = "id"
     paging: Paging = field(default_factory=Single)
     params: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, object] | None = None
     size: str | None = None
     changed_since: ChangedSince | None = None
     total: str | None = None

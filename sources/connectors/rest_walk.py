@@ -64,10 +64,12 @@ class Walk:
 
     def stated_total(self, endpoint: Endpoint) -> int | None:
         """Return how many rows the server says the whole list has, changed or not."""
-        request = endpoint.paging.first(Request(path=endpoint.path, params=endpoint.params))
+        request = endpoint.paging.first(
+            Request(path=endpoint.path, params=endpoint.params, body=endpoint.body)
+        )
         if endpoint.size:
             request = request.with_param(endpoint.size, "1")
-        body = self._client.get(request, {}) or NOTHING_CHANGED
+        body = self._client.ask(request, {}) or NOTHING_CHANGED
         document = _document(body, str(request))
         return whole_number(document if isinstance(document, dict) else {}, endpoint.total)
 
@@ -88,7 +90,7 @@ class Walk:
     def _list(self, endpoint: Endpoint, path: str) -> Iterator[list[Record]]:
         """Yield the rows of one list, page by page."""
         request: Request | None = endpoint.paging.first(
-            Request(path=path, params=self._params(endpoint))
+            Request(path=path, params=self._params(endpoint), body=endpoint.body)
         )
         label = str(request)
         page = Page(answer={}, rows=[], number=0, rows_read=0, total=None)
@@ -126,7 +128,7 @@ class Walk:
         if kept is not None:
             self.resumed += 1
             return kept
-        body = self._client.get(request, self._headers(endpoint))
+        body = self._client.ask(request, self._headers(endpoint))
         return NOTHING_CHANGED if body is None else body
 
     def _keep(self, request: Request, body: bytes) -> None:
