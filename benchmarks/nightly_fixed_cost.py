@@ -1,6 +1,6 @@
 """What a nightly costs when there is next to nothing to do, by step.
 
-Runs the sample company's first night and the night after it, each as a person would, and reads
+Runs a small demo company's first night and the night after it, each as a person would, and reads
 from the orchestrator how long each step took. Usage: `python -m benchmarks.nightly_fixed_cost`.
 """
 
@@ -17,6 +17,7 @@ from rich.table import Table
 
 from pipelines.lib.instance import open_instance
 from sources.configuration import Settings
+from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.settings import load_settings, quiet_tools
 
@@ -64,7 +65,7 @@ def main() -> None:
     """Run two nights and print where the time went."""
     quiet_tools()
     with tempfile.TemporaryDirectory(prefix="evenkeel-bench-") as folder:
-        configuration = write_demo(Path(folder))
+        configuration = write_demo(Path(folder), Plan(people=8, years=1), out.print)
         nights = []
         for name in ("first", "second"):
             out.print(f"running the {name} night")

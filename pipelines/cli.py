@@ -1,10 +1,10 @@
-"""The command line: run the nightly, see how it stands, read the releases, make the sample company.
+"""The command line: run the nightly, see how it stands, read the releases, make the demo company.
 
 Heavy libraries are imported inside the commands that need them, so that the others answer at once.
 """
 
+import datetime as dt
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +18,7 @@ from pipelines.lib.release import current_release, releases_of
 from pipelines.lib.status import table_statuses
 from pipelines.terminal import err, out, tell_outcome, tell_releases, tell_status
 from sources.configuration import Settings
+from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.errors import ConfigurationError, SourceError
 from sources.settings import configuration_path, quiet_tools, use_configuration
@@ -53,7 +54,7 @@ def _configuration() -> Path:
     if path is None:
         raise ConfigurationError(
             "no evenkeel.toml in this folder; name one with --config or EVENKEEL_CONFIG, "
-            "or make a sample company: evenkeel demo FOLDER"
+            "or make a demo company: evenkeel demo FOLDER"
         )
     return path
 
@@ -73,9 +74,20 @@ def _checked_options(
             raise ConfigurationError(
                 f"--accept-shrink: found {named!r}, allowed: {', '.join(sorted(tables))}"
             )
-    if as_of and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
-        raise ConfigurationError(f"--as-of: found {as_of!r}, expected a day as YYYY-MM-DD")
+    _day("--as-of", as_of)
     return {"full": full, "accept_shrink": shrink, "as_of": as_of}
+
+
+def _day(option: str, text: str) -> dt.date | None:
+    """Return the day an option names; None where it is empty."""
+    if not text:
+        return None
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+    except ValueError:
+        raise ConfigurationError(
+            f"{option}: found {text!r}, expected a day as YYYY-MM-DD"
+        ) from None
 
 
 @app.command()
@@ -166,13 +178,22 @@ def home() -> None:
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Where to write the sample company.")],
+    folder: Annotated[Path, typer.Argument(help="Where to write the demo company.")],
     *,
+    people: Annotated[int, typer.Option(help="How many people ever work for it.")] = 120,
+    years: Annotated[int, typer.Option(help="How many years are recorded.")] = 3,
     seed: Annotated[int, typer.Option(help="Another seed makes another company.")] = 7,
+    as_of: Annotated[str, typer.Option(help="The day it is seen on, YYYY-MM-DD.")] = "",
 ) -> None:
-    """Write the sample company: canonical CSV deliveries and the configuration that reads them."""
-    configuration = write_demo(folder, seed=seed)
-    out.print(f"wrote {configuration}; run it with: evenkeel --config {configuration} run")
+    """Write the demo company: its systems' deliveries, the truth, and how to read them."""
+    plan = Plan(people=people, years=years, seed=seed, as_of=_day("--as-of", as_of))
+    with err.status("making the company") as shown:
+        configuration = write_demo(folder, plan, shown.update)
+    out.print(
+        f"wrote {configuration}; run it with: evenkeel --config {configuration} run "
+        f"--as-of {plan.seen_on}",
+        soft_wrap=True,
+    )
 
 
 def main() -> None:

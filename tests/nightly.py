@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-
-from sources.demo.write import write_demo
+from sample.write import write_sample
 
 EVENKEEL = Path(sys.executable).with_name("evenkeel")
 AS_OF = "2026-07-31"
@@ -38,7 +37,7 @@ class Company:
     @classmethod
     def sample(cls, folder: Path) -> "Company":
         """Write the sample company."""
-        write_demo(folder)
+        write_sample(folder)
         return cls(folder)
 
     def from_nothing(self, folder: Path) -> "Company":
@@ -60,9 +59,9 @@ class Company:
             start_new_session=True,
         )
 
-    def run(self) -> Ended:
+    def run(self, as_of: str = AS_OF) -> Ended:
         """Run the nightly to its end."""
-        process = self.start("run", "--as-of", AS_OF, "--json")
+        process = self.start("run", "--as-of", as_of, "--json")
         printed, told = process.communicate(timeout=900)
         return Ended(process.returncode, json.loads(printed) if printed.strip() else {}, told)
 

@@ -115,3 +115,24 @@
     where 1 = 0
     {%- endfor %}
 {%- endmacro %}
+
+{#- Every version of a thing's rows that the canonical contract delivered, deletions included. Other
+    systems' conformed models know only the latest; none of their rows are here. -#}
+{% macro canonical_versions(thing) -%}
+    {%- set shape = conformed_things()[thing] -%}
+    {%- set lineage = {
+        'delivery_number': 'bigint', 'landed_at': 'timestamp', 'is_deleted': 'boolean'
+    } -%}
+    {%- set columns = dict({'system_name': 'varchar'}, **shape['columns']) -%}
+    {%- do columns.update(lineage) -%}
+    {%- set is_configured = 'canonical' in var('systems') -%}
+    select
+        {%- for column, type in columns.items() %}
+        cast({{ column if is_configured else 'null' }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    {%- if is_configured %}
+    from {{ ref('stg_canonical__' ~ thing) }}
+    {%- else %}
+    where 1 = 0
+    {%- endif %}
+{%- endmacro %}

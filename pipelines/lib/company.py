@@ -1,26 +1,29 @@
-"""The company that this process works for: its configuration, or the sample company's."""
+"""The company that this process works for: its configuration, or the demo company's."""
 
+import logging
 from functools import cache
 from pathlib import Path
 
 from sources.configuration import Settings
+from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.landing import Landing
 from sources.settings import configuration_path, load_settings
 
 DEMO = Path("var/demo")
+log = logging.getLogger(__name__)
 
 
 @cache
 def company() -> Settings:
-    """Return the configuration, written for the sample company where there is none.
+    """Return the configuration, written for the demo company where there is none.
 
     Raises:
         ConfigurationError: The configuration is not valid.
     """
     path = configuration_path()
     if path is None:
-        return load_settings(write_demo(DEMO))
+        return load_settings(write_demo(DEMO, Plan(), log.info))
     return load_settings(path)
 
 

@@ -1,7 +1,7 @@
-"""What the demo company is asked to be: its size, its years, its seed."""
+"""What the demo company is asked to be: its size, years and seed, and the day it is seen on."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sources.errors import ConfigurationError
 
@@ -13,6 +13,13 @@ MOST_PEOPLE, MOST_YEARS = 1_000_000, 10
 class Plan:
     """One company; equal plans make equal bytes.
 
+    Attributes:
+        people: How many people ever work for it.
+        years: How many years it is watched for, up to `last_day`.
+        seed: Another seed makes another company.
+        last_day: The day the story ends.
+        as_of: The day the company is seen on: nothing that was recorded later is there.
+
     Raises:
         ConfigurationError: No company can be made of it.
     """
@@ -21,6 +28,7 @@ class Plan:
     years: int = 3
     seed: int = 7
     last_day: dt.date = LAST_DAY
+    as_of: dt.date | None = None
 
     def __post_init__(self) -> None:
         """Refuse what can not be."""
@@ -30,13 +38,29 @@ class Plan:
         ):
             if not 1 <= found <= most:
                 raise ConfigurationError(f"{name}: found {found}, expected 1 to {most}")
+        if not self.first_day <= self.seen_on <= self.last_day:
+            raise ConfigurationError(
+                f"--as-of: found {self.seen_on}, expected {self.first_day} to {self.last_day}"
+            )
 
     @property
     def first_day(self) -> dt.date:
         """The first day that anything is recorded for."""
-        return self.last_day.replace(year=self.last_day.year - self.years) + dt.timedelta(days=1)
+        after = self.last_day + dt.timedelta(days=1)
+        is_leap_day = (after.month, after.day) == (2, 29)
+        after += dt.timedelta(days=is_leap_day)
+        return after.replace(year=after.year - self.years)
+
+    @property
+    def seen_on(self) -> dt.date:
+        """The day the company is seen on; its last one unless another was named."""
+        return self.as_of or self.last_day
 
     @property
     def days(self) -> int:
-        """How many days the company is watched for."""
+        """How many days the story lasts."""
         return (self.last_day - self.first_day).days + 1
+
+    def on(self, day: dt.date) -> "Plan":
+        """Return the same company, seen on another day."""
+        return replace(self, as_of=day)

@@ -1,59 +1,62 @@
-"""Write the sample company's deliveries and the configuration that reads them."""
+"""Write the demo company into a folder: what its systems deliver, what is true, how to read it."""
 
-import csv
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sources.demo.books import books_tables
-from sources.demo.company import Row
-from sources.demo.reference import reference_tables
+from sources.demo.generate import made_company, write_exports, write_truth
+from sources.demo.plan import Plan
 from sources.errors import ConfigurationError
 from sources.odcs import load_contract
 from sources.system import SYSTEMS
 
 CONFIGURATION = Path(__file__).with_name("evenkeel.toml")
+FOLDERS = ("exports", "truth")
+OURS = {"evenkeel.toml", "var", *FOLDERS}
 
 
-def write_demo(folder: Path, *, seed: int = 7) -> Path:
-    """Write one CSV per canonical table into `folder`, and `evenkeel.toml` beside it.
+def write_demo(folder: Path, plan: Plan, tell: Callable[[str], None]) -> Path:
+    """Write one CSV per canonical table into `exports`, the truth beside it, and `evenkeel.toml`.
+
+    Args:
+        folder: Where; made when it is not there.
+        plan: The company.
+        tell: Told what is being made: large companies take their time.
 
     Returns:
         The path of the configuration.
 
     Raises:
-        ConfigurationError: The folder holds files that are not the sample company's.
+        ConfigurationError: The folder holds files that are not the demo company's.
     """
-    exports = folder / "exports"
-    tables = {**reference_tables(), **books_tables(seed)}
-    expected = {f"{name}.csv" for name in tables}
-    strangers = sorted(p.name for p in exports.glob("*") if p.name not in expected)
-    if strangers:
-        raise ConfigurationError(
-            f"{exports} holds {', '.join(strangers)}, which the sample company did not write; "
-            "expected an empty folder or an earlier sample"
-        )
-    exports.mkdir(parents=True, exist_ok=True)
+    _check_ours(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     contract = load_contract(SYSTEMS / "canonical" / "contract.yml")
-    for name, rows in tables.items():
-        columns = [column.name for column in contract.table(name).columns]
-        _write(exports / f"{name}.csv", columns, rows)
+    with TemporaryDirectory(prefix=".demo-", dir=folder) as scratch:
+        unfinished = Path(scratch)
+        with made_company(plan, unfinished, tell=tell) as made:
+            write_exports(made, contract, unfinished / "exports", tell=tell)
+            write_truth(made, unfinished / "truth")
+        for name in FOLDERS:
+            (folder / name).mkdir(exist_ok=True)
+            for path in sorted((unfinished / name).iterdir()):
+                path.replace(folder / name / path.name)
     configuration = folder / "evenkeel.toml"
     configuration.write_text(CONFIGURATION.read_text("utf-8"), "utf-8")
     return configuration
 
 
-def _write(path: Path, columns: list[str], rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, fieldnames=columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: as_text(value) for name, value in row.items()} for row in rows)
-
-
-def as_text(value: object) -> object:
-    """Return a value as the exports write it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value
+def _check_ours(folder: Path) -> None:
+    """Refuse a folder that holds what the demo company did not write."""
+    if not folder.is_dir():
+        return
+    strangers = sorted(p.name for p in folder.iterdir() if p.name not in OURS)
+    configuration = folder / "evenkeel.toml"
+    first_line = CONFIGURATION.read_text("utf-8").partition("\n")[0]
+    if configuration.exists() and not configuration.read_text("utf-8").startswith(first_line):
+        strangers.append("an evenkeel.toml of another company")
+    if strangers:
+        raise ConfigurationError(
+            f"{folder} holds {', '.join(strangers)}, which the demo company did not write; "
+            "expected an empty folder or an earlier demo company"
+        )

@@ -5,10 +5,11 @@ Examples are the sample company's own values, and the contract's where it has no
 
 import re
 
+from sample.books import books_tables
+from sample.reference import reference_tables
+from sample.write import as_text
+
 from sources.contract import Column, Contract, Table
-from sources.demo.books import books_tables
-from sources.demo.reference import reference_tables
-from sources.demo.write import as_text
 
 INTRODUCTION = """\
 # The canonical contract

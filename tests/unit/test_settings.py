@@ -2,9 +2,9 @@ import re
 from pathlib import Path
 
 import pytest
+from sample.write import CONFIGURATION
 
 from sources.configuration import Files
-from sources.demo.write import CONFIGURATION
 from sources.errors import ConfigurationError
 from sources.settings import load_settings, secret
 from sources.system import contract_of, tables_of

@@ -99,3 +99,16 @@
 {% macro spark__normalised_name(name) -%}
     regexp_replace(lower({{ name }}), '[^a-z0-9]', '')
 {%- endmacro %}
+
+{#- Text without its digits. -#}
+{% macro without_digits(text) -%}
+    {{ return(adapter.dispatch('without_digits', 'evenkeel')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__without_digits(text) -%}
+    regexp_replace({{ text }}, '[0-9]', '', 'g')
+{%- endmacro %}
+
+{% macro spark__without_digits(text) -%}
+    regexp_replace({{ text }}, '[0-9]', '')
+{%- endmacro %}

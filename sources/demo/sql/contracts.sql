@@ -139,4 +139,4 @@ cross join (select cast(range as integer) as term_no from range(0, 100)) as term
 where
     term_no < terms
     and date_trunc('month', getvariable('first_day')) + to_months(start_month + 12 * term_no)
-        <= getvariable('last_day');
+        <= getvariable('end_day');

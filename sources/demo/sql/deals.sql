@@ -36,16 +36,15 @@ with sold as (
 dated as (
     select
         *,
-        close_date - 60 - pick('cycle', deal_no, outcome_no, 120) as created_date,
-        row_number() over (order by outcome_no, deal_no) as deal_place
+        close_date - 60 - pick('cycle', deal_no, outcome_no, 120) as created_date
     from sold
 )
 select
     *,
-    'O' || lpad(cast(deal_place as varchar), 7, '0') as opportunity_id,
-    close_date <= getvariable('last_day') as is_closed
+    'O' || outcome_no || lpad(cast(deal_no as varchar), 7, '0') as opportunity_id,
+    close_date <= getvariable('as_of') as is_closed
 from dated
-where created_date <= getvariable('last_day');
+where created_date <= getvariable('as_of');
 
 -- Four stages, evenly spread; one in three deals expected to close a month earlier than it did.
 create table deal_changes as
@@ -66,4 +65,4 @@ cross join (values
     (1, 'Prospecting', 0.10), (2, 'Qualified', 0.30), (3, 'Proposal', 0.55),
     (4, 'Negotiation', 0.80), (5, 'Won', 1.00)
 ) as stages (stage_no, stage, probability)
-where changed_date <= getvariable('last_day');
+where changed_date <= getvariable('as_of');

@@ -28,12 +28,13 @@ select
     close_date as signed_date,
     start_date,
     end_date,
-    case when end_date < getvariable('last_day') then 'completed' else 'active' end as state,
+    case when end_date < getvariable('as_of') then 'completed' else 'active' end as state,
     opportunity_id
 from main.client_projects
 inner join main.clients using (client_no)
 inner join main.contract_prices using (project_no)
 inner join main.deals using (contract_id)
+where is_closed
 union all
 select
     contract_id,
@@ -47,12 +48,13 @@ select
     min(start_date) - 10,
     min(start_date),
     max(end_date),
-    case when max(end_date) <= getvariable('last_day') then 'completed' else 'active' end,
+    case when max(end_date) <= getvariable('as_of') then 'completed' else 'active' end,
     any_value(opportunity_id)
 from main.subscriptions
 inner join main.clients using (client_no)
 inner join main.products using (product_no)
 inner join main.deals using (contract_id)
+where subscriptions.start_date <= getvariable('as_of')
 group by contract_id, product_name, client_name, client_id, subscriptions.entity_code,
     subscriptions.currency_code
 order by contract_id;
@@ -73,10 +75,11 @@ select
     price as budget_amount,
     start_date,
     end_date,
-    case when end_date < getvariable('last_day') - 30 then 'closed' else 'open' end as state
+    case when end_date < getvariable('as_of') - 30 then 'closed' else 'open' end as state
 from main.client_projects
 inner join main.clients using (client_no)
 inner join main.contract_prices using (project_no)
+semi join (from main.deals where is_closed) as sold using (contract_id)
 union all
 select project_id, 'HV-' || project_id, project_name, null, null, null, entity_code, project_type,
     null, null, null, null, null, null, 'open'
@@ -99,6 +102,7 @@ select
 from main.people
 inner join main.roles using (role_no)
 inner join main.entities using (entity_code)
+where start_date <= getvariable('as_of')
 order by person_id;
 
 create view exports.cost_rates as
@@ -136,7 +140,8 @@ select
     case approval_state
         when 'draft' then work_date + interval '18 hours'
         when 'submitted' then submitted_date + interval '17 hours 30 minutes'
-        else approved_date + interval '9 hours'
+        else case when is_billable then coalesce(invoice_date + 1, approved_date) else approved_date end
+            + interval '9 hours'
     end as updated_at
 from main.entries
 left join main.client_projects using (project_no)
@@ -163,8 +168,8 @@ select
     latest.expected_date as close_date,
     is_closed,
     is_closed and outcome_no < 3 as is_won,
-    project_id,
-    contract_id,
+    case when is_closed then project_id end as project_id,
+    case when is_closed then contract_id end as contract_id,
     latest.changed_date + interval '9 hours' as updated_at
 from main.deals
 inner join main.clients using (client_no)
@@ -271,8 +276,8 @@ select
     entity_code,
     month_start as start_date,
     month_end as end_date,
-    case when month_end + 20 < getvariable('last_day') then 'closed' else 'open' end as state,
-    case when month_end + 20 < getvariable('last_day') then month_end + 7 + interval '18 hours' end
+    case when month_end + 12 < getvariable('as_of') then 'closed' else 'open' end as state,
+    case when month_end + 12 < getvariable('as_of') then month_end + 12 + interval '18 hours' end
         as closed_at
 from main.entities
 cross join main.months

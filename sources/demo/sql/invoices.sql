@@ -5,7 +5,7 @@ select
     client_projects.project_no,
     months.month_no,
     months.month_start,
-    months.month_end + 6 as invoice_date,
+    months.month_end + 9 as invoice_date,
     months.period,
     replace(client_projects.project_id, 'J', 'T') || '-' || replace(months.period, '-', '') as invoice_id
 from client_projects
@@ -13,7 +13,7 @@ inner join months
     on months.month_start >= client_projects.start_date and months.month_start <= client_projects.end_date
 where
     client_projects.project_type = 'time_and_materials'
-    and months.month_end + 6 <= getvariable('last_day');
+    and months.month_end + 9 <= getvariable('as_of');
 
 create table billed_time as
 select project_no, month_no, role_no, sum(quarters) as quarters
@@ -123,7 +123,7 @@ with lines as (
 )
 select *, cast(round(quantity * unit_price, 2) as decimal(18, 2)) as net_amount
 from lines
-where invoice_date <= getvariable('last_day') and invoice_date >= getvariable('first_day');
+where invoice_date <= getvariable('as_of') and invoice_date >= getvariable('first_day');
 
 -- Two in a hundred invoices for time get a tenth of their first line credited forty days later.
 insert into invoice_lines
@@ -153,7 +153,7 @@ where
         where others.invoice_id = invoice_lines.invoice_id
     )
     and happens('credited', project_no, year(invoice_date) * 12 + month(invoice_date), 20)
-    and invoice_date + 40 <= getvariable('last_day');
+    and invoice_date + 40 <= getvariable('as_of');
 
 create table lines_converted as
 select
@@ -223,7 +223,7 @@ paid as (
         *,
         net_functional_amount + tax_functional_amount as total_functional_amount,
         case
-            when payment_date > getvariable('last_day') or payment = 0 then 0
+            when payment_date > getvariable('as_of') or payment = 0 then 0
             when payment = 1 then cast(round(total_amount * 0.5, 2) as decimal(18, 2))
             else total_amount
         end as paid_amount

@@ -26,7 +26,7 @@ inner join months
         and coalesce(people.end_date, months.month_end) >= months.month_end
 inner join cost_rates
     on people.person_no = cost_rates.person_no and year(months.month_start) = cost_rates.year_no
-where months.month_end <= getvariable('last_day')
+where months.month_end <= getvariable('as_of')
 group by people.entity_code, months.month_no, months.month_end;
 
 -- Signed amounts, debit positive, in the entity's currency.

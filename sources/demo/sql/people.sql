@@ -41,7 +41,7 @@ select
     roles.role_no,
     weekly_hours,
     start_date,
-    case when leaving_date < getvariable('last_day') then leaving_date end as end_date
+    case when leaving_date < getvariable('as_of') then leaving_date end as end_date
 from dated
 inner join roles
     on role_draw >= roles.share_before and role_draw < roles.share_before + roles.share;
@@ -52,7 +52,7 @@ select
     people.person_no,
     cast(range as integer) as year_no,
     case when range > year(getvariable('first_day')) then make_date(range, 1, 1) end as valid_from,
-    case when range < year(getvariable('last_day')) then make_date(range, 12, 31) end as valid_to,
+    case when range < year(getvariable('as_of')) then make_date(range, 12, 31) end as valid_to,
     cast(
         (
             (roles.cost_rate + pick('cost', people.person_no, 0, 13) - 6) * entities.price_percent
@@ -63,4 +63,5 @@ select
 from people
 inner join roles using (role_no)
 inner join entities using (entity_code)
-cross join range(year(getvariable('first_day')), year(getvariable('last_day')) + 1);
+cross join range(year(getvariable('first_day')), year(getvariable('as_of')) + 1)
+where people.start_date <= getvariable('as_of');

@@ -45,7 +45,7 @@ left join active_projects as second_one
         and second_one.place = pick('second project', people.person_no, months.month_no, active.places)
 where
     people.start_date <= months.month_end
-    and coalesce(people.end_date, getvariable('last_day')) >= months.month_start
+    and coalesce(people.end_date, getvariable('as_of')) >= months.month_start
 order by people.person_no, months.month_no;
 
 -- One row per person and day: how many quarters go where.
@@ -145,8 +145,8 @@ select
     is_billable,
     cast(quarters as smallint) as quarters,
     case
-        when submitted_date > getvariable('last_day') then 'draft'
-        when approved_date > getvariable('last_day') or fate < 8 then 'submitted'
+        when submitted_date > getvariable('as_of') then 'draft'
+        when approved_date > getvariable('as_of') or fate < 8 then 'submitted'
         when fate < 16 then 'rejected'
         else 'approved'
     end as approval_state,

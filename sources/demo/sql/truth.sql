@@ -101,7 +101,7 @@ windows as (
         date_diff(
             'day',
             service_start_date,
-            least(service_end_date, months.month_end + 1, getvariable('last_day') + 1)
+            least(service_end_date, months.month_end + 1, getvariable('as_of') + 1)
         ) as days_until
     from lines_converted
     left join client_projects using (project_no)

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
+from sample.write import CONFIGURATION
 
 from pipelines.lib.gate import GateError, GateProcess, record_path
-from sources.demo.write import CONFIGURATION
 from sources.settings import load_settings
 
 pytestmark = pytest.mark.integration

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sources.demo.company import (
+from sample.company import (
     CONTRACTS,
     CURRENCY_OF,
     MONTHS,
@@ -18,7 +18,7 @@ from sources.demo.company import (
     month_end,
     month_start,
 )
-from sources.demo.ledger import Books, cents
+from sample.ledger import Books, cents
 
 TAX = {"HV-DE": Decimal("0.19"), "HV-UK": Decimal("0.20")}
 PAID_SHARES = (Decimal(1), Decimal(1), Decimal(1), Decimal("0.5"), Decimal(0))

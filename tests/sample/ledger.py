@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from sources.demo.company import Row
+from sample.company import Row
 
 CENT = Decimal("0.01")
 ACCOUNTS = (

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from decimal import Decimal
 
-from sources.demo.company import (
+from sample.company import (
     CURRENCY_OF,
     MONTHS,
     PEOPLE,
@@ -16,8 +16,8 @@ from sources.demo.company import (
     month_end,
     month_start,
 )
-from sources.demo.invoicing import invoice_month
-from sources.demo.ledger import ACCOUNTS, Books, cents
+from sample.invoicing import invoice_month
+from sample.ledger import ACCOUNTS, Books, cents
 
 SATURDAY = 5
 

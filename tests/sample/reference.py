@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from sources.demo.company import (
+from sample.company import (
     CLIENTS,
     CLOSED_MONTHS,
     CONTRACTS,

@@ -1,0 +1,301 @@
+{#- Cost and exchange rates that are missing, overlap, jump or were changed when it was too late. -#}
+with
+
+entries as (
+    select * from {{ ref('int_time_entries__valued') }}
+),
+
+cost_rates as (
+    select * from {{ ref('int_cost_rates__unioned') }}
+),
+
+rate_versions as (
+    {{ canonical_versions('cost_rates') }}
+),
+
+periods as (
+    select * from {{ ref('dim_accounting_period') }}
+),
+
+systems as (
+    select * from {{ ref('stg_evenkeel__systems') }}
+),
+
+fx_rates as (
+    select * from {{ ref('int_fx_rates__unioned') }}
+),
+
+fx_dated as (
+    select * from {{ ref('int_fx_rates__dated') }}
+),
+
+invoice_lines as (
+    select * from {{ ref('fct_invoice_line') }}
+),
+
+without_cost as (
+    select
+        'cost_rate_missing' as finding_code,
+        system_name,
+        'people' as table_name,
+        person_id as source_id,
+        min(entity_code) as entity_code,
+        min(period_code) as accounting_period,
+        concat(
+            'no cost rate from ', min(work_date),
+            ' to ', max(work_date)
+        ) as found,
+        'one cost rate for each day worked' as expected,
+        sum(hours) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from entries
+    where cost_rate is null
+    group by system_name, person_id
+),
+
+followed as (
+    select
+        system_name,
+        person_id,
+        cost_rate_id,
+        valid_from,
+        valid_to,
+        lead(cost_rate_id) over (
+            partition by system_name, person_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+        ) as next_cost_rate_id,
+        lead(valid_from) over (
+            partition by system_name, person_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+        ) as next_valid_from
+    from cost_rates
+),
+
+overlapping as (
+    select
+        'cost_rates_overlap' as finding_code,
+        followed.system_name,
+        'cost_rates' as table_name,
+        followed.next_cost_rate_id as source_id,
+        systems.entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat('begins on ', coalesce(cast(followed.next_valid_from as {{ dbt.type_string() }}), 'no day')) as found,
+        concat(
+            'after ', coalesce(cast(followed.valid_to as {{ dbt.type_string() }}), 'an end'),
+            ' of ', followed.cost_rate_id
+        ) as expected,
+        cast(null as decimal(18, 6)) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from followed
+    left join systems on followed.system_name = systems.system_name
+    where
+        followed.next_cost_rate_id is not null
+        and coalesce(followed.next_valid_from, cast('1900-01-01' as date))
+        <= coalesce(followed.valid_to, cast('9999-12-30' as date))
+),
+
+-- A version of a rate, beside the one that it replaced.
+replaced as (
+    select
+        system_name,
+        cost_rate_id,
+        person_id,
+        valid_from,
+        valid_to,
+        cost_rate,
+        landed_at,
+        lag(cost_rate) over (
+            partition by system_name, cost_rate_id order by delivery_number, landed_at
+        ) as earlier_cost_rate,
+        lag(valid_from) over (
+            partition by system_name, cost_rate_id order by delivery_number, landed_at
+        ) as earlier_valid_from
+    from rate_versions
+    where not is_deleted
+),
+
+changed_hours as (
+    select
+        replaced.system_name,
+        replaced.cost_rate_id,
+        min(entries.entity_code) as entity_code,
+        min(entries.period_code) as accounting_period,
+        min(replaced.earlier_cost_rate) as earlier_cost_rate,
+        min(replaced.cost_rate) as cost_rate,
+        sum(entries.hours) as hours
+    from replaced
+    inner join entries
+        on
+            replaced.system_name = entries.system_name
+            and replaced.person_id = entries.person_id
+            and entries.work_date >= coalesce(replaced.valid_from, cast('1900-01-01' as date))
+            and entries.work_date <= coalesce(replaced.valid_to, cast('9999-12-30' as date))
+    inner join periods
+        on
+            entries.entity_code = periods.entity_code
+            and entries.period_code = periods.period_code
+            and periods.closed_at < replaced.landed_at
+    where
+        replaced.earlier_cost_rate is not null
+        and (
+            replaced.cost_rate <> replaced.earlier_cost_rate
+            or coalesce(replaced.valid_from, cast('1900-01-01' as date))
+            <> coalesce(replaced.earlier_valid_from, cast('1900-01-01' as date))
+        )
+    group by replaced.system_name, replaced.cost_rate_id
+),
+
+changed_late as (
+    select
+        'cost_rate_changed_after_close' as finding_code,
+        system_name,
+        'cost_rates' as table_name,
+        cost_rate_id as source_id,
+        entity_code,
+        accounting_period,
+        concat('rate ', cost_rate, ' for hours of closed periods') as found,
+        concat(earlier_cost_rate, ', as when they closed') as expected,
+        hours as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from changed_hours
+),
+
+conversions as (
+    select
+        currency_code as from_currency_code,
+        functional_currency_code as to_currency_code,
+        work_date as converted_on
+    from entries
+    where is_billable and currency_code <> functional_currency_code
+    union all
+    select
+        currency_code,
+        reporting_currency_code,
+        work_date
+    from entries
+    where is_billable and currency_code <> reporting_currency_code
+    union all
+    select
+        cost_currency_code,
+        reporting_currency_code,
+        work_date
+    from entries
+    where cost_currency_code <> reporting_currency_code
+    union all
+    select
+        transaction_currency_code,
+        functional_currency_code,
+        service_date
+    from invoice_lines
+    where transaction_currency_code <> functional_currency_code
+    union all
+    select
+        transaction_currency_code,
+        reporting_currency_code,
+        service_date
+    from invoice_lines
+    where transaction_currency_code <> reporting_currency_code
+),
+
+needed as (
+    select distinct
+        from_currency_code,
+        to_currency_code,
+        converted_on
+    from conversions
+),
+
+-- Monthly rates are at most 31 days old; a week is left for whoever maintains them.
+outdated as (
+    select
+        needed.from_currency_code,
+        needed.to_currency_code,
+        fx_dated.valid_from,
+        min(needed.converted_on) as first_day,
+        max(needed.converted_on) as last_day
+    from needed
+    left join fx_dated
+        on
+            needed.from_currency_code = fx_dated.from_currency_code
+            and needed.to_currency_code = fx_dated.to_currency_code
+            and needed.converted_on >= fx_dated.valid_from
+            and needed.converted_on < fx_dated.valid_before
+    where
+        fx_dated.valid_from is null
+        or {{ days_between('fx_dated.valid_from', 'needed.converted_on') }} > 38
+    group by needed.from_currency_code, needed.to_currency_code, fx_dated.valid_from
+),
+
+without_fx as (
+    select
+        'fx_rate_missing' as finding_code,
+        cast(null as {{ dbt.type_string() }}) as system_name,
+        'fx_rates' as table_name,
+        concat(
+            from_currency_code, to_currency_code, '-', substr(cast(first_day as {{ dbt.type_string() }}), 1, 7)
+        ) as source_id,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        case
+            when valid_from is null then 'no rate'
+            else concat('the latest rate is of ', valid_from)
+        end as found,
+        concat(
+            'a rate for ', first_day, ' to ', last_day,
+            ', at most 38 days old'
+        ) as expected,
+        cast(null as decimal(18, 6)) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from outdated
+),
+
+neighbours as (
+    select
+        fx_rates.*,
+        lag(fx_rate) over (
+            partition by system_name, from_currency_code, to_currency_code, rate_type
+            order by rate_date, fx_rate_id
+        ) as rate_before,
+        lead(fx_rate) over (
+            partition by system_name, from_currency_code, to_currency_code, rate_type
+            order by rate_date, fx_rate_id
+        ) as rate_after
+    from fx_rates
+),
+
+-- Out of line with both neighbours; with the only one at an end of the series.
+jumping as (
+    select
+        'fx_rate_jumps' as finding_code,
+        system_name,
+        'fx_rates' as table_name,
+        fx_rate_id as source_id,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat('rate ', fx_rate, ' on ', rate_date) as found,
+        concat(
+            'within a fifth of ', coalesce(cast(rate_before as {{ dbt.type_string() }}), 'no rate before'),
+            ' and ', coalesce(cast(rate_after as {{ dbt.type_string() }}), 'no rate after')
+        ) as expected,
+        cast(null as decimal(18, 6)) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from neighbours
+    where
+        (rate_before is not null or rate_after is not null)
+        and coalesce(abs(fx_rate - rate_before) * 5 > rate_before, true)
+        and coalesce(abs(fx_rate - rate_after) * 5 > rate_after, true)
+),
+
+broken as (
+    select * from without_cost
+    union all
+    select * from overlapping
+    union all
+    select * from changed_late
+    union all
+    select * from without_fx
+    union all
+    select * from jumping
+)
+
+select * from broken
