@@ -18,6 +18,7 @@ from pipelines.lib.release import current_release, releases_of
 from pipelines.lib.status import table_statuses
 from pipelines.terminal import err, out, tell_outcome, tell_releases, tell_status
 from sources.configuration import Settings
+from sources.demo.faults import Faults
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.errors import ConfigurationError, SourceError
@@ -177,16 +178,30 @@ def home() -> None:
 
 
 @app.command()
-def demo(
+def demo(  # noqa: PLR0913 - one for each option
     folder: Annotated[Path, typer.Argument(help="Where to write the demo company.")],
     *,
     people: Annotated[int, typer.Option(help="How many people ever work for it.")] = 120,
     years: Annotated[int, typer.Option(help="How many years are recorded.")] = 3,
     seed: Annotated[int, typer.Option(help="Another seed makes another company.")] = 7,
-    as_of: Annotated[str, typer.Option(help="The day it is seen on, YYYY-MM-DD.")] = "",
+    as_of: Annotated[
+        str, typer.Option(help="Play it day by day: what changed up to this day, YYYY-MM-DD.")
+    ] = "",
+    fault_rate: Annotated[
+        float, typer.Option(help="The share of rows to make wrong, of each kind of fault.")
+    ] = 0.0,
+    fault: Annotated[
+        list[str] | None, typer.Option(help="KIND=SHARE of one kind; see docs/demo.md.")
+    ] = None,
 ) -> None:
     """Write the demo company: its systems' deliveries, the truth, and how to read them."""
-    plan = Plan(people=people, years=years, seed=seed, as_of=_day("--as-of", as_of))
+    plan = Plan(
+        people=people,
+        years=years,
+        seed=seed,
+        as_of=_day("--as-of", as_of),
+        faults=Faults.parse(fault_rate, fault or []),
+    )
     with err.status("making the company") as shown:
         configuration = write_demo(folder, plan, shown.update)
     out.print(

@@ -1,10 +1,11 @@
 """Make the demo company in a DuckDB file of its own, by SQL alone, and write it out.
 
 Each file of `sql/` makes the tables of one topic from those before it. What the systems deliver are
-the views of schema `exports`; what the company knows of itself are those of schema `truth`.
+the views of schema `exports`, or where faults were planted those of schema `delivered`; what the
+company knows of itself are those of schema `truth`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from sources.casting import literal, quote
-from sources.contract import Contract
+from sources.contract import Table
 from sources.demo.plan import Plan
 
 SQL = Path(__file__).parent / "sql"
@@ -28,7 +29,7 @@ TOPICS = (
     "exports",
     "truth",
 )
-TRUTHS = ("project_months", "revenue_months", "receivables")
+TRUTHS = ("project_months", "revenue_months", "receivables", "planted_faults")
 
 
 def _silent(message: str) -> None:
@@ -57,51 +58,66 @@ def made_company(
         options = {"memory_limit": memory_limit, "threads": threads, "temp_directory": folder}
         with duckdb.connect(str(Path(folder) / "company.duckdb"), config=options) as connection:
             connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
-            _set(connection, "seed", f"{plan.seed}::bigint")
-            _set(connection, "people", f"{plan.people}")
-            _set(connection, "months", f"{plan.years * 12}")
-            _set(connection, "days", f"{plan.days}")
-            _set(connection, "first_day", f"date {literal(plan.first_day.isoformat())}")
-            _set(connection, "end_day", f"date {literal(plan.last_day.isoformat())}")
-            _set(connection, "as_of", f"date {literal(plan.seen_on.isoformat())}")
-            for topic in TOPICS:
+            for name, value in _variables(plan).items():
+                connection.execute(f"set variable {name} = {value}")
+            for topic in (*TOPICS, "faults") if plan.faults.of_rows else TOPICS:
                 tell(f"making {topic}")
                 connection.execute((SQL / f"{topic}.sql").read_text("utf-8"))
             yield connection
 
 
-def _set(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
-    connection.execute(f"set variable {name} = {value}")
+def _variables(plan: Plan) -> dict[str, str]:
+    """Return what the SQL reads of the plan."""
+    return {
+        "seed": f"{plan.seed}::bigint",
+        "people": f"{plan.people}",
+        "months": f"{plan.years * 12}",
+        "days": f"{plan.days}",
+        "first_day": f"date {literal(plan.first_day.isoformat())}",
+        "end_day": f"date {literal(plan.last_day.isoformat())}",
+        "as_of": f"date {literal(plan.seen_on.isoformat())}",
+        "fault_rates": _map(plan.faults.rates),
+        "fault_starts": _map(plan.faults.starts),
+    }
 
 
-def write_exports(
-    connection: duckdb.DuckDBPyConnection,
-    contract: Contract,
-    folder: Path,
-    *,
-    tell: Callable[[str], None] = _silent,
-) -> None:
-    """Write one CSV for each table of the contract."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for table in contract.tables:
-        tell(f"writing {table.name}")
-        columns = ", ".join(
-            f"strftime({quote(c.name)}, '%Y-%m-%dT%H:%M:%SZ') as {quote(c.name)}"
-            if c.type == "TIMESTAMP"
-            else quote(c.name)
-            for c in table.columns
-        )
-        _write(
-            connection, f"select {columns} from exports.{table.name}", folder / f"{table.name}.csv"
-        )
+def _map(numbers: Mapping[str, int]) -> str:
+    pairs = ", ".join(f"{literal(name)}: {number}" for name, number in numbers.items())
+    return f"map {{{pairs}}}"
+
+
+def delivered(connection: duckdb.DuckDBPyConnection, table: Table, name: str = "") -> str:
+    """Return the query of what is delivered of a table, in its columns as its files hold them.
+
+    Args:
+        connection: The company.
+        table: The table of the contract.
+        name: The view, when it is not the table's own.
+    """
+    view = name or table.name
+    known = connection.execute(
+        "select schema_name from duckdb_views() where view_name = $1 "
+        "and schema_name in ('delivered', 'exports') order by all",
+        [view],
+    ).fetchone()
+    if known is None:
+        raise LookupError(f"the demo company delivers no {view}")
+    columns = ", ".join(
+        f"strftime({quote(c.name)}, '%Y-%m-%dT%H:%M:%SZ') as {quote(c.name)}"
+        if c.type == "TIMESTAMP"
+        else quote(c.name)
+        for c in table.columns
+    )
+    return f"select {columns} from {known[0]}.{quote(view)}"
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the rows of a query."""
+    connection.execute(f"copy ({query}) to {literal(str(path))} (format csv, header)")
 
 
 def write_truth(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write what the company knows of itself; the warehouse never reads it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in TRUTHS:
-        _write(connection, f"from truth.{name}", folder / f"{name}.csv")
-
-
-def _write(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    connection.execute(f"copy ({query}) to {literal(str(path))} (format csv, header)")
+        write_csv(connection, f"from truth.{name}", folder / f"{name}.csv")

@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from sources.demo.faults import Faults
 from sources.errors import ConfigurationError
 
 LAST_DAY = dt.date(2026, 6, 30)
+NO_FAULTS = Faults()
 MOST_PEOPLE, MOST_YEARS = 1_000_000, 10
 
 
@@ -19,6 +21,7 @@ class Plan:
         seed: Another seed makes another company.
         last_day: The day the story ends.
         as_of: The day the company is seen on: nothing that was recorded later is there.
+        faults: What is delivered wrongly.
 
     Raises:
         ConfigurationError: No company can be made of it.
@@ -29,6 +32,7 @@ class Plan:
     seed: int = 7
     last_day: dt.date = LAST_DAY
     as_of: dt.date | None = None
+    faults: Faults = NO_FAULTS
 
     def __post_init__(self) -> None:
         """Refuse what can not be."""
@@ -64,3 +68,14 @@ class Plan:
     def on(self, day: dt.date) -> "Plan":
         """Return the same company, seen on another day."""
         return replace(self, as_of=day)
+
+    def told(self) -> dict[str, object]:
+        """Return what makes this company and no other, for the record."""
+        return {
+            "people": self.people,
+            "years": self.years,
+            "seed": self.seed,
+            "last_day": self.last_day.isoformat(),
+            "fault_rate": self.faults.share,
+            "faults": dict(self.faults.shares),
+        }

@@ -142,7 +142,13 @@ select
         when 'submitted' then submitted_date + interval '17 hours 30 minutes'
         else case when is_billable then coalesce(invoice_date + 1, approved_date) else approved_date end
             + interval '9 hours'
-    end as updated_at
+    end as updated_at,
+    entries.person_no,
+    entries.day_no,
+    entries.slot_no,
+    entries.month_no,
+    entries.project_no,
+    isodow(work_date) as weekday_no
 from main.entries
 left join main.client_projects using (project_no)
 left join main.own_projects using (project_no)

@@ -94,8 +94,8 @@ named as (
     select
         client_no,
         ['Aldgate', 'Bergmann', 'Corvid', 'Dunmore', 'Eastmoor', 'Falkner', 'Garrick', 'Hollis',
-            'Ingram', 'Jessen', 'Kestrel', 'Lindner', 'Marlow', 'Norwood', 'Oakham', 'Pfeiffer',
-            'Quarles', 'Radford', 'Sommer', 'Thornbury'][1 + (client_no - 1) % 20] as first_word,
+            'Ingram', 'Jürgens', 'Kestrel', 'Lindner', 'Marlow', 'Norwood', 'Oakham', 'Bäcker',
+            'Quarles', 'Radford', 'Sömmer', 'Thornbury'][1 + (client_no - 1) % 20] as first_word,
         ['Insurance', 'Logistics', 'Energy', 'Health', 'Foods', 'Rail', 'Chemicals', 'Retail',
             'Water', 'Optics', 'Steel'][1 + pick('client name', client_no, 0, 11)] as second_word,
         case when pick('client entity', client_no, 0, 10) < 5 then 'HV-DE'
@@ -110,6 +110,6 @@ select
         || ' ' || case entity_code when 'HV-DE' then 'GmbH' when 'HV-UK' then 'plc' else 'Inc.' end
         as client_name,
     case when client_no > 1 and client_no % 6 = 0 then client_no - 1 end as parent_no,
-    lower(first_word) || cast(client_no as varchar) || '.example' as email_domain,
+    lower(strip_accents(first_word)) || cast(client_no as varchar) || '.example' as email_domain,
     entity_code
 from named;

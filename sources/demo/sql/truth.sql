@@ -140,3 +140,8 @@ select
 from invoices
 group by entity_code
 order by entity_code;
+
+-- Which row was made wrong by which fault, and what else shows it; filled where faults are planted.
+create table truth.planted_faults (
+    fault varchar, table_name varchar, source_id varchar, related_table varchar, related_id varchar
+);

@@ -1,4 +1,4 @@
-{#- Names that were damaged on their way or differ by one letter; deals that went back a stage. -#}
+{#- Clients whose names are damaged or alike, or whose parent changed; deals that went back a stage. -#}
 {%- set damage = ["%Ã%", "%Â%", "%â€%", "%�%"] -%}
 with
 
@@ -9,6 +9,10 @@ clients as (
 identities as (
     select * from {{ ref('int_identities__matched') }}
     where entity_type = 'client'
+),
+
+client_versions as (
+    {{ canonical_versions('clients') }}
 ),
 
 changes as (
@@ -68,6 +72,43 @@ alike as (
     group by one.system_name, one.client_id
 ),
 
+parents as (
+    select
+        system_name,
+        client_id,
+        delivery_number,
+        landed_at,
+        coalesce(parent_client_id, 'none') as parent_client_id,
+        lag(coalesce(parent_client_id, 'none')) over (
+            partition by system_name, client_id order by delivery_number, landed_at
+        ) as earlier_parent_client_id
+    from client_versions
+    where not is_deleted
+),
+
+moved as (
+    select
+        parents.*,
+        row_number() over (
+            partition by system_name, client_id order by delivery_number desc, landed_at desc
+        ) as place
+    from parents
+    where parent_client_id <> earlier_parent_client_id
+),
+
+reparented as (
+    select
+        'client_reparented' as finding_code,
+        system_name,
+        'clients' as table_name,
+        client_id as source_id,
+        concat('parent ', parent_client_id) as found,
+        concat(earlier_parent_client_id, ', as before') as expected,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from moved
+    where place = 1
+),
+
 followed as (
     select
         changes.*,
@@ -102,6 +143,8 @@ broken as (
     select * from damaged
     union all
     select * from alike
+    union all
+    select * from reparented
     union all
     select * from backwards
 ),

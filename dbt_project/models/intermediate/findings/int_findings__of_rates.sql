@@ -205,14 +205,18 @@ needed as (
     from conversions
 ),
 
--- Monthly rates are at most 31 days old; a week is left for whoever maintains them.
-outdated as (
+unknown_pairs as (
     select
-        needed.from_currency_code,
-        needed.to_currency_code,
-        fx_dated.valid_from,
-        min(needed.converted_on) as first_day,
-        max(needed.converted_on) as last_day
+        'fx_rate_missing' as finding_code,
+        cast(null as {{ dbt.type_string() }}) as system_name,
+        'fx_rates' as table_name,
+        concat(needed.from_currency_code, needed.to_currency_code) as source_id,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat('no rate until ', max(needed.converted_on)) as found,
+        concat('a rate on or before ', min(needed.converted_on)) as expected,
+        cast(null as decimal(18, 6)) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
     from needed
     left join fx_dated
         on
@@ -220,50 +224,57 @@ outdated as (
             and needed.to_currency_code = fx_dated.to_currency_code
             and needed.converted_on >= fx_dated.valid_from
             and needed.converted_on < fx_dated.valid_before
-    where
-        fx_dated.valid_from is null
-        or {{ days_between('fx_dated.valid_from', 'needed.converted_on') }} > 38
-    group by needed.from_currency_code, needed.to_currency_code, fx_dated.valid_from
+    where fx_dated.valid_from is null
+    group by needed.from_currency_code, needed.to_currency_code
 ),
 
-without_fx as (
-    select
-        'fx_rate_missing' as finding_code,
-        cast(null as {{ dbt.type_string() }}) as system_name,
-        'fx_rates' as table_name,
-        concat(
-            from_currency_code, to_currency_code, '-', substr(cast(first_day as {{ dbt.type_string() }}), 1, 7)
-        ) as source_id,
-        cast(null as {{ dbt.type_string() }}) as entity_code,
-        cast(null as {{ dbt.type_string() }}) as accounting_period,
-        case
-            when valid_from is null then 'no rate'
-            else concat('the latest rate is of ', valid_from)
-        end as found,
-        concat(
-            'a rate for ', first_day, ' to ', last_day,
-            ', at most 38 days old'
-        ) as expected,
-        cast(null as decimal(18, 6)) as hours_at_stake,
-        cast(null as decimal(28, 6)) as reporting_amount_at_stake
-    from outdated
-),
-
+{%- set others = ['lag(fx_rate, 2)', 'lag(fx_rate, 1)', 'lead(fx_rate, 1)', 'lead(fx_rate, 2)'] %}
 neighbours as (
     select
         fx_rates.*,
-        lag(fx_rate) over (
+        {%- for other in others %}
+            {{ other }} over (
+                partition by system_name, from_currency_code, to_currency_code, rate_type
+                order by rate_date, fx_rate_id
+            ) as other_rate_{{ loop.index }},
+        {%- endfor %}
+        lead(rate_date) over (
             partition by system_name, from_currency_code, to_currency_code, rate_type
             order by rate_date, fx_rate_id
-        ) as rate_before,
-        lead(fx_rate) over (
-            partition by system_name, from_currency_code, to_currency_code, rate_type
-            order by rate_date, fx_rate_id
-        ) as rate_after
+        ) as next_rate_date
     from fx_rates
+    where rate_type = 'spot'
 ),
 
--- Out of line with both neighbours; with the only one at an end of the series.
+compared as (
+    select
+        neighbours.*,
+        {%- for outcome in ['>', '<='] %}
+            {%- for other in others %}
+                case when abs(fx_rate - other_rate_{{ loop.index }}) * 5 {{ outcome }} other_rate_{{ loop.index }} then 1 else 0 end
+                {%- if not loop.last %} +{% endif %}
+            {%- endfor %} as {{ 'others_away' if outcome == '>' else 'others_near' }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from neighbours
+),
+
+-- Monthly rates are 31 days apart at most; a week is left for whoever keeps them.
+gaps as (
+    select
+        'fx_rate_missing' as finding_code,
+        system_name,
+        'fx_rates' as table_name,
+        fx_rate_id as source_id,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat('no rate after ', rate_date, ' until ', next_rate_date) as found,
+        'a rate at least every 38 days' as expected,
+        cast(null as decimal(18, 6)) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from neighbours
+    where {{ days_between('rate_date', 'next_rate_date') }} > 38
+),
+
 jumping as (
     select
         'fx_rate_jumps' as finding_code,
@@ -273,17 +284,11 @@ jumping as (
         cast(null as {{ dbt.type_string() }}) as entity_code,
         cast(null as {{ dbt.type_string() }}) as accounting_period,
         concat('rate ', fx_rate, ' on ', rate_date) as found,
-        concat(
-            'within a fifth of ', coalesce(cast(rate_before as {{ dbt.type_string() }}), 'no rate before'),
-            ' and ', coalesce(cast(rate_after as {{ dbt.type_string() }}), 'no rate after')
-        ) as expected,
+        'within a fifth of most of the two rates before and the two after' as expected,
         cast(null as decimal(18, 6)) as hours_at_stake,
         cast(null as decimal(28, 6)) as reporting_amount_at_stake
-    from neighbours
-    where
-        (rate_before is not null or rate_after is not null)
-        and coalesce(abs(fx_rate - rate_before) * 5 > rate_before, true)
-        and coalesce(abs(fx_rate - rate_after) * 5 > rate_after, true)
+    from compared
+    where others_away > others_near
 ),
 
 broken as (
@@ -293,7 +298,9 @@ broken as (
     union all
     select * from changed_late
     union all
-    select * from without_fx
+    select * from unknown_pairs
+    union all
+    select * from gaps
     union all
     select * from jumping
 )
