@@ -114,10 +114,10 @@ ROWS: Mapping[str, Kind] = {
 }
 DELIVERIES: Mapping[str, Kind] = {
     "missing_delivery": Kind("people", "a table that was not delivered", "refused"),
-    "truncated_delivery": Kind("gl_lines", "a file cut in the middle of a row", "refused"),
+    "truncated_delivery": Kind("gl_lines", "a file cut in a row", "quarantine: malformed"),
     "new_column": Kind("projects", "a column nobody announced", "new column"),
     "missing_column": Kind("invoices", "a column that is gone", "refused"),
-    "cp1252": Kind("clients", "a file in another encoding", "refused"),
+    "cp1252": Kind("clients", "a file in another encoding", "quarantine: encoding"),
 }
 KINDS: Mapping[str, Kind] = {**ROWS, **DELIVERIES}
 

@@ -93,8 +93,8 @@ with numbered as (
 named as (
     select
         client_no,
-        ['Aldgate', 'Bergmann', 'Corvid', 'Dunmore', 'Eastmoor', 'Falkner', 'Garrick', 'Hollis',
-            'Ingram', 'Jürgens', 'Kestrel', 'Lindner', 'Marlow', 'Norwood', 'Oakham', 'Bäcker',
+        ['Aldgate', 'Bäcker', 'Corvid', 'Dunmore', 'Eastmoor', 'Falkner', 'Garrick', 'Hollis',
+            'Ingram', 'Jürgens', 'Kestrel', 'Lindner', 'Marlow', 'Norwood', 'Oakham', 'Pfeiffer',
             'Quarles', 'Radford', 'Sömmer', 'Thornbury'][1 + (client_no - 1) % 20] as first_word,
         ['Insurance', 'Logistics', 'Energy', 'Health', 'Foods', 'Rail', 'Chemicals', 'Retail',
             'Water', 'Optics', 'Steel'][1 + pick('client name', client_no, 0, 11)] as second_word,

@@ -1,0 +1,135 @@
+"""Every fault that is planted in the demo company is seen, and no clean row is blamed."""
+
+import csv
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from nightly import Company, Ended
+
+from sources.demo.faults import ROWS, Faults
+from sources.demo.plan import Plan
+from sources.demo.write import write_demo
+
+pytestmark = pytest.mark.warehouse
+
+# Where there are few rows, a larger share of them.
+SHARES = {
+    "more_than_a_day": 0.005,
+    "closed_project": 0.02,
+    "before_joining": 0.03,
+    "clock_shift": 0.01,
+    "missing_cost_rate": 0.05,
+    "overlapping_rates": 0.1,
+    "retroactive_rate": 0.1,
+    "mojibake": 1.0,
+    "misspelled_client": 0.2,
+    "reparented_client": 0.2,
+    "orphan_client": 0.02,
+    "stage_backwards": 0.05,
+    "billed_without_time": 0.02,
+    "billed_twice": 0.02,
+    "milestone_and_time": 0.1,
+    "wrong_invoice_currency": 0.02,
+    "unbalanced_journal": 0.01,
+    "wrong_period": 0.02,
+    "unmapped_account": 0.5,
+    "missing_fx_rate": 0.05,
+    "wrong_fx_rate": 0.03,
+}
+DAYS = (dt.date(2025, 7, 31), dt.date(2026, 6, 30))
+SINGULAR = {"clients": "client", "projects": "project", "people": "person"}
+Row = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """A company with faults after its night: what was planted, and what was seen of it."""
+
+    ended: Ended
+    planted: dict[str, list[set[Row]]]
+    seen: dict[str, set[Row]]
+    entries: list[tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
+    """Forty people over two years, delivered on two days and read in one night."""
+    folder = tmp_path_factory.mktemp("faulty")
+    for day in DAYS:
+        plan = Plan(people=40, years=2, as_of=day, faults=Faults(0.002, SHARES))
+        write_demo(folder, plan, lambda _: None)
+    ended = Company(folder).run(DAYS[-1].isoformat())
+    warehouse = folder / "var" / "warehouse" / "evenkeel.duckdb"
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        entries = connection.execute(
+            "select time_entry_id, count(*) from marts.fct_time_entry group by all"
+        ).fetchall()
+        return Faulty(ended, planted_in(folder), seen_in(connection), entries)
+
+
+def planted_in(folder: Path) -> dict[str, list[set[Row]]]:
+    """Return, by kind, each planted row with the row that shows it, if that is another."""
+    planted = defaultdict(list)
+    with (folder / "truth" / "planted_faults.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            rows = {
+                (row["table_name"], row["source_id"]),
+                (row["related_table"], row["related_id"]),
+            }
+            planted[row["fault"]].append(rows - {("", "")})
+    return planted
+
+
+def seen_in(connection: duckdb.DuckDBPyConnection) -> dict[str, set[Row]]:
+    """Return the rows that were refused, found or not matched, by the way they were seen."""
+    seen = defaultdict(set)
+    for way, table, row in connection.execute(
+        """
+        select 'finding: ' || finding_code, table_name, source_id from marts.ctl_finding
+        union all
+        select 'quarantine: ' || reason, table_name, row_key from marts.ctl_quarantine
+        union all
+        select 'unmatched identity', entity_type, source_id
+        from marts.ctl_unmatched_identity where finding = 'inferred'
+        """
+    ).fetchall():
+        seen[way].add((table, row))
+    return seen
+
+
+@pytest.mark.parametrize("kind", sorted(set(ROWS) - {"row_in_two_pages"}))
+def test_every_planted_fault_is_seen_where_it_must_be(faulty: Faulty, kind: str) -> None:
+    planted = faulty.planted[kind]
+    if ROWS[kind].seen_as == "unmatched identity":
+        planted = [{(SINGULAR.get(table, table), row) for table, row in rows} for rows in planted]
+
+    unseen = [rows for rows in planted if not rows & faulty.seen[ROWS[kind].seen_as]]
+
+    assert planted
+    assert unseen == []
+
+
+def test_a_row_that_two_files_hold_counts_once(faulty: Faulty) -> None:
+    twice = {row for rows in faulty.planted["row_in_two_pages"] for _, row in rows}
+    counted = {row: count for row, count in faulty.entries if row in twice}
+
+    assert len(counted) > 10
+    assert set(counted.values()) == {1}
+
+
+def test_no_clean_row_is_refused_or_found(faulty: Faulty) -> None:
+    planted = {row for kind in faulty.planted.values() for rows in kind for row in rows}
+    blamed = {
+        way: rows - planted for way, rows in faulty.seen.items() if way != "unmatched identity"
+    }
+
+    assert {way: rows for way, rows in blamed.items() if rows} == {}
+
+
+def test_books_that_do_not_tie_are_not_published(faulty: Faulty) -> None:
+    assert faulty.ended.code == 1
+    assert "refused marts/ctl_reconciliation gate" in faulty.ended.told
