@@ -30,13 +30,13 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 setup: $(VENV)/.ready ## Make the environment from the lock file
 
 .PHONY: demo
-demo: setup ## Run a full nightly on the sample company, to a published release
+demo: setup ## Run a full nightly on the demo company, to a published release
 	@$(BIN)/evenkeel demo $(DEMO)
-	@$(BIN)/evenkeel --config $(DEMO)/evenkeel.toml run
-	@$(BIN)/evenkeel --config $(DEMO)/evenkeel.toml query 'select project_code, project_name, hours, revenue_reporting_amount as revenue, billed_reporting_amount as billed, cost_reporting_amount as cost from portfolio_project order by project_code'
+	@$(BIN)/evenkeel --config $(DEMO)/evenkeel.toml run --as-of 2026-06-30
+	@$(BIN)/evenkeel --config $(DEMO)/evenkeel.toml query "select accounting_period as month, entity_code as entity, revenue_reporting_amount as revenue, cost_reporting_amount as cost, gross_margin_recognised_reporting_amount as margin from portfolio_month where accounting_period >= '2026-01' order by all"
 
 .PHONY: dev
-dev: setup ## Open the orchestrator on http://127.0.0.1:3000 (CONFIG=path, else the sample company)
+dev: setup ## Open the orchestrator on http://127.0.0.1:3000 (CONFIG=path, else the demo company)
 	@test -n "$(CONFIG)" || $(BIN)/evenkeel demo $(DEMO)
 	@CONFIG="$(or $(CONFIG),$(DEMO)/evenkeel.toml)"; \
 	export EVENKEEL_CONFIG="$$(realpath "$$CONFIG")"; \
@@ -102,7 +102,7 @@ test-kills: setup ## Ten nightlies killed -9 at random moments (some 8 minutes)
 	$(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
 
 .PHONY: docs
-docs: setup ## Write docs/canonical.md and docs/tables.md again
+docs: setup ## Write the pages that are made from contracts, models and faults again
 	UPDATE_PAGES=1 $(BIN)/pytest -q tests/conventions/test_pages.py
 
 .PHONY: bench

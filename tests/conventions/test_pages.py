@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 from canonical_page import canonical_page
+from demo_page import demo_page
 from tables_page import tables_page
 
 from sources.odcs import load_contract
@@ -9,6 +10,7 @@ from sources.system import SYSTEMS
 
 ROOT = Path(__file__).parents[2]
 CANONICAL, TABLES = ROOT / "docs" / "canonical.md", ROOT / "docs" / "tables.md"
+DEMO = ROOT / "docs" / "demo.md"
 
 
 def test_the_page_of_the_canonical_contract_says_what_the_contract_says() -> None:
@@ -27,6 +29,15 @@ def test_the_page_of_the_published_tables_says_what_the_models_say() -> None:
     if os.environ.get("UPDATE_PAGES"):
         TABLES.write_text(written, "utf-8")
     assert TABLES.read_text("utf-8") == written
+
+
+def test_the_page_of_the_demo_company_lists_every_kind_of_fault() -> None:
+    """After a wanted change of the faults: make docs."""
+    written = demo_page()
+
+    if os.environ.get("UPDATE_PAGES"):
+        DEMO.write_text(written, "utf-8")
+    assert DEMO.read_text("utf-8") == written
 
 
 def test_every_decimal_of_the_canonical_contract_says_its_unit() -> None:

@@ -134,7 +134,7 @@ changed_hours as (
         on
             entries.entity_code = periods.entity_code
             and entries.period_code = periods.period_code
-            and periods.closed_at < replaced.landed_at
+            and replaced.landed_at > periods.closed_at
     where
         replaced.earlier_cost_rate is not null
         and (
@@ -249,12 +249,12 @@ neighbours as (
 compared as (
     select
         neighbours.*,
-        {%- for outcome in ['>', '<='] %}
-            {%- for other in others %}
-                case when abs(fx_rate - other_rate_{{ loop.index }}) * 5 {{ outcome }} other_rate_{{ loop.index }} then 1 else 0 end
-                {%- if not loop.last %} +{% endif %}
-            {%- endfor %} as {{ 'others_away' if outcome == '>' else 'others_near' }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for outcome in ['>', '<='] %}
+        {%- for other in others %}
+            case when abs(fx_rate - other_rate_{{ loop.index }}) * 5 {{ outcome }} other_rate_{{ loop.index }} then 1 else 0 end
+            {%- if not loop.last %} +{% endif %}
+        {%- endfor %} as {{ 'others_away' if outcome == '>' else 'others_near' }}{{ ',' if not loop.last }}
+    {%- endfor %}
     from neighbours
 ),
 

@@ -99,7 +99,7 @@ ranked as (
         described.*,
         sum(hours) over (partition by person_key, work_date) as day_hours,
         row_number() over (
-            partition by person_key, work_date order by hours desc, system_name, time_entry_id
+            partition by person_key, work_date order by hours desc, system_name asc, time_entry_id asc
         ) as place
     from described
 ),
