@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ import yaml
 
 from pipelines.lib.warehouse import warehouse_path
 from sources.configuration import Settings
-from sources.system import contract_of
+from sources.system import tables_of
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 AUDIENCES = ("portfolio", "finance", "people")
@@ -51,12 +52,12 @@ def variables(settings: Settings) -> str:
     They change with the configuration only: anything that changes nightly would make dbt parse
     the whole project again, and is a table instead (`raw_evenkeel.run`).
     """
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[str, set[str]] = defaultdict(set)
     for system in settings.systems:
-        kinds[system.kind] = sorted(table.name for table in contract_of(system).tables)
+        kinds[system.kind] |= {table.name for table in tables_of(system)}
     return json.dumps(
         {
-            "systems": kinds,
+            "systems": {kind: sorted(tables) for kind, tables in kinds.items()},
             "reporting_currency": settings.company.reporting_currency,
             "crosswalk_rules": [f"{r.entity}:{r.match}" for r in settings.crosswalk.rules],
         },
