@@ -2,8 +2,8 @@
 
 The query names the contract's columns that the object's description lists, since one unknown or
 hidden field would refuse it. Answers are followed by their `nextRecordsUrl`, a cursor over the rows
-as they stood when the query was asked. `queryAll` tells of deleted and merged rows too, until the
-recycle bin is emptied.
+as they stood when the query was asked. `queryAll` tells of deleted and merged rows too; what left
+the recycle bin since, or never was in it, shows by the total, and the object is read in full.
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,7 @@ def _queried(name: str) -> Endpoint:
             "q", place="clause", pattern=" where SystemModstamp >= %Y-%m-%dT%H:%M:%SZ"
         ),
         total="totalSize",
+        hides_deletions=True,
         columns=Columns(described=f"sobjects/{name}/describe"),
     )
 

@@ -193,12 +193,26 @@ def test_the_next_night_asks_salesforce_for_what_changed(
 
     delivery = salesforce.pull("products")
 
-    assert org.soql[-1].endswith(" from Product2 where SystemModstamp >= 2026-02-26T08:00:00Z")
+    assert org.soql[1].endswith(" from Product2 where SystemModstamp >= 2026-02-26T08:00:00Z")
+    assert org.soql[2] == org.soql[0]
     assert delivery.mode == "incremental"
     assert salesforce.landed(delivery, "product_id, is_in_recycle_bin") == [
         ("01tA", False),
         ("01tB", True),
     ]
+
+
+def test_a_row_that_left_the_recycle_bin_is_seen_by_the_total(
+    org: SalesforceOrg, salesforce: Pulled
+) -> None:
+    org.lists["Product2"] = [_product("01tA", "Anchor"), _product("01tB", "Beacon")]
+    salesforce.pull("products")
+    del org.lists["Product2"][1]
+
+    delivery = salesforce.pull("products")
+
+    assert delivery.mode == "full"
+    assert salesforce.landed(delivery, "product_id") == [("01tA",)]
 
 
 def test_a_merged_account_comes_with_the_one_that_it_became(
