@@ -137,25 +137,35 @@ def _grouped(mark: str, decimal_mark: str) -> str:
 
 
 def _instant(text: str, formats: Formats) -> str:
-    match formats.timestamp:
-        case "iso8601":
-            stated = f"try_cast({text} as timestamp)"
-            zulu, local = _when(text, f"{ISO_LOCAL}Z", stated), _naive(stated, formats)
-            offset = _utc(f"try_cast({text} as timestamptz)")
-            return (
-                f"coalesce({zulu}, {_when(text, ISO_LOCAL + ISO_OFFSET, offset)}, "
-                f"{_when(text, ISO_LOCAL, local)})"
-            )
-        case "epoch_ms":
-            return _when(
-                text, "-?[0-9]{1,15}", f"make_timestamp(try_cast({text} as bigint) * 1000)"
-            )
-        case "json_date":
-            ms = f"try_cast(regexp_extract({text}, '-?[0-9]+') as bigint)"
-            pattern = "/Date\\(-?[0-9]{1,15}([+-][0-9]{4})?\\)/"
-            return _when(text, pattern, f"make_timestamp({ms} * 1000)")
-        case pattern:
-            return _naive(f"try_strptime({text}, {literal(pattern)})", formats)
+    iso = _iso(text, formats)
+    known = {
+        "iso8601": iso,
+        "epoch_ms": _epoch_ms(text),
+        "iso8601_or_epoch_ms": f"coalesce({iso}, {_epoch_ms(text)})",
+        "json_date": _json_date(text),
+    }
+    pattern = formats.timestamp
+    return known.get(pattern) or _naive(f"try_strptime({text}, {literal(pattern)})", formats)
+
+
+def _iso(text: str, formats: Formats) -> str:
+    stated = f"try_cast({text} as timestamp)"
+    zulu, local = _when(text, f"{ISO_LOCAL}Z", stated), _naive(stated, formats)
+    offset = _utc(f"try_cast({text} as timestamptz)")
+    return (
+        f"coalesce({zulu}, {_when(text, ISO_LOCAL + ISO_OFFSET, offset)}, "
+        f"{_when(text, ISO_LOCAL, local)})"
+    )
+
+
+def _epoch_ms(text: str) -> str:
+    return _when(text, "-?[0-9]{1,15}", f"make_timestamp(try_cast({text} as bigint) * 1000)")
+
+
+def _json_date(text: str) -> str:
+    ms = f"try_cast(regexp_extract({text}, '-?[0-9]+') as bigint)"
+    pattern = "/Date\\(-?[0-9]{1,15}([+-][0-9]{4})?\\)/"
+    return _when(text, pattern, f"make_timestamp({ms} * 1000)")
 
 
 def _utc(instant: str) -> str:

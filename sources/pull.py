@@ -38,6 +38,7 @@ def connector_for(system: SystemSettings, target: Target, landing: Landing) -> C
                 for each in landing.deliveries(system.name, table)
                 if each.contract_sha256 == target.contract.sha256
             ],
+            tables={table.source_name for table in target.contract.tables},
         )
     if isinstance(delivery, Sql):
         from sources.connectors.sql import SqlConnector  # noqa: PLC0415

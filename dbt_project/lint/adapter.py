@@ -1,10 +1,20 @@
 """What sqlfluff needs to know of dispatched macros: they become one value or one relation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+
+def _parts(relation: str, columns: list[str], text: str, separator: str) -> str:
+    del separator
+    return f"select {', '.join(columns)}, {text} as part from {relation}"
+
+
+RELATIONS: Mapping[str, Callable[..., str]] = {
+    "all_days": lambda *_: "select cast('2026-01-01' as date) as calendar_date",
+    "text_parts": _parts,
+}
 
 
 def dispatch(name: str, package: str) -> Callable[..., str]:
     """Return a macro that renders as a value, or as a query where a relation is meant."""
     del package
-    rendered = "select cast('2026-01-01' as date) as calendar_date" if name == "all_days" else "0"
-    return lambda *_: rendered
+    return RELATIONS.get(name, lambda *_: "0")

@@ -5,14 +5,14 @@
     {%- set text, day, instant, flag = 'varchar', 'date', 'timestamp', 'boolean' -%}
     {%- set hours, rate, amount, fx = 'decimal(18, 6)', 'decimal(18, 6)', 'decimal(18, 4)', 'decimal(18, 9)' -%}
     {{ return({
-        'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'tryton', 'xero'], 'columns': {
+        'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'hubspot', 'salesforce', 'tryton', 'xero'], 'columns': {
             'client_id': text, 'client_name': text, 'parent_client_id': text, 'shared_id': text,
             'email_domain': text, 'country_code': text, 'region': text}},
-        'contracts': {'key': 'contract_id', 'providers': ['canonical'], 'columns': {
+        'contracts': {'key': 'contract_id', 'providers': ['canonical', 'salesforce'], 'columns': {
             'contract_id': text, 'contract_code': text, 'contract_name': text, 'shared_id': text,
             'client_id': text, 'entity_code': text, 'currency_code': text, 'agreed_amount': amount,
             'signed_date': day, 'start_date': day, 'end_date': day, 'state': text, 'opportunity_id': text}},
-        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'tryton', 'xero'], 'columns': {
+        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'salesforce', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,
             'budget_hours': hours, 'budget_amount': amount, 'start_date': day, 'end_date': day, 'state': text}},
@@ -28,14 +28,14 @@
             'hours': hours, 'time_category': text, 'is_billable': flag, 'approval_state': text,
             'bill_rate': rate, 'currency_code': text, 'invoice_line_id': text, 'submitted_at': instant,
             'approved_at': instant, 'updated_at': instant}},
-        'products': {'key': 'product_id', 'providers': ['canonical', 'tryton'], 'columns': {
+        'products': {'key': 'product_id', 'providers': ['canonical', 'hubspot', 'salesforce', 'tryton'], 'columns': {
             'product_id': text, 'product_code': text, 'product_name': text, 'product_family': text}},
-        'opportunities': {'key': 'opportunity_id', 'providers': ['canonical', 'tryton'], 'columns': {
+        'opportunities': {'key': 'opportunity_id', 'providers': ['canonical', 'hubspot', 'salesforce', 'tryton'], 'columns': {
             'opportunity_id': text, 'opportunity_name': text, 'client_id': text, 'stage': text,
             'amount': amount, 'currency_code': text, 'win_probability_share': 'decimal(9, 6)',
             'opportunity_type': text, 'created_date': day, 'close_date': day, 'is_closed': flag,
             'is_won': flag, 'project_id': text, 'contract_id': text, 'updated_at': instant}},
-        'opportunity_changes': {'key': 'opportunity_change_id', 'providers': ['canonical', 'tryton'], 'columns': {
+        'opportunity_changes': {'key': 'opportunity_change_id', 'providers': ['canonical', 'hubspot', 'salesforce', 'tryton'], 'columns': {
             'opportunity_change_id': text, 'opportunity_id': text, 'changed_at': instant, 'stage': text,
             'amount': amount, 'win_probability_share': 'decimal(9, 6)', 'close_date': day}},
         'invoices': {'key': 'invoice_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
@@ -69,14 +69,16 @@
     }) }}
 {%- endmacro %}
 
-{#- The latest version of each row of a staging relation, without those deleted at the source. -#}
+{#- The latest version of each row of a staging relation, without those deleted at the source. A key
+    of several columns is a list of them. -#}
 {% macro current_rows(relation, key) -%}
+    {%- set keys = [key] if key is string else key %}
     select *
     from (
         select
             versions.*,
             row_number() over (
-                partition by versions.system_name, versions.{{ key }}
+                partition by versions.system_name, versions.{{ keys | join(', versions.') }}
                 order by versions.delivery_number desc, versions.landed_at desc
             ) as version_rank
         from {{ relation }} as versions

@@ -6,7 +6,7 @@ How a store is reached belongs in `store.py`.
 
 import itertools
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,15 +38,24 @@ class ReadFile:
 class FilesConnector:
     """Reads the files of a table that were not landed before."""
 
-    def __init__(self, settings: Files, *, landed: Callable[[str], list[Delivery]]) -> None:
+    def __init__(
+        self,
+        settings: Files,
+        *,
+        landed: Callable[[str], list[Delivery]],
+        tables: Collection[str] = (),
+    ) -> None:
         """Prepare to read.
 
         Args:
             settings: Where the files are and how they are delivered.
             landed: Returns a table's earlier deliveries, to tell new files from known ones.
+            tables: What the source calls its tables; where the name of one begins another's, its
+                files are told from the other's.
         """
         self._settings = settings
         self._landed = landed
+        self._tables = tables
 
     def read(
         self, connection: duckdb.DuckDBPyConnection, table: Table, window: Window
@@ -75,7 +84,7 @@ class FilesConnector:
             files = self._ready_files(store, table)
             if not files and (not table.optional or self._came_before(table)):
                 raise ReadError(
-                    f"no file {self._pattern(table)} in {self._settings.url}; "
+                    f"no file {self._pattern(table.source_name)} in {self._settings.url}; "
                     f"expected one ending in {', '.join(ENDINGS)}"
                 )
             return [
@@ -132,14 +141,23 @@ class FilesConnector:
             stated=lambda: _unchanged(read),
         )
 
-    def _pattern(self, table: Table) -> str:
-        return self._settings.pattern.format(table=table.source_name)
+    def _pattern(self, source_name: str) -> str:
+        return self._settings.pattern.format(table=source_name)
+
+    def _found_otherwise(self, store: Store, table: Table) -> set[str]:
+        """Return the files of tables whose names begin as this one's: `deals`, `deals_history`."""
+        name = table.source_name
+        longer = [each for each in self._tables if each.startswith(name) and each != name]
+        return {
+            file.path for each in longer for file in find(store, store.root, self._pattern(each))
+        }
 
     def _ready_files(self, store: Store, table: Table) -> list[Found]:
+        of_others = self._found_otherwise(store, table)
         found = [
             file
-            for file in find(store, store.root, self._pattern(table))
-            if file.path.lower().endswith(ENDINGS)
+            for file in find(store, store.root, self._pattern(table.source_name))
+            if file.path.lower().endswith(ENDINGS) and file.path not in of_others
         ]
         others = [file for file in found if not self._is_ready(file)]
         if others:

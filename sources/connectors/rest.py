@@ -18,6 +18,7 @@ from sources.configuration import Rest
 from sources.connectors.formats import parquet_relation
 from sources.connectors.records import check_seen, write_records
 from sources.connectors.rest_client import RefusedError, RestClient
+from sources.connectors.rest_columns import naming_columns
 from sources.connectors.rest_paging import Endpoint
 from sources.connectors.rest_spool import FOLDER, Spool
 from sources.connectors.rest_walk import Walk
@@ -85,6 +86,7 @@ class RestConnector:
             raise ContractError(f"no endpoint for {table.name}; extract.py has {known}")
         since = self._since(endpoint, table, window)
         with RestClient(self._settings) as client:
+            endpoint = naming_columns(client, endpoint, table)
             spool, read = self._windowed(client, endpoint, table, since)
             if since and not self._holds_all(connection, endpoint, table, read):
                 since = None

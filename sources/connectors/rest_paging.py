@@ -7,9 +7,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from typing import Protocol
 
 from sources.connectors.records import Record, value_at
+from sources.connectors.rest_asking import ChangedSince, Columns
 
 
 @dataclass(frozen=True)
@@ -190,15 +191,6 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class ChangedSince:
-    """How to ask for what changed since an instant: a parameter or header and its strftime."""
-
-    name: str
-    place: Literal["parameter", "header"] = "parameter"
-    pattern: str = "%Y-%m-%dT%H:%M:%SZ"
-
-
-@dataclass(frozen=True)
 class Endpoint:
     """Where one table's rows are found.
 
@@ -218,6 +210,7 @@ class Endpoint:
         nested: The path, in each row, of the list that is the table (an invoice's lines).
         parent: The list whose rows fill `path`.
         carried: What each child row takes from its parent row: child's name to parent's path.
+        columns: How the parameters name the contract's columns, where they must.
     """
 
     path: str
@@ -233,6 +226,7 @@ class Endpoint:
     nested: str | None = None
     parent: "Endpoint | None" = None
     carried: Mapping[str, str] = field(default_factory=dict)
+    columns: Columns | None = None
 
     @property
     def root(self) -> "Endpoint":

@@ -115,11 +115,11 @@ class Walk:
         changed = endpoint.changed_since
         if self._since is None or changed is None or changed.place == "header":
             return dict(endpoint.params)
-        return {**endpoint.params, changed.name: self._since.strftime(changed.pattern)}
+        return changed.asked(endpoint.params, self._since)
 
     def _headers(self, endpoint: Endpoint) -> dict[str, str]:
         changed = endpoint.changed_since
-        if self._since is None or changed is None or changed.place == "parameter":
+        if self._since is None or changed is None or changed.place != "header":
             return {}
         return {changed.name: self._since.strftime(changed.pattern)}
 

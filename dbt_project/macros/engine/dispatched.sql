@@ -112,3 +112,18 @@
 {% macro spark__without_digits(text) -%}
     regexp_replace({{ text }}, '[0-9]', '')
 {%- endmacro %}
+
+{#- One row for each part of a column's text between separators, as `part`, with other columns. -#}
+{% macro text_parts(relation, columns, text, separator) -%}
+    {{ return(adapter.dispatch('text_parts', 'evenkeel')(relation, columns, text, separator)) }}
+{%- endmacro %}
+
+{% macro duckdb__text_parts(relation, columns, text, separator) -%}
+    select {{ columns | join(', ') }}, unnest(string_split({{ text }}, '{{ separator }}')) as part
+    from {{ relation }}
+{%- endmacro %}
+
+{% macro spark__text_parts(relation, columns, text, separator) -%}
+    select {{ columns | join(', ') }}, explode(split({{ text }}, '{{ separator }}')) as part
+    from {{ relation }}
+{%- endmacro %}

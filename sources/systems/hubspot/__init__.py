@@ -1,0 +1,1 @@
+"""HubSpot CRM, read over its REST API v3."""

@@ -1,0 +1,1 @@
+"""Salesforce, read with SOQL over the Platform's REST API."""
