@@ -23,10 +23,13 @@ TOPICS = (
     "people",
     "contracts",
     "time",
+    "costs",
     "invoices",
     "ledger",
     "deals",
+    "plans",
     "exports",
+    "exports_of_plans",
     "truth",
 )
 TRUTHS = ("project_months", "revenue_months", "receivables", "planted_faults")

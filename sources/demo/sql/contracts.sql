@@ -46,6 +46,7 @@ select
     ) as end_date,
     length_months,
     team * length_months * 110 as budget_hours,
+    project_type = 'fixed_fee' and happens('down-payment', project_no, 0, 400) as is_paid_down,
     ['Portal', 'Migration', 'Integration', 'Rollout', 'Reporting', 'Platform', 'Support', 'Audit'][
         1 + pick('project name', project_no, 0, 8)] as subject
 from drawn
@@ -66,16 +67,74 @@ select
 from client_projects
 cross join roles;
 
+-- Whole thousands. The first fixed fee was sold far below what it costs: the contract that loses.
 create table contract_prices as
+with worth as (
+    select
+        client_projects.project_no,
+        project_type,
+        client_projects.budget_hours * cast(sum(bill_rates.bill_rate) as bigint) // count(*) as worth
+    from client_projects
+    inner join bill_rates using (project_no)
+    group by client_projects.project_no, client_projects.budget_hours, project_type
+),
+judged as (
+    select
+        *,
+        project_type = 'fixed_fee' and project_no = min(
+            case when project_type = 'fixed_fee' then project_no end
+        ) over () as is_loss
+    from worth
+)
 select
-    client_projects.project_no,
-    cast(
-        client_projects.budget_hours * cast(sum(bill_rates.bill_rate) as bigint)
-        // (1000 * count(*)) * 1000 as decimal(18, 2)
-    ) as price
+    project_no,
+    is_loss,
+    cast(greatest(1, worth * (case when is_loss then 35 else 100 end) // 100000) * 1000 as decimal(18, 2))
+        as price
+from judged;
+
+-- What clients asked for on the way, in the three ways of IFRS 15.20 and 21 and a mix of them; what
+-- was never approved is not invoiced.
+create table change_orders as
+select
+    project_no,
+    cast(start_date + to_months(cast(length_months // 2 as integer)) as date) as effective_date,
+    case
+        when pick('modification', project_no, 0, 10) < 3 then 'prospective'
+        when pick('modification', project_no, 0, 10) < 6 then 'cumulative_catch_up'
+        when pick('modification', project_no, 0, 10) < 9 then 'separate_contract'
+        else 'mixed'
+    end as modification_type,
+    10 + pick('change size', project_no, 0, 3) * 10 as percent,
+    cast(cast(price as bigint) * percent // 10000 * 100 as decimal(18, 2)) as amount,
+    budget_hours * percent // 100 as hours,
+    happens('unapproved', project_no, 0, 100) as is_unapproved
 from client_projects
-inner join bill_rates using (project_no)
-group by client_projects.project_no, client_projects.budget_hours;
+inner join contract_prices using (project_no)
+where
+    project_type in ('fixed_fee', 'milestone')
+    and length_months >= 4
+    and happens('changes', project_no, 0, 300);
+
+-- A bonus for being on time, in one of six fixed fees; a discount that the price already holds.
+create table bonuses as
+select
+    project_no,
+    cast(cast(price as bigint) * 5 // 10000 * 100 as decimal(18, 2)) as amount,
+    happens('bonus likely', project_no, 0, 700) as is_likely,
+    happens('bonus earned', project_no, 0, 650) as is_earned
+from client_projects
+inner join contract_prices using (project_no)
+where project_type = 'fixed_fee' and happens('bonus', project_no, 0, 170) and price >= 2000;
+
+create table discounts as
+select project_no, cast(cast(price as bigint) * 5 // 10000 * 100 as decimal(18, 2)) as amount
+from client_projects
+inner join contract_prices using (project_no)
+where
+    project_type in ('fixed_fee', 'milestone')
+    and happens('discount', project_no, 0, 200)
+    and price >= 2000;
 
 -- The company's own projects: one of each kind for each entity, and one for each product.
 create table own_projects as
@@ -116,6 +175,7 @@ with sold as (
     cross join products
     where happens('subscribes', clients.client_no, products.product_no, 220)
 )
+-- A term renews with more or fewer seats.
 select
     client_no,
     product_no,
@@ -123,7 +183,9 @@ select
     'W' || lpad(cast(client_no as varchar), 5, '0') || '-' || product_no as contract_id,
     sold.entity_code,
     entities.currency_code,
-    seats,
+    cast(greatest(1, seats + 3 * term_no * (pick('growth', client_no, product_no, 5) - 1)) as integer)
+        as seats,
+    terms,
     cast(
         0.01 * (list_price * entities.price_percent * (100 - discount_percent) * 12 // 100)
         as decimal(18, 2)

@@ -14,6 +14,6 @@ select
     strftime(range, '%Y-%m') as period
 from range(
     date_trunc('month', getvariable('first_day')),
-    cast(getvariable('as_of') as timestamp) + interval 1 day,
+    cast(getvariable('end_day') as timestamp) + interval 1 day,
     interval 1 month
 );

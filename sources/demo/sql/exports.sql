@@ -24,7 +24,7 @@ select
     client_id,
     client_projects.entity_code,
     client_projects.currency_code,
-    case when project_type <> 'time_and_materials' then price end as agreed_amount,
+    case when project_type <> 'time_and_materials' then price + coalesce(agreed.amount, 0) end as agreed_amount,
     close_date as signed_date,
     start_date,
     end_date,
@@ -33,6 +33,9 @@ select
 from main.client_projects
 inner join main.clients using (client_no)
 inner join main.contract_prices using (project_no)
+left join (
+    from main.change_orders where not is_unapproved and effective_date <= getvariable('as_of')
+) as agreed using (project_no)
 inner join main.deals using (contract_id)
 where is_closed
 union all
@@ -71,14 +74,17 @@ select
     project_type,
     ['Delivery', 'Engineering', 'Design', 'Support'][1 + pick('practice', project_no, 0, 4)] as practice,
     currency_code,
-    cast(budget_hours as decimal(18, 2)) as budget_hours,
-    price as budget_amount,
+    cast(budget_hours + coalesce(agreed.hours, 0) as decimal(18, 2)) as budget_hours,
+    price + coalesce(agreed.amount, 0) as budget_amount,
     start_date,
     end_date,
     case when end_date < getvariable('as_of') - 30 then 'closed' else 'open' end as state
 from main.client_projects
 inner join main.clients using (client_no)
 inner join main.contract_prices using (project_no)
+left join (
+    from main.change_orders where not is_unapproved and effective_date <= getvariable('as_of')
+) as agreed using (project_no)
 semi join (from main.deals where is_closed) as sold using (contract_id)
 union all
 select project_id, 'HV-' || project_id, project_name, null, null, null, entity_code, project_type,
@@ -96,13 +102,17 @@ select
     practice,
     region,
     entity_code,
-    weekly_hours as weekly_capacity_hours,
+    employments.weekly_hours as weekly_capacity_hours,
     start_date,
-    end_date
+    case when end_date < getvariable('as_of') then end_date end as end_date
 from main.people
-inner join main.roles using (role_no)
+inner join main.employments using (person_no)
+inner join main.roles on employments.role_no = roles.role_no
 inner join main.entities using (entity_code)
-where start_date <= getvariable('as_of')
+where
+    start_date <= getvariable('as_of')
+    and getvariable('as_of') >= valid_from
+    and getvariable('as_of') < valid_before
 order by person_id;
 
 create view exports.cost_rates as
@@ -123,7 +133,13 @@ select
         as time_entry_id,
     'P' || lpad(cast(person_no as varchar), 6, '0') as person_id,
     coalesce(own_projects.project_id, client_projects.project_id) as project_id,
-    cast(null as varchar) as task_name,
+    case
+        when client_projects.project_no is null then null
+        when slot_no = 3 then 'Management'
+        else ['Design', 'Build', 'Test'][
+            least(3, 1 + cast(3 * (work_date - client_projects.start_date)
+                // greatest(1, client_projects.end_date - client_projects.start_date) as integer))]
+    end as task_name,
     work_date,
     cast(quarters * 0.25 as decimal(5, 2)) as hours,
     entries.time_category,
@@ -287,6 +303,7 @@ select
         as closed_at
 from main.entities
 cross join main.months
+where month_start <= getvariable('as_of')
 order by accounting_period_id;
 
 create view exports.fx_rates as
@@ -298,5 +315,5 @@ select
     month_start as rate_date,
     rate as fx_rate
 from main.fx_rates
-where from_code <> to_code
+where from_code <> to_code and month_start <= getvariable('as_of')
 order by fx_rate_id;

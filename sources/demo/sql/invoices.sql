@@ -50,11 +50,13 @@ with lines as (
     -- A fee in three parts; milestones in four; the last part is what is left.
     select
         replace(client_projects.project_id, 'J', 'F') || '-' || parts.part_no,
-        last_day(
-            cast(client_projects.start_date
-                + to_months(cast((client_projects.length_months - 1) * (part_no - 1) // (parts - 1) as integer))
-                as date)
-        ) as invoice_date,
+        case when part_no = 1 and is_paid_down then client_projects.start_date
+            else last_day(
+                cast(client_projects.start_date
+                    + to_months(cast((client_projects.length_months - 1) * (part_no - 1) // (parts - 1) as integer))
+                    as date)
+            )
+        end as invoice_date,
         client_projects.project_no,
         null,
         client_no,
@@ -62,7 +64,11 @@ with lines as (
         entity_code,
         currency_code,
         1,
-        case project_type when 'milestone' then 'Milestone ' else 'Instalment ' end || parts.part_no,
+        case
+            when project_type = 'milestone' then 'Milestone ' || parts.part_no
+            when part_no = 1 and is_paid_down then 'Down-payment'
+            else 'Instalment ' || parts.part_no
+        end,
         1,
         'piece',
         case when part_no < parts then cast(price * share_percent * 0.01 as decimal(18, 2))
@@ -76,6 +82,49 @@ with lines as (
         ('fixed_fee', 3, 1, 30), ('fixed_fee', 3, 2, 30), ('fixed_fee', 3, 3, 30),
         ('milestone', 4, 1, 25), ('milestone', 4, 2, 25), ('milestone', 4, 3, 25), ('milestone', 4, 4, 25)
     ) as parts (project_type, parts, part_no, share_percent) using (project_type)
+    union all
+    -- An approved change is invoiced with the end of the project, an earned bonus after it.
+    select
+        replace(client_projects.project_id, 'J', 'F') || '-C',
+        end_date,
+        client_projects.project_no,
+        null,
+        client_no,
+        contract_id,
+        entity_code,
+        currency_code,
+        1,
+        'Change order',
+        1,
+        'piece',
+        change_orders.amount,
+        null,
+        null,
+        '4000'
+    from client_projects
+    inner join change_orders using (project_no)
+    where not is_unapproved
+    union all
+    select
+        replace(client_projects.project_id, 'J', 'F') || '-B',
+        end_date + 15,
+        client_projects.project_no,
+        null,
+        client_no,
+        contract_id,
+        entity_code,
+        currency_code,
+        1,
+        'Bonus for delivery on time',
+        1,
+        'piece',
+        bonuses.amount,
+        null,
+        null,
+        '4000'
+    from client_projects
+    inner join bonuses using (project_no)
+    where is_earned
     union all
     -- A managed service is invoiced in advance, on the first of each month.
     select

@@ -41,10 +41,60 @@ select
     roles.role_no,
     weekly_hours,
     start_date,
-    case when leaving_date < getvariable('as_of') then leaving_date end as end_date
+    case when leaving_date < getvariable('end_day') then leaving_date end as end_date
 from dated
 inner join roles
     on role_draw >= roles.share_before and role_draw < roles.share_before + roles.share;
+
+-- Some are promoted on a first of January, and some work more or less from a month on.
+create table employments as
+with changes as (
+    select person_no, start_date as valid_from, role_no, weekly_hours from people
+    union all
+    select
+        person_no,
+        make_date(year(getvariable('first_day')) + 1 + pick('promoted in', person_no, 0, 4), 1, 1),
+        role_no + 1,
+        null
+    from people
+    where role_no in (1, 3) and happens('promoted', person_no, 0, 250)
+    union all
+    select
+        person_no,
+        cast(
+            date_trunc('month', getvariable('first_day'))
+            + to_months(6 + pick('other hours in', person_no, 0, getvariable('months'))) as date
+        ),
+        null,
+        case weekly_hours when 40 then 32 else 40 end
+    from people
+    where happens('other hours', person_no, 0, 120)
+),
+days as (
+    select
+        changes.person_no,
+        valid_from,
+        max(changes.role_no) as role_no,
+        max(changes.weekly_hours) as weekly_hours
+    from changes
+    inner join people using (person_no)
+    where
+        valid_from >= people.start_date
+        and valid_from <= least(coalesce(people.end_date, getvariable('end_day')), getvariable('end_day'))
+    group by changes.person_no, valid_from
+)
+select
+    person_no,
+    valid_from,
+    lead(valid_from, 1, date '9999-12-31') over later as valid_before,
+    last_value(role_no ignore nulls) over earlier as role_no,
+    last_value(weekly_hours ignore nulls) over earlier as weekly_hours
+from days
+window
+    later as (partition by person_no order by valid_from),
+    earlier as (
+        partition by person_no order by valid_from rows between unbounded preceding and current row
+    );
 
 -- A raise each January; the first rate has no beginning.
 create table cost_rates as
@@ -61,7 +111,12 @@ select
     ) as cost_rate,
     entities.currency_code
 from people
-inner join roles using (role_no)
 inner join entities using (entity_code)
 cross join range(year(getvariable('first_day')), year(getvariable('as_of')) + 1)
+inner join employments
+    on
+        people.person_no = employments.person_no
+        and greatest(people.start_date, make_date(range, 1, 1)) >= employments.valid_from
+        and greatest(people.start_date, make_date(range, 1, 1)) < employments.valid_before
+inner join roles on employments.role_no = roles.role_no
 where people.start_date <= getvariable('as_of');

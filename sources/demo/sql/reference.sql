@@ -49,7 +49,7 @@ select
 from entities
 cross join range(
     cast(getvariable('first_day') as timestamp),
-    cast(getvariable('as_of') as timestamp) + interval 1 day,
+    cast(getvariable('end_day') as timestamp) + interval 1 day,
     interval 1 day
 ) as days
 inner join months on days.range >= months.month_start and days.range <= months.month_end

@@ -20,8 +20,8 @@ with active as (
 select
     people.person_no,
     people.entity_code,
-    people.role_no,
-    people.weekly_hours,
+    employments.role_no,
+    employments.weekly_hours,
     people.start_date,
     people.end_date,
     months.month_no,
@@ -31,6 +31,11 @@ select
     second_one.project_no as second_project_no
 from people
 cross join months
+inner join employments
+    on
+        people.person_no = employments.person_no
+        and greatest(people.start_date, months.month_start) >= employments.valid_from
+        and greatest(people.start_date, months.month_start) < employments.valid_before
 left join active
     on months.month_no = active.month_no and people.entity_code = active.entity_code
 left join active_projects as first_one
@@ -45,7 +50,7 @@ left join active_projects as second_one
         and second_one.place = pick('second project', people.person_no, months.month_no, active.places)
 where
     people.start_date <= months.month_end
-    and coalesce(people.end_date, getvariable('as_of')) >= months.month_start
+    and coalesce(people.end_date, getvariable('end_day')) >= months.month_start
 order by people.person_no, months.month_no;
 
 -- One row per person and day: how many quarters go where.
@@ -84,7 +89,9 @@ own as (
 split as (
     select
         *,
-        case when own_kind is null and happens('governance', person_no, day_no, 350)
+        case when own_kind is null and happens(
+            'governance', person_no, day_no, case when month_no > getvariable('months') // 2 then 220 else 350 end
+        )
             then 1 + pick('governance quarters', person_no, day_no, 3) else 0 end as governance,
         case when own_kind is null and second_project_no <> first_project_no
             and happens('second', person_no, day_no, 550)
@@ -94,7 +101,8 @@ split as (
 select * exclude (quarters), case when own_kind = 2 then least(quarters, 32) else quarters end as quarters
 from split;
 
-create table entries as
+-- Until the end of the story: estimates know what is still to come, deliveries do not.
+create table all_entries as
 with slotted as (
     select
         person_no,
@@ -154,3 +162,5 @@ select
     approved_date
 from judged
 order by person_no, day_no, slot_no;
+
+create view entries as from all_entries where work_date <= getvariable('as_of');

@@ -107,7 +107,7 @@ windows as (
     left join client_projects using (project_no)
     inner join months
         on months.month_start < service_end_date and months.month_end >= service_start_date
-    where service_start_date is not null
+    where service_start_date is not null and months.month_start <= getvariable('as_of')
 ),
 -- Half up to the cent, in whole numbers: of a part of an amount, less the part before it.
 by_day as (
