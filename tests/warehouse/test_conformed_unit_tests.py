@@ -18,6 +18,7 @@ pytestmark = pytest.mark.warehouse
 
 KINDS = ("harvest", "toggl")
 MODELS = (
+    "int_harvest_people__conformed",
     "int_harvest_time_entries__conformed",
     "int_toggl_projects__conformed",
     "int_toggl_time_entries__conformed",
