@@ -98,7 +98,7 @@ def _from_text(column: Column, text: str, formats: Formats) -> str:
     parse = {
         "DECIMAL": lambda: _decimal(text, column.precision, column.scale, formats),
         "BIGINT": lambda: _when(text, "[-+]?[0-9]{1,18}", f"try_cast({text} as bigint)"),
-        "DATE": lambda: f"cast(try_strptime({text}, {literal(formats.date)}) as date)",
+        "DATE": lambda: _day(text, formats),
         "TIMESTAMP": lambda: _instant(text, formats),
         "BOOLEAN": lambda: _flag(text, formats),
         "DURATION": lambda: _seconds(text, formats),
@@ -134,6 +134,13 @@ def _decimal(text: str, precision: int, scale: int, formats: Formats) -> str:
 
 def _grouped(mark: str, decimal_mark: str) -> str:
     return f"[-+]?[0-9]{{1,3}}([{mark}][0-9]{{3}})+([{decimal_mark}][0-9]*)?"
+
+
+def _day(text: str, formats: Formats) -> str:
+    if formats.date == "iso8601":
+        written = f"{ISO_LOCAL}(Z|{ISO_OFFSET})?"
+        return _when(text, written, f"try_cast(left({text}, 10) as date)")
+    return f"cast(try_strptime({text}, {literal(formats.date)}) as date)"
 
 
 def _instant(text: str, formats: Formats) -> str:

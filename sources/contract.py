@@ -14,8 +14,9 @@ class Formats:
     """How text stands for values in a delivery; nothing about it is guessed.
 
     Dates and instants use strptime patterns, or `iso8601`, `epoch_ms`, `iso8601_or_epoch_ms` and
-    `json_date` (`/Date(ms+0000)/`) for instants. `duration` is one of `h:mm`, `h:mm:ss`,
-    `iso8601`, `seconds` and `hours`; durations land as whole seconds.
+    `json_date` (`/Date(ms+0000)/`) for instants; a date in `iso8601` is the day as written, of an
+    instant the day where its offset holds. `duration` is one of `h:mm`, `h:mm:ss`, `iso8601`,
+    `seconds` and `hours`; durations land as whole seconds.
     """
 
     delimiter: str = ","

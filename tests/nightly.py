@@ -28,6 +28,15 @@ class Ended:
 
 
 @dataclass(frozen=True)
+class Build:
+    """How dbt ended, and the folder of its artifacts."""
+
+    folder: Path
+    code: int
+    told: str
+
+
+@dataclass(frozen=True)
 class Company:
     """A company's folder with its configuration, and the secrets its systems need."""
 

@@ -5,25 +5,25 @@
     {%- set text, day, instant, flag = 'varchar', 'date', 'timestamp', 'boolean' -%}
     {%- set hours, rate, amount, fx = 'decimal(18, 6)', 'decimal(18, 6)', 'decimal(18, 4)', 'decimal(18, 9)' -%}
     {{ return({
-        'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'hubspot', 'salesforce', 'tryton', 'xero'], 'columns': {
+        'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'hubspot', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'client_id': text, 'client_name': text, 'parent_client_id': text, 'shared_id': text,
             'email_domain': text, 'country_code': text, 'region': text}},
         'contracts': {'key': 'contract_id', 'providers': ['canonical', 'salesforce'], 'columns': {
             'contract_id': text, 'contract_code': text, 'contract_name': text, 'shared_id': text,
             'client_id': text, 'entity_code': text, 'currency_code': text, 'agreed_amount': amount,
             'signed_date': day, 'start_date': day, 'end_date': day, 'state': text, 'opportunity_id': text}},
-        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'salesforce', 'tryton', 'xero'], 'columns': {
+        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,
             'budget_hours': hours, 'budget_amount': amount, 'start_date': day, 'end_date': day, 'state': text}},
-        'people': {'key': 'person_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
+        'people': {'key': 'person_id', 'providers': ['canonical', 'harvest', 'toggl', 'tryton'], 'columns': {
             'person_id': text, 'person_name': text, 'email': text, 'shared_id': text, 'role': text,
             'practice': text, 'region': text, 'entity_code': text, 'weekly_capacity_hours': hours,
             'start_date': day, 'end_date': day}},
         'cost_rates': {'key': 'cost_rate_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
             'cost_rate_id': text, 'person_id': text, 'valid_from': day, 'valid_to': day, 'cost_rate': rate,
             'currency_code': text}},
-        'time_entries': {'key': 'time_entry_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
+        'time_entries': {'key': 'time_entry_id', 'providers': ['canonical', 'harvest', 'toggl', 'tryton'], 'columns': {
             'time_entry_id': text, 'person_id': text, 'project_id': text, 'task_name': text, 'work_date': day,
             'hours': hours, 'time_category': text, 'is_billable': flag, 'approval_state': text,
             'bill_rate': rate, 'currency_code': text, 'invoice_line_id': text, 'submitted_at': instant,

@@ -81,7 +81,7 @@ def write_records(records: list[Record], table: Table, path: Path) -> set[str]:
     told = [
         c for c in table.columns if not (c.optional and seen) or top_level(c.source_name) in seen
     ]
-    names = [column.source_name for column in told] + new
+    names = [*dict.fromkeys(column.source_name for column in told), *new]
     arrays = [
         pa.array([_text(value_at(row, name)) for row in records], pa.string()) for name in names
     ]

@@ -92,7 +92,8 @@ class RestClient:
 
     def _url(self, request: Request) -> httpx.URL:
         """Return the address; a link may not lead to another host, which would get our secrets."""
-        url, base = self._base.join(request.path), self._base
+        base = self._base
+        url = base.join(request.path or base.path.rstrip("/"))
         if (url.scheme, url.host, url.port) != (base.scheme, base.host, base.port):
             raise ReadError(
                 f"the answer links to {url.scheme}://{url.netloc.decode()}, "

@@ -3,52 +3,13 @@
 Asking belongs in `rest_client.py`; walking from page to page in `rest_walk.py`.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sources.connectors.records import Record, value_at
 from sources.connectors.rest_asking import ChangedSince, Columns
-
-
-@dataclass(frozen=True)
-class Request:
-    """One question: a path under the base URL or a link that an answer gave, and its parameters.
-
-    With a `body` it is a POST of that JSON: some vendors take a search or a query only so.
-    """
-
-    path: str
-    params: Mapping[str, str] = field(default_factory=dict)
-    body: Mapping[str, object] | None = None
-
-    @property
-    def method(self) -> str:
-        """GET, or POST with a body."""
-        return "GET" if self.body is None else "POST"
-
-    @property
-    def key(self) -> str:
-        """A digest that names this request's answer among those of one window."""
-        asked = [self.path, sorted(self.params.items())]
-        text = json.dumps(asked if self.body is None else [*asked, self.body], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-    def __str__(self) -> str:
-        """Return the request as messages call it."""
-        query = "&".join(f"{name}={value}" for name, value in self.params.items())
-        asked = f"{self.method} {self.path}?{query}" if query else f"{self.method} {self.path}"
-        return asked if self.body is None else f"{asked} {json.dumps(self.body)}"
-
-    def with_param(self, name: str, value: str) -> "Request":
-        """Return the same request with one parameter set."""
-        return replace(self, params={**self.params, name: value})
-
-    def with_body(self, name: str, value: object) -> "Request":
-        """Return the same request with one key of its body set."""
-        return replace(self, body={**(self.body or {}), name: value})
+from sources.connectors.rest_request import Request
 
 
 @dataclass(frozen=True)
@@ -198,6 +159,8 @@ class Endpoint:
         path: The path under the base URL. With a `parent`, `{steps}` in it are filled from each
             parent row, and the list is asked for once per parent row.
         rows: The path of the list in the answer; empty when the answer is the list.
+        is_record: Whether the answer is one record, not a list of them (a Toggl workspace).
+        says_null: Whether an empty list may be answered by null (Toggl).
         key: The path of what tells one row of the list from another.
         paging: How the list is cut into pages.
         params: Further parameters of every request.
@@ -211,10 +174,13 @@ class Endpoint:
         parent: The list whose rows fill `path`.
         carried: What each child row takes from its parent row: child's name to parent's path.
         columns: How the parameters name the contract's columns, where they must.
+        renamed: What a row calls otherwise than the contract: the contract's name to the row's.
     """
 
     path: str
     rows: str
+    is_record: bool = False
+    says_null: bool = False
     key: str = "id"
     paging: Paging = field(default_factory=Single)
     params: Mapping[str, str] = field(default_factory=dict)
@@ -227,6 +193,7 @@ class Endpoint:
     parent: "Endpoint | None" = None
     carried: Mapping[str, str] = field(default_factory=dict)
     columns: Columns | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def root(self) -> "Endpoint":

@@ -60,7 +60,8 @@ class Walk:
             ReadError: An answer is not what the endpoint says, or a page comes again.
         """
         for rows in self._rows(endpoint):
-            yield self._nested(endpoint, rows) if endpoint.nested else rows
+            found = self._nested(endpoint, rows) if endpoint.nested else rows
+            yield [_renamed(endpoint, row) for row in found] if endpoint.renamed else found
 
     def stated_total(self, endpoint: Endpoint) -> int | None:
         """Return how many rows the server says the whole list has, changed or not."""
@@ -85,7 +86,9 @@ class Walk:
                     continue
                 asked.add(path)
                 for rows in self._list(endpoint, path):
-                    yield [_carried(endpoint, row, parent) for row in rows]
+                    # A nested row's parent is the row it stands in.
+                    nested = endpoint.nested is not None
+                    yield rows if nested else [_carried(endpoint, row, parent) for row in rows]
 
     def _list(self, endpoint: Endpoint, path: str) -> Iterator[list[Record]]:
         """Yield the rows of one list, page by page."""
@@ -143,9 +146,12 @@ class Walk:
         document = _document(body, where)
         answer = document if isinstance(document, dict) else {}
         found = value_at(answer, endpoint.rows) if endpoint.rows else document
-        nothing_changed = document is None and self._since is not None
+        is_empty = found is None and (
+            endpoint.says_null or (document is None and self._since is not None)
+        )
         place = f"{where} at {endpoint.rows!r}" if endpoint.rows else where
-        rows = [] if nothing_changed else as_records(found, where=place)
+        listed = [found] if endpoint.is_record else found
+        rows = [] if is_empty else as_records(listed, where=place)
         number = before.number + 1
         total = whole_number(answer, endpoint.total) if number == 1 else before.total
         return Page(answer, rows, number, before.rows_read + len(rows), total)
@@ -201,3 +207,10 @@ def _filled(path: str, parent: Record) -> str:
 
 def _carried(endpoint: Endpoint, row: Record, parent: Record) -> Record:
     return {**row, **{name: value_at(parent, path) for name, path in endpoint.carried.items()}}
+
+
+def _renamed(endpoint: Endpoint, row: Record) -> Record:
+    """Return the row under the contract's names."""
+    theirs = set(endpoint.renamed.values())
+    kept = {name: value for name, value in row.items() if name not in theirs}
+    return {**kept, **{name: value_at(row, path) for name, path in endpoint.renamed.items()}}

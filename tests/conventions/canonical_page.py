@@ -1,15 +1,15 @@
 """Write the canonical contract as the page that people start an export from.
 
-Examples are the sample company's own values, and the contract's where it has none.
+Examples are the demo company's own values, and the contract's where it has none.
 """
 
 import re
-
-from sample.books import books_tables
-from sample.reference import reference_tables
-from sample.write import as_text
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sources.contract import Column, Contract, Table
+from sources.demo.generate import delivered, made_company
+from sources.demo.plan import Plan
 
 INTRODUCTION = """\
 # The canonical contract
@@ -58,14 +58,7 @@ TYPES = {
 
 def canonical_page(contract: Contract) -> str:
     """Return the page as Markdown."""
-    samples = {**reference_tables(), **books_tables(seed=7)}
-    examples = {
-        (name, column): as_text(value)
-        for name, rows in samples.items()
-        for row in reversed(rows)
-        for column, value in row.items()
-        if value is not None
-    }
+    examples = demo_values(contract)
     formats = contract.tables[0].formats
     head = INTRODUCTION.format(
         version=contract.version,
@@ -82,6 +75,22 @@ def canonical_page(contract: Contract) -> str:
     )
     sections = [_section(table, examples) for table in contract.tables]
     return "\n".join([head, *sections])
+
+
+def demo_values(contract: Contract) -> dict[tuple[str, str], str]:
+    """Return a value of every column that the demo company fills, by table and column."""
+    found = {}
+    with TemporaryDirectory() as folder, made_company(Plan(), Path(folder)) as company:
+        for table in contract.tables:
+            firsts = ", ".join(
+                f"first(cast({c.name} as varchar)) filter ({c.name} is not null)"
+                for c in table.columns
+            )
+            row = company.execute(f"select {firsts} from ({delivered(company, table)})").fetchone()
+            for column, value in zip(table.columns, row or (), strict=True):
+                if value is not None:
+                    found[table.name, column.name] = value
+    return found
 
 
 def _section(table: Table, examples: dict[tuple[str, str], object]) -> str:

@@ -8,23 +8,23 @@ INTRODUCTION = """\
 <!-- Written by `make docs` from sources/demo/faults.py. -->
 
 `evenkeel demo FOLDER` writes a company that never was, of any size: what its systems deliver in
-`exports/` (the [canonical contract](canonical.md)), what is true in `truth/`, and the `evenkeel.toml`
-that reads the former. Equal options make equal bytes, on any machine and with any number of threads:
-every choice is a hash of the seed, of what is chosen and of whom it is for.
+`exports/` (the [canonical contract](canonical.md)), what is true in `truth/`, and the
+`evenkeel.toml` that reads the former. Equal options make equal bytes, on any machine and with any
+number of threads: every choice is a hash of the seed, of what is chosen and of whom it is for.
 
 ```bash
-evenkeel demo var/demo                                  # 120 people, three years up to 2026-06-30
+evenkeel demo var/demo                              # 120 people, three years up to 2026-06-30
 evenkeel --config var/demo/evenkeel.toml run --as-of 2026-06-30
-evenkeel demo var/large --people 20000 --years 5        # some 30 million time entries
-evenkeel demo var/wrong --fault-rate 0.001              # with faults, listed in truth/planted_faults.csv
+evenkeel demo var/large --people 20000 --years 5    # some 35 million time entries
+evenkeel demo var/wrong --fault-rate 0.001          # with faults: truth/planted_faults.csv
 evenkeel demo var/wrong2 --fault unbalanced_journal=0.01 --fault mojibake=1
 ```
 
 ## Day by day
 
 With `--as-of DAY` the company is played. The first time, `exports/<table>-<day>.csv` holds what was
-recorded by the end of that day; each later time, only what is new or changed since the day before. The
-configuration then reads increments.
+recorded by the end of that day; each later time, only what is new or changed since the day before.
+The configuration then reads increments.
 
 ```bash
 for day in 2026-05-04 2026-05-05 2026-05-06; do
@@ -35,20 +35,26 @@ done
 
 ## The company
 
-Halden & Voss has three legal entities (euro, pound, dollar) that work for each other's clients in each
-other's currencies. People join, leave, work part-time and cost more each January. Deals move through
-stages, slip and are lost; those won become projects paid by time, at a fixed fee or by milestone,
-managed services, or subscriptions that renew and churn. Time is entered daily, submitted on Fridays and
-approved on Tuesdays; a part of it is governance, warranty, leave, sickness, pre-sales, bench or product
-development. Invoices go out nine days after the month, are paid late, in part or not at all, and some
-are credited. The ledger holds all of it and payroll; a month closes twelve days after its end.
+Halden & Voss has three legal entities (euro, pound, dollar); some of their projects are in another
+currency. People join, leave, work part-time, change their hours, are promoted and cost more each
+January. Deals move through stages, slip and are lost; those won become projects paid by time, at a
+fixed fee or by milestone, managed services, or subscriptions that renew with more or fewer seats
+and churn. Time is entered daily, submitted on Fridays and approved on Tuesdays; a part of it is
+governance, warranty, leave, sickness, pre-sales, bench or product development. Invoices go out nine
+days after the month, are paid late, in part or not at all, and some are credited. The ledger holds
+all of it, payroll and suppliers; a month closes twelve days after its end, and one was reopened.
+
+Projects have plans and new plans, tasks, milestones and monthly estimates that see an overrun late;
+contracts have change orders of every kind of modification, discounts, bonuses, options and one
+that loses; outcomes are promised and measured; of two decisions to rebalance, the second one
+(fewer status reports) shows in the hours from then on.
 
 ## The truth
 
 | File | One row per | Of what |
 |---|---|---|
 | `project_months.csv` | entity, month and project | hours, cost and billings |
-| `revenue_months.csv` | entity, month, project or product, and stream | revenue by time and by day |
+| `revenue_months.csv` | entity, month, project or product, stream | revenue by time and by day |
 | `receivables.csv` | entity | open receivables |
 | `planted_faults.csv` | planted fault | the row it is in, and the row that shows it |
 | `company.json` | company | the options it was written with |
@@ -58,7 +64,8 @@ The warehouse never reads it. Tests compare it with the marts to the cent.
 ## Faults
 
 `--fault-rate SHARE` plants every fault of rows in that share of the rows that it could be in, and
-`--fault KIND=SHARE` one kind. Faults of whole files are planted only when named: most stop the night.
+`--fault KIND=SHARE` one kind. Faults of whole files are planted only when named: most of them stop
+the night.
 """
 
 

@@ -100,3 +100,22 @@ def test_an_instant_is_utc_whatever_it_was_written_in(
     formats = Formats(timestamp=timestamp, time_zone=zone)
 
     assert str(cast(text, column("TIMESTAMP", formats=formats))) == utc
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-03-28T23:30:00-05:00", "2026-03-28"),
+        ("2026-03-29T04:30:00Z", "2026-03-29"),
+        ("2026-03-29T01:30:00.000+0200", "2026-03-29"),
+        ("2026-03-29 01:30", "2026-03-29"),
+        ("2026-03-29", "2026-03-29"),
+        ("2026-02-30T01:30:00Z", None),
+        ("2026-03-29T01:30:00 CET", None),
+        ("29.03.2026", None),
+    ],
+)
+def test_the_day_of_an_instant_is_the_day_as_written(text: str, day: str | None) -> None:
+    found = cast(text, column("DATE", formats=Formats(date="iso8601")))
+
+    assert (None if found is None else str(found)) == day

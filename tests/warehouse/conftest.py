@@ -1,10 +1,67 @@
-"""A built warehouse: the sample company after one nightly, once for all tests of this tier."""
+"""Built warehouses, once for all tests of this tier.
+
+One is the sample company after a nightly; the other has every kind of system, and no rows.
+"""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from nightly import Company, Ended
+from nightly import Build, Company, Ended
+
+from pipelines.lib.dbt import PROJECT, folder_of, variables, write_profile
+from pipelines.lib.raw import create_raw_table
+from pipelines.lib.reference import load_deliveries, load_reference
+from pipelines.lib.warehouse import open_warehouse
+from sources import configuration
+from sources.configuration import Entity, Files, Settings, SystemSettings
+from sources.extract import utc_now
+from sources.landing import Landing
+from sources.system import contract_of, kinds
+
+
+def company_of_every_kind(folder: Path) -> Settings:
+    """Return a company with one system of each kind and raw tables without rows."""
+    delivery = Files(connector="files", url="exports")
+    settings = Settings(
+        company=configuration.Company(name="All", time_zone="UTC", reporting_currency="EUR"),
+        entities=(Entity(code="E", name="E", functional_currency="EUR"),),
+        systems=tuple(
+            SystemSettings(name=kind, kind=kind, domains=("crm",), entity="E", delivery=delivery)
+            for kind in kinds()
+        ),
+        root=folder,
+    )
+    with open_warehouse(settings) as warehouse:
+        for system in settings.systems:
+            contract = contract_of(system)
+            for table in contract.tables:
+                create_raw_table(warehouse, contract, table)
+        load_reference(warehouse, settings, run_id="r", as_of=utc_now().date())
+        load_deliveries(warehouse, settings, Landing(folder / "landing"))
+    write_profile(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """All models and all unit tests of all kinds of systems, built on nothing."""
+    folder = tmp_path_factory.mktemp("every_kind")
+    settings = company_of_every_kind(folder)
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", "build", "--exclude", "test_type:data"),
+            *("--project-dir", str(PROJECT), "--profiles-dir", str(folder_of(settings))),
+            *("--target-path", str(folder / "target"), "--log-path", str(folder)),
+            *("--vars", variables(settings)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Build(folder, done.returncode, done.stdout[-5000:])
 
 
 @pytest.fixture(scope="session")

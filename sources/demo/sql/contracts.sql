@@ -45,6 +45,7 @@ select
         )
     ) as end_date,
     length_months,
+    team,
     team * length_months * 110 as budget_hours,
     project_type = 'fixed_fee' and happens('down-payment', project_no, 0, 400) as is_paid_down,
     ['Portal', 'Migration', 'Integration', 'Rollout', 'Reporting', 'Platform', 'Support', 'Audit'][

@@ -34,7 +34,7 @@ with bought as (
         2000 + pick('subcontracted for', active_projects.project_no, months.month_no, 600000) * 0.01 as amount
     from active_projects
     inner join months using (month_no)
-    where happens('subcontracted', active_projects.project_no, months.month_no, 60)
+    where active_projects.seat = 1 and happens('subcontracted', active_projects.project_no, months.month_no, 60)
     union all
     select 'H-' || entity_code || '-' || product_id || '-' || period, 'Harbour Cloud', entity_code,
         month_no, 'hosting', null, product_id, null, '5400',

@@ -285,7 +285,7 @@ select
     project_id,
     source_type,
     source_id,
-    cast(null as varchar) as description,
+    concat_ws(' ', source_type, source_id) as description,
     posting_date + interval '20 hours' as posted_at
 from main.gl_lines
 left join main.clients using (client_no)

@@ -1,15 +1,19 @@
 -- Who worked when on what, in quarters of an hour; what became of each entry until the last day.
 
+-- A project has as many places in a month as its plan has people.
 create table active_projects as
 select
     months.month_no,
     client_projects.entity_code,
     client_projects.project_no,
-    cast(row_number() over (in_month order by client_projects.project_no) - 1 as integer) as place,
-    cast(count(*) over (in_month) as integer) as places
+    cast(row_number() over (in_month order by client_projects.project_no, seats.seat) - 1 as integer)
+        as place,
+    cast(count(*) over (in_month) as integer) as places,
+    seats.seat
 from client_projects
 inner join months
     on months.month_start >= client_projects.start_date and months.month_start <= client_projects.end_date
+inner join (select cast(range as integer) as seat from range(1, 6)) as seats on seats.seat <= team
 window in_month as (partition by months.month_no, client_projects.entity_code);
 
 -- The two projects a person works on in a month; none where the entity has none.

@@ -35,7 +35,7 @@ periods as (
 ),
 
 cost_rates as (
-    select * from {{ ref('int_cost_rates__dated') }}
+    select * from {{ ref('int_cost_rates__assigned') }}
 ),
 
 fx_rates as (

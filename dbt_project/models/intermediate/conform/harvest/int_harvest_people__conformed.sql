@@ -1,3 +1,4 @@
+{#- Roles arrive as the text of a JSON list, and become the names in it. -#}
 with
 
 users as (
@@ -8,10 +9,15 @@ conformed as (
     select
         users.system_name,
         users.user_id as person_id,
-        concat(coalesce(users.first_name, ''), ' ', coalesce(users.last_name, '')) as person_name,
+        trim(concat(coalesce(users.first_name, ''), ' ', coalesce(users.last_name, ''))) as person_name,
         users.email,
         cast(null as {{ dbt.type_string() }}) as shared_id,
-        users.roles as role,
+        nullif(
+            replace(
+                replace(replace(replace(users.roles, '", "', ', '), '["', ''), '"]', ''), '[]', ''
+            ),
+            ''
+        ) as role,
         cast(null as {{ dbt.type_string() }}) as practice,
         cast(null as {{ dbt.type_string() }}) as region,
         cast(null as {{ dbt.type_string() }}) as entity_code,

@@ -1,5 +1,6 @@
-{#- An entry is approved once it is locked or billed: Harvest tells of no other approval. A running
-    timer counts the hours it has so far. -#}
+{#- An entry is approved once it is closed by approval, locked or billed; Harvest tells of no other
+    state. What kind of time it is say its task and then its project, by seeds/time_labels.csv; else
+    what is billable is delivery. A running timer counts the hours it has so far. -#}
 with
 
 entries as (
@@ -8,6 +9,10 @@ entries as (
 
 projects as (
     {{ current_rows(ref('stg_harvest__projects'), 'project_id') }}
+),
+
+labels as (
+    select * from {{ ref('time_labels') }}
 ),
 
 conformed as (
@@ -19,9 +24,17 @@ conformed as (
         entries.task_name,
         entries.work_date,
         entries.hours,
-        case when entries.is_billable then 'delivery' else 'internal' end as time_category,
+        coalesce(
+            task_labels.time_category,
+            code_labels.time_category,
+            project_labels.time_category,
+            case when entries.is_billable then 'delivery' else 'internal' end
+        ) as time_category,
         entries.is_billable,
-        case when entries.is_locked or entries.is_billed then 'approved' else 'submitted' end as approval_state,
+        case
+            when entries.is_closed or entries.is_locked or entries.is_billed then 'approved'
+            else 'submitted'
+        end as approval_state,
         entries.billable_rate as bill_rate,
         projects.currency_code,
         cast(null as {{ dbt.type_string() }}) as invoice_line_id,
@@ -36,6 +49,9 @@ conformed as (
         on
             entries.system_name = projects.system_name
             and entries.project_id = projects.project_id
+    left join labels as task_labels on lower(trim(entries.task_name)) = task_labels.label
+    left join labels as code_labels on lower(trim(projects.project_code)) = code_labels.label
+    left join labels as project_labels on lower(trim(projects.project_name)) = project_labels.label
 )
 
 select * from conformed

@@ -1,0 +1,1 @@
+"""Toggl Track, read over its Track API v9 and its Reports API v3."""
