@@ -1,6 +1,6 @@
 -- What NetSuite delivers of the entities that keep their books in it: one view per table of its
--- contract, under the names of SuiteQL. Variable `netsuite_entities` lists the entities. Internal ids
--- are numbers; customers and projects share theirs, as do all transactions.
+-- contract, its columns under the names of SuiteQL. Variable `netsuite_entities` lists the entities.
+-- Internal ids are numbers; customers and projects share theirs, as do all transactions.
 
 create schema netsuite;
 
@@ -16,7 +16,7 @@ create view netsuite.currency_ids as
 select * from (values ('EUR', 1, 'Euro'), ('GBP', 2, 'British pound'), ('USD', 3, 'US dollar'))
     as t (currency_code, currency_id, currency_name);
 
-create view netsuite.subsidiary as
+create view netsuite.subsidiaries as
 select
     subsidiary_id as id,
     entity_code as externalid,
@@ -33,7 +33,7 @@ select
 from netsuite.served_entities
 inner join netsuite.currency_ids using (currency_code);
 
-create view netsuite.customer as
+create view netsuite.customers as
 select
     100000 + clients.client_no as id,
     null as externalid,
@@ -64,7 +64,7 @@ left join (
     select client_no from main.clients inner join netsuite.served_entities using (entity_code)
 ) as served_parents on clients.parent_no = served_parents.client_no;
 
-create view netsuite.job as
+create view netsuite.jobs as
 select
     10000000 + project_no as id,
     null as externalid,
@@ -100,7 +100,7 @@ inner join netsuite.currency_ids as job_currencies
     on client_projects.currency_code = job_currencies.currency_code;
 
 -- The subsidiaries share one chart of accounts.
-create view netsuite.account as
+create view netsuite.accounts as
 select distinct
     200 + cast(account_code as integer) // 10 as id,
     null as externalid,
@@ -129,7 +129,7 @@ select distinct
 from main.accounts;
 
 -- Years, quarters and months; a month closes as the canonical export says.
-create view netsuite.accountingperiod as
+create view netsuite.accounting_periods as
 with years as (
     select year(month_start) as year_no, min(month_start) as first_day, max(month_end) as last_day
     from main.months
@@ -178,7 +178,7 @@ select
     strftime(last_day, '%Y-%m-%d 08:00:00') as lastmodifieddate
 from periods;
 
-create view netsuite.currency as
+create view netsuite.currencies as
 select
     currency_id as id,
     currency_code as symbol,
@@ -191,7 +191,7 @@ select
     strftime(getvariable('first_day'), '%Y-%m-%d 08:00:00') as lastmodifieddate
 from netsuite.currency_ids;
 
-create view netsuite.currencyrate as
+create view netsuite.currency_rates as
 select
     (10 * bases.currency_id + others.currency_id) * 1000000
     + 100 * year(month_start) + month(month_start) as id,
@@ -208,7 +208,7 @@ where
     and to_code in (select currency_code from netsuite.served_entities);
 
 -- Every line of a sale has an item; the work on a project is one of them.
-create view netsuite.item as
+create view netsuite.items as
 select
     500 + product_no as id,
     product_id as externalid,
@@ -249,7 +249,7 @@ from main.payroll
 inner join netsuite.served_entities using (entity_code)
 inner join netsuite.currency_ids using (currency_code);
 
-create view netsuite.transaction as
+create view netsuite.transactions as
 select
     transaction_id as id,
     invoice_id as externalid,
@@ -351,7 +351,7 @@ select
 from netsuite.paid_payroll
 cross join (values (0, '5000', 1), (1, '1000', -1)) as sides (line_id, account_code, sign);
 
-create view netsuite.transactionline as
+create view netsuite.transaction_lines as
 select
     transaction_id as transaction,
     line_id as id,
@@ -380,7 +380,7 @@ select
     strftime(changed_date, '%Y-%m-%d 12:00:00') as lastmodifieddate
 from netsuite.posted_lines;
 
-create view netsuite.transactionaccountingline as
+create view netsuite.transaction_accounting_lines as
 select
     transaction_id as transaction,
     line_id as transactionline,
@@ -399,7 +399,7 @@ select
     strftime(changed_date, '%Y-%m-%d 12:00:00') as lastmodifieddate
 from netsuite.posted_lines;
 
-create view netsuite.previoustransactionlinelink as
+create view netsuite.transaction_links as
 select
     transaction_id as previousdoc,
     0 as previousline,
