@@ -21,6 +21,8 @@ from sources.extract import utc_now
 from sources.settings import secret
 
 PATIENCE_SECONDS = 600.0
+# So much of a refusal is told: some vendors say what they found wrong after a preamble.
+TOLD = 400
 FIRST_WAIT, LONGEST_WAIT, JITTER = 0.5, 60.0, 0.5
 
 
@@ -151,7 +153,7 @@ class RestClient:
         found = f"{request}: found {_status(response)}"
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise ReadError(f"{found}; the server does not accept {self._credentials()}")
-        start = response.text.lstrip()[:120].replace("\n", " ")
+        start = response.text.lstrip()[:TOLD].replace("\n", " ")
         raise RefusedError(f"{found}, expected 200 OK; the answer begins {start!r}")
 
     def _credentials(self) -> str:

@@ -115,8 +115,7 @@ select distinct
         when 'payroll_expense' then 'Expense'
         else 'OthExpense'
     end as accttype,
-    case account_type when 'tax_payable' then 'SalesTaxPay' when 'fx_result' then 'RealizedGainLoss' end
-        as sspecacct,
+    null as sspecacct,
     null as parent,
     null as currency,
     null as description,
