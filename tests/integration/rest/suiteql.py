@@ -1,5 +1,6 @@
 """NetSuite on loopback: SuiteQL asked by POST, answered by DuckDB from the demo company's books."""
 
+import base64
 import json
 import threading
 from collections.abc import Iterator
@@ -9,9 +10,14 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import duckdb
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from demo_exports import contract_of_kind, made_views
 
 TOKEN = "s3cret-of-netsuite"  # noqa: S105 - of a server on loopback
+TOKENS = "/services/rest/auth/oauth2/v1/token"
 # SuiteQL's functions; without them a date comes as the account writes it.
 FUNCTIONS = """
 create macro to_char(v, pattern) as case pattern
@@ -32,6 +38,7 @@ class SuiteQL:
         self.connection = connection
         self.largest_page = 1000
         self.asked: list[str] = []
+        self.key: ec.EllipticCurvePublicKey | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -60,11 +67,15 @@ class SuiteQL:
         self, path: str, query: dict[str, str], headers: dict[str, str], body: bytes
     ) -> tuple[int, object]:
         """Answer a POST as NetSuite's REST web services do: values as text, empty ones left out."""
+        if path == TOKENS:
+            return self._token(dict(parse_qsl(body.decode())))
         if headers.get("Authorization") != f"Bearer {TOKEN}":
             return 401, _problem("Invalid login attempt.")
         if path != "/services/rest/query/v1/suiteql" or headers.get("Prefer") != "transient":
             return 400, _problem("Invalid request: the header 'Prefer: transient' is required.")
-        sql = json.loads(body)["q"]
+        return self._found(json.loads(body)["q"], query)
+
+    def _found(self, sql: str, query: dict[str, str]) -> tuple[int, object]:
         limit = min(int(query.get("limit", "1000")), self.largest_page)
         with self._lock:
             self.asked.append(sql)
@@ -87,6 +98,27 @@ class SuiteQL:
             "offset": 0,
             "totalResults": total,
         }
+
+    def _token(self, form: dict[str, str]) -> tuple[int, object]:
+        """Give a token for an assertion that the known key signed for this server."""
+        signed, _, signature = form.get("client_assertion", "..").rpartition(".")
+        numbers = _decoded(signature)
+        halves = (int.from_bytes(numbers[:32], "big"), int.from_bytes(numbers[32:], "big"))
+        claims = json.loads(_decoded(signed.partition(".")[2]) or b"{}")
+        try:
+            assert self.key is not None
+            self.key.verify(
+                encode_dss_signature(*halves), signed.encode(), ec.ECDSA(hashes.SHA256())
+            )
+        except InvalidSignature:
+            return 400, {"error": "invalid_request"}
+        if claims["aud"] != self.url.removesuffix("/services/rest") + TOKENS:
+            return 400, {"error": "invalid_request"}
+        return 200, {"access_token": TOKEN, "expires_in": "3600", "token_type": "bearer"}
+
+
+def _decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _problem(detail: str) -> object:

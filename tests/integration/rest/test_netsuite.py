@@ -4,11 +4,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from demo_exports import contract_of_kind
 from pulled import Pulled
 from suiteql import TOKEN, SuiteQL, running_suiteql
 
-from sources.errors import ContractError, ReadError
+from sources.errors import ConfigurationError, ContractError, ReadError
 from sources.system import endpoints_of
 
 RECORDS = {table.name: table.source_name for table in contract_of_kind("netsuite").tables}
@@ -157,3 +159,38 @@ def test_a_day_without_changes_lands_nothing_and_keeps_the_cursor(
     delivery = netsuite.pull("customers")
 
     assert (delivery.landed.rows, delivery.cursor_after) == (0, first.cursor_after)
+
+
+def test_a_token_is_got_with_a_private_key(
+    server: SuiteQL, netsuite: Pulled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, other = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    server.key = key.public_key()
+    monkeypatch.setenv("NETSUITE_CLIENT", "evenkeel")
+    monkeypatch.setenv("NETSUITE_CERTIFICATE", "certificate-1")
+    oauth2 = {
+        "token_url": f"{server.url}/auth/oauth2/v1/token",
+        "client_id_env": "NETSUITE_CLIENT",
+        "private_key_env": "NETSUITE_KEY",
+        "certificate_id_env": "NETSUITE_CERTIFICATE",
+        "scope": "rest_webservices",
+    }
+    signed_in = netsuite.with_delivery(header_env={}, oauth2=oauth2)
+
+    monkeypatch.setenv("NETSUITE_KEY", pem(other))
+    with pytest.raises(ReadError, match=r"found 400 .*oauth2\.private_key_env \(NETSUITE_KEY\)"):
+        signed_in.pull("subsidiaries")
+    monkeypatch.setenv("NETSUITE_KEY", pem(key))
+    assert signed_in.pull("subsidiaries").landed.rows == 2
+
+
+def test_a_token_needs_a_secret_or_a_key(netsuite: Pulled, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETSUITE_CLIENT", "evenkeel")
+    oauth2 = {"token_url": f"{netsuite.url}/token", "client_id_env": "NETSUITE_CLIENT"}
+
+    with pytest.raises(ConfigurationError, match="oauth2: expected client_secret_env, or private"):
+        netsuite.with_delivery(header_env={}, oauth2=oauth2).pull("subsidiaries")
+
+
+def pem(key: ec.EllipticCurvePrivateKey) -> str:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
