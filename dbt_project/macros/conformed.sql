@@ -28,7 +28,7 @@
             'hours': hours, 'time_category': text, 'is_billable': flag, 'approval_state': text,
             'bill_rate': rate, 'currency_code': text, 'invoice_line_id': text, 'submitted_at': instant,
             'approved_at': instant, 'updated_at': instant}},
-        'products': {'key': 'product_id', 'providers': ['canonical', 'netsuite', 'tryton'], 'columns': {
+        'products': {'key': 'product_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
             'product_id': text, 'product_code': text, 'product_name': text, 'product_family': text}},
         'opportunities': {'key': 'opportunity_id', 'providers': ['canonical', 'tryton'], 'columns': {
             'opportunity_id': text, 'opportunity_name': text, 'client_id': text, 'stage': text,

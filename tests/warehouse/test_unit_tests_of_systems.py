@@ -18,7 +18,7 @@ from sources.system import SYSTEMS
 
 pytestmark = pytest.mark.warehouse
 
-KINDS = ("netsuite",)
+KINDS = ("netsuite", "xero")
 LAYERS = ("staging", "intermediate/conform")
 FOLDERS = [f"path:models/{layer}/{kind}" for kind in KINDS for layer in LAYERS]
 

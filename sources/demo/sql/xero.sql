@@ -179,6 +179,7 @@ select
     null as "DiscountAmount",
     product_code as "ItemCode",
     '{"Code": "' || product_code || '", "Name": "' || product_name || '"}' as "Item",
+    product_name as "Item.Name",
     xero.guid('account ' || lines_converted.entity_code || '-' || account_code) as "AccountID",
     account_code as "AccountCode",
     coalesce(xero.project_tracking('HV-' || project_id), '[]') as "Tracking",
