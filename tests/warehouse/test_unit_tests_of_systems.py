@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from nightly import Company
 
-from pipelines.lib.dbt import PROJECT, folder_of, variables
+from pipelines.lib.dbt import PROJECT, variables, write_profile
 from pipelines.lib.raw import create_raw_table
 from pipelines.lib.warehouse import warehouse_path
 from sources.odcs import load_contract
@@ -37,7 +37,7 @@ def test_every_dbt_unit_test_of_every_kind_passes(company: Company, tmp_path: Pa
         [
             *(sys.executable, "-m", "dbt.cli.main", "build", "--select", *FOLDERS),
             *("--exclude-resource-type", "test"),
-            *("--project-dir", str(PROJECT), "--profiles-dir", str(folder_of(settings))),
+            *("--project-dir", str(PROJECT), "--profiles-dir", str(write_profile(settings))),
             *("--target-path", str(tmp_path), "--log-path", str(tmp_path)),
             *("--vars", json.dumps(kinds)),
         ],
