@@ -148,11 +148,13 @@ class Sql(Section):
 
 
 class OAuth2(Section):
-    """OAuth2 client credentials, both from the environment."""
+    """OAuth2 client credentials from the environment: an id, and a secret or a private key."""
 
     token_url: str
     client_id_env: str
-    client_secret_env: str
+    client_secret_env: str | None = None
+    private_key_env: str | None = None
+    certificate_id_env: str | None = None
     scope: str | None = None
 
 

@@ -5,14 +5,14 @@
     {%- set text, day, instant, flag = 'varchar', 'date', 'timestamp', 'boolean' -%}
     {%- set hours, rate, amount, fx = 'decimal(18, 6)', 'decimal(18, 6)', 'decimal(18, 4)', 'decimal(18, 9)' -%}
     {{ return({
-        'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'hubspot', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
+        'clients': {'key': 'client_id', 'providers': ['canonical', 'harvest', 'hubspot', 'netsuite', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'client_id': text, 'client_name': text, 'parent_client_id': text, 'shared_id': text,
             'email_domain': text, 'country_code': text, 'region': text}},
         'contracts': {'key': 'contract_id', 'providers': ['canonical', 'salesforce'], 'columns': {
             'contract_id': text, 'contract_code': text, 'contract_name': text, 'shared_id': text,
             'client_id': text, 'entity_code': text, 'currency_code': text, 'agreed_amount': amount,
             'signed_date': day, 'start_date': day, 'end_date': day, 'state': text, 'opportunity_id': text}},
-        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
+        'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'netsuite', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,
             'budget_hours': hours, 'budget_amount': amount, 'start_date': day, 'end_date': day, 'state': text}},
@@ -28,7 +28,7 @@
             'hours': hours, 'time_category': text, 'is_billable': flag, 'approval_state': text,
             'bill_rate': rate, 'currency_code': text, 'invoice_line_id': text, 'submitted_at': instant,
             'approved_at': instant, 'updated_at': instant}},
-        'products': {'key': 'product_id', 'providers': ['canonical', 'hubspot', 'salesforce', 'tryton'], 'columns': {
+        'products': {'key': 'product_id', 'providers': ['canonical', 'hubspot', 'netsuite', 'salesforce', 'tryton', 'xero'], 'columns': {
             'product_id': text, 'product_code': text, 'product_name': text, 'product_family': text}},
         'opportunities': {'key': 'opportunity_id', 'providers': ['canonical', 'hubspot', 'salesforce', 'tryton'], 'columns': {
             'opportunity_id': text, 'opportunity_name': text, 'client_id': text, 'stage': text,
@@ -38,32 +38,32 @@
         'opportunity_changes': {'key': 'opportunity_change_id', 'providers': ['canonical', 'hubspot', 'salesforce', 'tryton'], 'columns': {
             'opportunity_change_id': text, 'opportunity_id': text, 'changed_at': instant, 'stage': text,
             'amount': amount, 'win_probability_share': 'decimal(9, 6)', 'close_date': day}},
-        'invoices': {'key': 'invoice_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+        'invoices': {'key': 'invoice_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
             'invoice_id': text, 'invoice_number': text, 'invoice_type': text, 'state': text,
             'entity_code': text, 'client_id': text, 'contract_id': text, 'invoice_date': day, 'due_date': day,
             'currency_code': text, 'net_amount': amount, 'tax_amount': amount, 'total_amount': amount,
             'open_amount': amount, 'open_functional_amount': amount, 'updated_at': instant}},
-        'invoice_lines': {'key': 'invoice_line_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+        'invoice_lines': {'key': 'invoice_line_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
             'invoice_line_id': text, 'invoice_id': text, 'project_id': text, 'product_id': text,
             'description': text, 'quantity': hours, 'unit': text, 'unit_price': rate, 'net_amount': amount,
             'account_id': text, 'service_start_date': day, 'service_end_date': day}},
-        'payments': {'key': 'payment_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+        'payments': {'key': 'payment_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
             'payment_id': text, 'invoice_id': text, 'payment_date': day, 'amount': amount}},
-        'credit_allocations': {'key': 'credit_allocation_id', 'providers': ['xero'], 'columns': {
+        'credit_allocations': {'key': 'credit_allocation_id', 'providers': ['netsuite', 'xero'], 'columns': {
             'credit_allocation_id': text, 'credit_id': text, 'invoice_id': text, 'allocation_date': day,
             'amount': amount}},
-        'gl_accounts': {'key': 'account_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+        'gl_accounts': {'key': 'account_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
             'account_id': text, 'account_code': text, 'account_name': text, 'account_type': text}},
-        'gl_lines': {'key': 'gl_line_id', 'providers': ['canonical', 'tryton', 'xero'], 'columns': {
+        'gl_lines': {'key': 'gl_line_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
             'gl_line_id': text, 'journal_id': text, 'journal_number': text, 'entity_code': text,
             'posting_date': day, 'account_id': text, 'debit_amount': amount, 'credit_amount': amount,
             'transaction_amount': amount, 'transaction_currency_code': text, 'client_id': text,
             'project_id': text, 'source_type': text, 'source_id': text, 'description': text,
             'posted_at': instant}},
-        'accounting_periods': {'key': 'accounting_period_id', 'providers': ['canonical', 'tryton'], 'columns': {
+        'accounting_periods': {'key': 'accounting_period_id', 'providers': ['canonical', 'netsuite', 'tryton'], 'columns': {
             'accounting_period_id': text, 'entity_code': text, 'start_date': day, 'end_date': day,
             'state': text, 'closed_at': instant}},
-        'fx_rates': {'key': 'fx_rate_id', 'providers': ['canonical', 'tryton'], 'columns': {
+        'fx_rates': {'key': 'fx_rate_id', 'providers': ['canonical', 'netsuite', 'tryton'], 'columns': {
             'fx_rate_id': text, 'from_currency_code': text, 'to_currency_code': text, 'rate_type': text,
             'rate_date': day, 'fx_rate': fx}},
     }) }}

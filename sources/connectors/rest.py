@@ -20,6 +20,7 @@ from sources.connectors.records import check_seen, write_records
 from sources.connectors.rest_client import RefusedError, RestClient
 from sources.connectors.rest_columns import naming_columns
 from sources.connectors.rest_paging import Endpoint
+from sources.connectors.rest_query import completed, offered, windowed
 from sources.connectors.rest_spool import FOLDER, Spool
 from sources.connectors.rest_walk import Walk
 from sources.contract import Table
@@ -86,7 +87,7 @@ class RestConnector:
             raise ContractError(f"no endpoint for {table.name}; extract.py has {known}")
         since = self._since(endpoint, table, window)
         with RestClient(self._settings) as client:
-            endpoint = naming_columns(client, endpoint, table)
+            endpoint = offered(client, naming_columns(client, endpoint, table))
             spool, read = self._windowed(client, endpoint, table, since)
             if since and not self._holds_all(connection, endpoint, table, read):
                 since = None
@@ -116,6 +117,7 @@ class RestConnector:
         self, client: RestClient, endpoint: Endpoint, table: Table, since: dt.datetime | None
     ) -> tuple[Spool, Read]:
         """Read what changed since an instant, or everything, and say where the answers are kept."""
+        endpoint = windowed(endpoint, since)
         spool = Spool(self._spool / table.name / FOLDER, self._identity(endpoint, since))
         return spool, self._complete(client, spool, endpoint, table, since)
 
@@ -203,7 +205,7 @@ def _read(walk: Walk, spool: Spool, endpoint: Endpoint, table: Table) -> Read:
         if not batch and files:
             continue
         path = spool.records(len(files) + 1)
-        seen |= write_records(batch, table, path)
+        seen |= write_records(completed(endpoint, batch), table, path)
         files.append(path)
     return Read(walk=walk, files=files, seen=seen)
 

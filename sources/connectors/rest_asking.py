@@ -10,11 +10,12 @@ from typing import Literal
 class ChangedSince:
     """How to ask for what changed since an instant: a parameter or header and its strftime.
 
-    A `clause` is written after what the parameter holds already: a query and its condition.
+    A `clause` is written after what the parameter holds already: a query and its condition. A
+    `query` is the condition of a list that is asked for by SQL (`rest_query.py`).
     """
 
     name: str
-    place: Literal["parameter", "header", "clause"] = "parameter"
+    place: Literal["parameter", "header", "clause", "query"] = "parameter"
     pattern: str = "%Y-%m-%dT%H:%M:%SZ"
 
     def asked(self, params: Mapping[str, str], since: dt.datetime) -> dict[str, str]:

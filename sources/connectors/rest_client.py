@@ -15,12 +15,15 @@ import stamina
 
 from sources.configuration import OAuth2, Rest
 from sources.connectors.records import parse_json
+from sources.connectors.rest_assertion import signed_form
 from sources.connectors.rest_paging import Request
 from sources.errors import ConfigurationError, ReadError
 from sources.extract import utc_now
 from sources.settings import secret
 
 PATIENCE_SECONDS = 600.0
+# So much of a refusal is told: some vendors say what they found wrong after a preamble.
+TOLD = 400
 FIRST_WAIT, LONGEST_WAIT, JITTER = 0.5, 60.0, 0.5
 
 
@@ -152,7 +155,7 @@ class RestClient:
         found = f"{request}: found {_status(response)}"
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise ReadError(f"{found}; the server does not accept {self._credentials()}")
-        start = response.text.lstrip()[:120].replace("\n", " ")
+        start = response.text.lstrip()[:TOLD].replace("\n", " ")
         raise RefusedError(f"{found}, expected 200 OK; the answer begins {start!r}")
 
     def _credentials(self) -> str:
@@ -165,15 +168,16 @@ class RestClient:
 
     def _new_token(self, oauth2: OAuth2) -> str:
         """Get a token with the client credentials (RFC 6749, section 4.4)."""
-        form = {"grant_type": "client_credentials"}
+        form = {"grant_type": "client_credentials"} | signed_form(oauth2)
         if oauth2.scope:
             form["scope"] = oauth2.scope
-        credentials = (secret(oauth2.client_id_env), secret(oauth2.client_secret_env))
         message = self._http.build_request("POST", oauth2.token_url, data=form)
         # The API's own headers may hold secrets, which are not the token server's business.
         for name in self._settings.header_env:
             message.headers.pop(name, None)
-        message = next(httpx.BasicAuth(*credentials).auth_flow(message))
+        if oauth2.client_secret_env:
+            credentials = (secret(oauth2.client_id_env), secret(oauth2.client_secret_env))
+            message = next(httpx.BasicAuth(*credentials).auth_flow(message))
         label = "POST oauth2.token_url"
         response = self._patient(message, label)
         answer = parse_json(response.text, where=label) if response.is_success else {}
@@ -181,10 +185,15 @@ class RestClient:
         if not token:
             raise ReadError(
                 f"{label}: found {_status(response)} without an access_token; check "
-                f"oauth2.client_id_env ({oauth2.client_id_env}) and "
-                f"oauth2.client_secret_env ({oauth2.client_secret_env})"
+                f"oauth2.client_id_env ({oauth2.client_id_env}) and {_proof(oauth2)}"
             )
         return str(token)
+
+
+def _proof(oauth2: OAuth2) -> str:
+    if oauth2.client_secret_env:
+        return f"oauth2.client_secret_env ({oauth2.client_secret_env})"
+    return f"oauth2.private_key_env ({oauth2.private_key_env})"
 
 
 def _header_value(env: str) -> str:

@@ -28,11 +28,7 @@ class Page:
 
 
 class Paging(Protocol):
-    """A rule by which a list is cut into pages.
-
-    `parameter` is what asks for a page; `full_page` the rows that the vendor's documents promise
-    in every page but the last, where no answer tells the last one.
-    """
+    """A rule by which a list is cut into pages."""
 
     @property
     def parameter(self) -> str:
@@ -41,7 +37,7 @@ class Paging(Protocol):
 
     @property
     def full_page(self) -> int | None:
-        """The documented size of a page, where a shorter one is the last."""
+        """The documented size of a page, where a shorter one is the last and no answer tells it."""
         ...
 
     def first(self, request: Request) -> Request:
@@ -161,10 +157,11 @@ class Endpoint:
         rows: The path of the list in the answer; empty when the answer is the list.
         is_record: Whether the answer is one record, not a list of them (a Toggl workspace).
         says_null: Whether an empty list may be answered by null (Toggl).
-        key: The path of what tells one row of the list from another.
+        key: The paths, with a space between, of what tells one row of the list from another.
         paging: How the list is cut into pages.
         params: Further parameters of every request.
         body: The JSON that every request posts; None where the list is got.
+        headers: Headers of every request.
         size: The one of `params` that asks for a page size.
         changed_since: How to ask for what changed; None when only everything can be asked for.
         total: The path at which an answer states how many rows the list has.
@@ -185,6 +182,7 @@ class Endpoint:
     paging: Paging = field(default_factory=Single)
     params: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, object] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     size: str | None = None
     changed_since: ChangedSince | None = None
     total: str | None = None

@@ -70,7 +70,7 @@ class Walk:
         )
         if endpoint.size:
             request = request.with_param(endpoint.size, "1")
-        body = self._client.ask(request, {}) or NOTHING_CHANGED
+        body = self._client.ask(request, endpoint.headers) or NOTHING_CHANGED
         document = _document(body, str(request))
         return whole_number(document if isinstance(document, dict) else {}, endpoint.total)
 
@@ -101,7 +101,8 @@ class Walk:
         while request:
             body = self._body(endpoint, request)
             page = self._page(endpoint, request, body, page)
-            keys = {hash(str(value_at(row, endpoint.key))) for row in page.rows}
+            paths = endpoint.key.split()
+            keys = {hash(str([value_at(row, path) for path in paths])) for row in page.rows}
             if keys and keys == before:
                 self._check_repeated(endpoint, request, page)
                 page = replace(page, rows_read=page.rows_read - len(page.rows))
@@ -116,15 +117,15 @@ class Walk:
 
     def _params(self, endpoint: Endpoint) -> dict[str, str]:
         changed = endpoint.changed_since
-        if self._since is None or changed is None or changed.place == "header":
+        if self._since is None or changed is None or changed.place in {"header", "query"}:
             return dict(endpoint.params)
         return changed.asked(endpoint.params, self._since)
 
     def _headers(self, endpoint: Endpoint) -> dict[str, str]:
         changed = endpoint.changed_since
         if self._since is None or changed is None or changed.place != "header":
-            return {}
-        return {changed.name: self._since.strftime(changed.pattern)}
+            return dict(endpoint.headers)
+        return {**endpoint.headers, changed.name: self._since.strftime(changed.pattern)}
 
     def _body(self, endpoint: Endpoint, request: Request) -> bytes:
         kept = self._spool.answer(request)

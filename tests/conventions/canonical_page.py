@@ -93,7 +93,7 @@ def demo_values(contract: Contract) -> dict[tuple[str, str], str]:
     return found
 
 
-def _section(table: Table, examples: dict[tuple[str, str], object]) -> str:
+def _section(table: Table, examples: dict[tuple[str, str], str]) -> str:
     facts = [f"Key: {_names(table.key)}."]
     if table.cursor:
         facts.append(f"Cursor: `{table.cursor}`.")

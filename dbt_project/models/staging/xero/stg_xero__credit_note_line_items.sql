@@ -17,6 +17,7 @@ renamed as (
         cast(tax_type as varchar) as tax_type,
         cast(item_code as varchar) as item_code,
         cast(item as varchar) as item,
+        cast(item_name as varchar) as item_name,
         cast(account_code as varchar) as account_code,
         cast(tracking as varchar) as tracking,
         cast(project_code as varchar) as project_code,

@@ -1,5 +1,6 @@
 {#- A line's amount holds the tax where the invoice says so; lines without an amount are text. Xero
-    knows a project by its code only, the option of a tracking category. -#}
+    knows a project by its code only, the option of a tracking category. On a project the item is the
+    kind of work; elsewhere it is the product. -#}
 with
 
 invoices as (
@@ -52,6 +53,7 @@ all_lines as (
         tax_amount,
         account_code,
         project_code,
+        item_code,
         delivery_id,
         landed_at,
         row_hash
@@ -68,6 +70,7 @@ all_lines as (
         tax_amount,
         account_code,
         project_code,
+        item_code,
         delivery_id,
         landed_at,
         row_hash
@@ -80,7 +83,7 @@ conformed as (
         all_lines.line_item_id as invoice_line_id,
         all_lines.invoice_id,
         all_lines.project_code as project_id,
-        cast(null as {{ dbt.type_string() }}) as product_id,
+        case when all_lines.project_code is null then all_lines.item_code end as product_id,
         all_lines.description,
         documents.sign * coalesce(all_lines.quantity, 1) as quantity,
         'other' as unit,

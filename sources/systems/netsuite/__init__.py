@@ -1,0 +1,1 @@
+"""NetSuite, read by SuiteQL over its REST web services."""
