@@ -187,6 +187,9 @@ def demo(  # noqa: PLR0913 - one for each option
     as_of: Annotated[
         str, typer.Option(help="Play it day by day: what changed up to this day, YYYY-MM-DD.")
     ] = "",
+    systems: Annotated[
+        str, typer.Option(help="canonical, or vendors: seven vendors' systems and shapes.")
+    ] = "canonical",
     fault_rate: Annotated[
         float, typer.Option(help="The share of rows to make wrong, of each kind of fault.")
     ] = 0.0,
@@ -203,7 +206,7 @@ def demo(  # noqa: PLR0913 - one for each option
         faults=Faults.parse(fault_rate, fault or []),
     )
     with err.status("making the company") as shown:
-        configuration = write_demo(folder, plan, shown.update)
+        configuration = write_demo(folder, plan, shown.update, shape=systems)
     out.print(
         f"wrote {configuration}; run it with: evenkeel --config {configuration} run "
         f"--as-of {plan.seen_on}",

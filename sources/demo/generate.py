@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from sources.casting import literal, quote
-from sources.contract import Table
+from sources.casting import literal
 from sources.demo.plan import Plan
 
 SQL = Path(__file__).parent / "sql"
@@ -32,6 +31,7 @@ TOPICS = (
     "exports_of_plans",
     "truth",
 )
+VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
 TRUTHS = ("project_months", "revenue_months", "receivables", "planted_faults")
 
 
@@ -46,6 +46,7 @@ def made_company(
     *,
     memory_limit: str = "1GB",
     threads: int = 2,
+    vendors: tuple[str, ...] = (),
     tell: Callable[[str], None] = _silent,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Make the company; yield the connection that holds it until it is written.
@@ -55,6 +56,7 @@ def made_company(
         scratch: The folder its tables are kept in meanwhile.
         memory_limit: What DuckDB may use.
         threads: How many threads may work; the bytes do not depend on it.
+        vendors: The kinds of vendors' systems that it also delivers from, each in its own schema.
         tell: Told what is being made.
     """
     with TemporaryDirectory(prefix=".demo-", dir=scratch) as folder:
@@ -63,7 +65,8 @@ def made_company(
             connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
             for name, value in _variables(plan).items():
                 connection.execute(f"set variable {name} = {value}")
-            for topic in (*TOPICS, "faults") if plan.faults.of_rows else TOPICS:
+            faults = ("faults",) if plan.faults.of_rows else ()
+            for topic in (*TOPICS, *faults, *vendors):
                 tell(f"making {topic}")
                 connection.execute((SQL / f"{topic}.sql").read_text("utf-8"))
             yield connection
@@ -78,6 +81,7 @@ def _variables(plan: Plan) -> dict[str, str]:
         "days": f"{plan.days}",
         "first_day": f"date {literal(plan.first_day.isoformat())}",
         "end_day": f"date {literal(plan.last_day.isoformat())}",
+        **{f"{kind}_entities": "[]::varchar[]" for kind in VENDORS},
         "as_of": f"date {literal(plan.seen_on.isoformat())}",
         "fault_rates": _map(plan.faults.rates),
         "fault_starts": _map(plan.faults.starts),
@@ -87,31 +91,6 @@ def _variables(plan: Plan) -> dict[str, str]:
 def _map(numbers: Mapping[str, int]) -> str:
     pairs = ", ".join(f"{literal(name)}: {number}" for name, number in numbers.items())
     return f"map {{{pairs}}}"
-
-
-def delivered(connection: duckdb.DuckDBPyConnection, table: Table, name: str = "") -> str:
-    """Return the query of what is delivered of a table, in its columns as its files hold them.
-
-    Args:
-        connection: The company.
-        table: The table of the contract.
-        name: The view, when it is not the table's own.
-    """
-    view = name or table.name
-    known = connection.execute(
-        "select schema_name from duckdb_views() where view_name = $1 "
-        "and schema_name in ('delivered', 'exports') order by all",
-        [view],
-    ).fetchone()
-    if known is None:
-        raise LookupError(f"the demo company delivers no {view}")
-    columns = ", ".join(
-        f"strftime({quote(c.name)}, '%Y-%m-%dT%H:%M:%SZ') as {quote(c.name)}"
-        if c.type == "TIMESTAMP"
-        else quote(c.name)
-        for c in table.columns
-    )
-    return f"select {columns} from {known[0]}.{quote(view)}"
 
 
 def write_csv(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

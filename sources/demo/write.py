@@ -1,4 +1,4 @@
-"""Write the demo company into a folder: what its systems deliver, what is true, how to read it.
+"""Write the demo company into a folder: what its systems deliver, the truth, how to read it.
 
 Without a day, each table is one file with everything. With one, the company is played: the first
 time each table's file holds what was there on that day, and every later time what changed since.
@@ -6,103 +6,125 @@ time each table's file holds what was there on that day, and every later time wh
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
 from sources.casting import literal
-from sources.contract import Table
-from sources.demo.generate import delivered, made_company, write_csv, write_truth
+from sources.demo.faults import ENTRIES
+from sources.demo.generate import made_company, write_csv, write_truth
 from sources.demo.plan import Plan
 from sources.demo.spoil import spoil
+from sources.demo.systems import SHAPES, Delivered, Shape, canonical_rows, deliveries
 from sources.errors import ConfigurationError
 from sources.odcs import load_contract
 from sources.system import SYSTEMS
 
-CONFIGURATION = Path(__file__).with_name("evenkeel.toml")
 FOLDERS = ("exports", "truth")
 OURS = {"evenkeel.toml", "var", *FOLDERS}
+WRITTEN = "# Written by evenkeel demo."
 RECORD = Path("truth") / "company.json"
 Tell = Callable[[str], None]
 
 
-def write_demo(folder: Path, plan: Plan, tell: Tell) -> Path:
-    """Write the files of each canonical table into `exports`, the truth, and `evenkeel.toml`.
+def write_demo(folder: Path, plan: Plan, tell: Tell, *, shape: str = "canonical") -> Path:
+    """Write the files of each system's tables into `exports`, the truth, and `evenkeel.toml`.
 
     Args:
         folder: Where; made when it is not there.
         plan: The company.
         tell: Told what is being made: large companies take their time.
+        shape: In the shape of which systems: one of `SHAPES`.
 
     Returns:
         The path of the configuration.
 
     Raises:
         ConfigurationError: The folder holds files that are not this company's, or it was seen
-            there on a later day.
+            there on a later day; or faults are asked for where none can be planted.
     """
+    chosen = _shape(shape, plan)
     _check_ours(folder)
-    before = _seen_before(folder, plan)
+    told = {**plan.told(), "systems": shape}
+    before = _seen_before(folder, plan, told)
     folder.mkdir(parents=True, exist_ok=True)
-    tables = load_contract(SYSTEMS / "canonical" / "contract.yml").tables
     with TemporaryDirectory(prefix=".demo-", dir=folder) as scratch:
         unfinished = Path(scratch)
         for name in (*FOLDERS, "before"):
             (unfinished / name).mkdir()
         if before:
-            with made_company(plan.on(before), unfinished, tell=tell) as made:
-                for table in tables:
-                    _keep(made, table, unfinished / "before")
-        with made_company(plan, unfinished, tell=tell) as made:
-            for table in tables:
-                tell(f"writing {table.name}")
+            with _made(plan.on(before), unfinished, chosen, tell) as made:
+                for table in deliveries(made, chosen):
+                    path = literal(str(unfinished / "before" / f"{table.key}.parquet"))
+                    made.execute(f"copy ({table.query}) to {path} (format parquet)")
+        with _made(plan, unfinished, chosen, tell) as made:
+            for table in deliveries(made, chosen):
+                tell(f"writing {table.key}")
                 _write_table(made, table, plan, unfinished)
             write_truth(made, unfinished / "truth")
         spoil(unfinished, plan)
-        (unfinished / RECORD).write_text(_record(plan), "utf-8")
-        for name in FOLDERS:
-            (folder / name).mkdir(exist_ok=True)
-            for path in sorted((unfinished / name).iterdir()):
-                path.replace(folder / name / path.name)
+        (unfinished / RECORD).write_text(_record(plan, told), "utf-8")
+        _publish(unfinished, folder)
     configuration = folder / "evenkeel.toml"
-    text = CONFIGURATION.read_text("utf-8")
+    text = chosen.configuration.read_text("utf-8")
     if plan.as_of:
         text = text.replace('mode = "full"', 'mode = "incremental"')
     configuration.write_text(text, "utf-8")
     return configuration
 
 
-def _keep(made: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> None:
-    path = literal(str(folder / f"{table.name}.parquet"))
-    made.execute(f"copy ({delivered(made, table)}) to {path} (format parquet)")
+def _shape(name: str, plan: Plan) -> Shape:
+    if name not in SHAPES:
+        raise ConfigurationError(f"--systems: found {name!r}, allowed: {', '.join(SHAPES)}")
+    if name != "canonical" and any(plan.faults.rates.values()):
+        raise ConfigurationError("--fault: faults are planted in --systems canonical only")
+    return SHAPES[name]
+
+
+def _made(
+    plan: Plan, scratch: Path, shape: Shape, tell: Tell
+) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    return made_company(plan, scratch, vendors=shape.vendors, tell=tell)
 
 
 def _write_table(
-    made: duckdb.DuckDBPyConnection, table: Table, plan: Plan, unfinished: Path
+    made: duckdb.DuckDBPyConnection, table: Delivered, plan: Plan, unfinished: Path
 ) -> None:
     """Write a table's file: all of it, or the rows that were not there or were otherwise before."""
-    query = delivered(made, table)
+    query = table.query
     name = f"{table.name}-{plan.as_of}" if plan.as_of else table.name
-    path = unfinished / "exports" / f"{name}.csv"
-    kept = unfinished / "before" / f"{table.name}.parquet"
+    path = unfinished / "exports" / table.folder / f"{name}.csv"
+    path.parent.mkdir(exist_ok=True)
+    kept = unfinished / "before" / f"{table.key}.parquet"
     if kept.exists():
         query = f"from ({query} except all from {literal(str(kept))}) order by all"
         if made.execute(f"select count(*) = 0 from ({query})").fetchone() == (True,):
             return
     write_csv(made, query, path)
-    if table.name == "time_entries" and plan.faults.rates["row_in_two_pages"] and not kept.exists():
-        again = delivered(made, table, "time_entries_again")
+    if table.key == ENTRIES and plan.faults.rates["row_in_two_pages"] and not kept.exists():
+        contract = load_contract(SYSTEMS / "canonical" / "contract.yml")
+        again = canonical_rows(made, contract.table(ENTRIES), f"{ENTRIES}_again")
         write_csv(made, again, path.with_name(f"{name}-2.csv"))
 
 
-def _record(plan: Plan) -> str:
+def _publish(unfinished: Path, folder: Path) -> None:
+    """Move the finished files to where they are read."""
+    for name in FOLDERS:
+        for path in sorted((unfinished / name).rglob("*.*")):
+            target = folder / path.relative_to(unfinished)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+
+
+def _record(plan: Plan, told: Mapping[str, object]) -> str:
     day = plan.as_of.isoformat() if plan.as_of else None
-    return json.dumps({**plan.told(), "as_of": day}, indent=2) + "\n"
+    return json.dumps({**told, "as_of": day}, indent=2) + "\n"
 
 
-def _seen_before(folder: Path, plan: Plan) -> dt.date | None:
+def _seen_before(folder: Path, plan: Plan, told: Mapping[str, object]) -> dt.date | None:
     """Return the day the folder's company was last seen on; None where it is written anew."""
     path = folder / RECORD
     if not path.exists():
@@ -111,7 +133,7 @@ def _seen_before(folder: Path, plan: Plan) -> dt.date | None:
     day = before.pop("as_of")
     if plan.as_of is None and day is None:
         return None
-    others = [name for name, value in plan.told().items() if before.get(name) != value]
+    others = [name for name, value in told.items() if before.get(name) != value]
     if others:
         held = ", ".join(f"{name} {before.get(name)}" for name in others)
         raise ConfigurationError(f"{folder} holds a company of {held}; expected another folder")
@@ -129,8 +151,7 @@ def _check_ours(folder: Path) -> None:
         return
     strangers = sorted(p.name for p in folder.iterdir() if p.name not in OURS)
     configuration = folder / "evenkeel.toml"
-    first_line = CONFIGURATION.read_text("utf-8").partition("\n")[0]
-    if configuration.exists() and not configuration.read_text("utf-8").startswith(first_line):
+    if configuration.exists() and not configuration.read_text("utf-8").startswith(WRITTEN):
         strangers.append("an evenkeel.toml of another company")
     if strangers:
         raise ConfigurationError(

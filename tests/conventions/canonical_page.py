@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sources.contract import Column, Contract, Table
-from sources.demo.generate import delivered, made_company
+from sources.demo.generate import made_company
 from sources.demo.plan import Plan
+from sources.demo.systems import canonical_rows
 
 INTRODUCTION = """\
 # The canonical contract
@@ -86,7 +87,9 @@ def demo_values(contract: Contract) -> dict[tuple[str, str], str]:
                 f"first(cast({c.name} as varchar)) filter ({c.name} is not null)"
                 for c in table.columns
             )
-            row = company.execute(f"select {firsts} from ({delivered(company, table)})").fetchone()
+            row = company.execute(
+                f"select {firsts} from ({canonical_rows(company, table)})"
+            ).fetchone()
             for column, value in zip(table.columns, row or (), strict=True):
                 if value is not None:
                     found[table.name, column.name] = value

@@ -66,3 +66,7 @@ cross join (values
     (4, 'Negotiation', 0.80), (5, 'Won', 1.00)
 ) as stages (stage_no, stage, probability)
 where changed_date <= getvariable('as_of');
+
+-- What was won until the day the company is seen on.
+create view sold_projects as
+from client_projects semi join (from deals where is_closed) as won using (contract_id);

@@ -70,7 +70,7 @@ select
     cast(null as varchar) as shared_id,
     client_id,
     contract_id,
-    client_projects.entity_code,
+    sold_projects.entity_code,
     project_type,
     ['Delivery', 'Engineering', 'Design', 'Support'][1 + pick('practice', project_no, 0, 4)] as practice,
     currency_code,
@@ -79,13 +79,12 @@ select
     start_date,
     end_date,
     case when end_date < getvariable('as_of') - 30 then 'closed' else 'open' end as state
-from main.client_projects
+from main.sold_projects
 inner join main.clients using (client_no)
 inner join main.contract_prices using (project_no)
 left join (
     from main.change_orders where not is_unapproved and effective_date <= getvariable('as_of')
 ) as agreed using (project_no)
-semi join (from main.deals where is_closed) as sold using (contract_id)
 union all
 select project_id, 'HV-' || project_id, project_name, null, null, null, entity_code, project_type,
     null, null, null, null, null, null, 'open'
@@ -102,17 +101,12 @@ select
     practice,
     region,
     entity_code,
-    employments.weekly_hours as weekly_capacity_hours,
+    weekly_hours as weekly_capacity_hours,
     start_date,
-    case when end_date < getvariable('as_of') then end_date end as end_date
-from main.people
-inner join main.employments using (person_no)
-inner join main.roles on employments.role_no = roles.role_no
+    end_date
+from main.hired_people
+inner join main.roles using (role_no)
 inner join main.entities using (entity_code)
-where
-    start_date <= getvariable('as_of')
-    and getvariable('as_of') >= valid_from
-    and getvariable('as_of') < valid_before
 order by person_id;
 
 create view exports.cost_rates as

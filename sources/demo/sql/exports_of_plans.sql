@@ -171,14 +171,12 @@ select
     case when end_date + 15 <= getvariable('as_of') then end_date + 15 end as resolved_date,
     currency_code
 from main.bonuses
-inner join main.client_projects using (project_no)
-semi join (from main.deals where is_closed) as won using (contract_id)
+inner join main.sold_projects using (project_no)
 union all
 select contract_id || '-D', contract_id || '-1', null, 'discount', 'fixed', -discounts.amount,
     -discounts.amount, start_date, start_date, currency_code
 from main.discounts
-inner join main.client_projects using (project_no)
-semi join (from main.deals where is_closed) as won using (contract_id)
+inner join main.sold_projects using (project_no)
 order by price_component_id;
 
 create view exports.milestones as
@@ -197,8 +195,7 @@ select
     case when accepted_date <= getvariable('as_of') then 'accepted'
         when reached_date <= getvariable('as_of') then 'reached' else 'planned' end as state
 from main.milestones
-inner join main.client_projects using (project_no)
-semi join (from main.deals where is_closed) as won using (contract_id)
+inner join main.sold_projects using (project_no)
 order by milestone_id;
 
 create view exports.estimates as
@@ -262,8 +259,7 @@ select
     case when task_end < getvariable('as_of') then 'done'
         when task_start <= getvariable('as_of') then 'open' else 'planned' end as state
 from main.tasks
-inner join main.client_projects using (project_no)
-semi join (from main.deals where is_closed) as won using (contract_id)
+inner join main.sold_projects using (project_no)
 order by task_id;
 
 create view exports.bill_rates as
@@ -278,9 +274,9 @@ select
     bill_rates.bill_rate,
     currency_code
 from main.bill_rates
-inner join main.client_projects using (project_no)
+inner join main.sold_projects using (project_no)
 inner join main.roles using (role_no)
-semi join (from main.deals where is_closed) as won using (contract_id)
+
 where project_type = 'time_and_materials'
 order by bill_rate_id;
 
@@ -449,9 +445,8 @@ select
     case when measured_on <= getvariable('as_of') then measured_on end as measured_on,
     unit
 from main.outcomes
-inner join main.client_projects using (project_no)
+inner join main.sold_projects using (project_no)
 inner join main.clients using (client_no, entity_code)
-semi join (from main.deals where is_closed) as won using (contract_id)
 union all
 select
     contract_id || '-' || (term_no + 1) || '-O',

@@ -46,7 +46,7 @@ select
     price,
     start_date,
     end_date
-from main.client_projects
+from main.sold_projects as client_projects
 inner join main.clients using (client_no)
 inner join main.contract_prices using (project_no)
 inner join harvest.served_entities on client_projects.entity_code = served_entities.entity_code
@@ -82,7 +82,7 @@ select
     currency_code as "client.currency",
     project_name as name,
     code,
-    coalesce(end_date >= getvariable('last_day') - 30, true) as is_active,
+    coalesce(end_date >= getvariable('as_of') - 30, true) as is_active,
     is_billable,
     is_fixed_fee,
     case when is_billable then 'People' else 'none' end as bill_by,
@@ -138,11 +138,11 @@ select
     cast(null as varchar) as avatar_url,
     harvest.instant(start_date) as created_at,
     harvest.instant(coalesce(end_date, start_date)) as updated_at
-from main.people
+from main.hired_people as people
 inner join main.roles using (role_no)
 inner join harvest.served_entities using (entity_code)
 inner join main.cost_rates as latest
-    on people.person_no = latest.person_no and latest.year_no = year(getvariable('last_day'))
+    on people.person_no = latest.person_no and latest.year_no = year(getvariable('as_of'))
 order by id;
 
 create view harvest.cost_rates as
@@ -155,7 +155,7 @@ select
     harvest.instant(coalesce(valid_from, getvariable('first_day'))) as created_at,
     harvest.instant(coalesce(valid_from, getvariable('first_day'))) as updated_at
 from main.cost_rates
-inner join main.people using (person_no)
+inner join main.hired_people as people using (person_no)
 inner join harvest.served_entities using (entity_code)
 order by user_id, id;
 
@@ -206,7 +206,7 @@ select
     ) as updated_at
 from main.entries
 inner join harvest.served_projects using (project_no)
-inner join main.people on entries.person_no = people.person_no
+inner join main.hired_people as people on entries.person_no = people.person_no
 inner join main.cost_rates
     on entries.person_no = cost_rates.person_no and year(entries.work_date) = cost_rates.year_no
 inner join harvest.kinds using (time_category)

@@ -34,7 +34,7 @@ where list_contains(getvariable('hubspot_entities'), entity_code);
 
 create view hubspot.sellers as
 select person_no, person_name, email, entity_code, start_date, end_date
-from main.people
+from main.hired_people as people
 where role_no in (2, 5, 9) and list_contains(getvariable('hubspot_entities'), entity_code);
 
 create view hubspot.deal_owners as

@@ -87,12 +87,12 @@ select
     start_date as startdate,
     end_date as projectedenddate,
     end_date as calculatedenddate,
-    case when end_date < getvariable('last_day') - 30 then end_date end as enddate,
+    case when end_date < getvariable('as_of') - 30 then end_date end as enddate,
     '2' as entitystatus,
     'F' as isinactive,
     strftime(start_date - 10, '%Y-%m-%d 08:00:00') as datecreated,
-    strftime(least(end_date, getvariable('last_day')), '%Y-%m-%d 08:00:00') as lastmodifieddate
-from main.client_projects
+    strftime(least(end_date, getvariable('as_of')), '%Y-%m-%d 08:00:00') as lastmodifieddate
+from main.sold_projects as client_projects
 inner join main.clients using (client_no)
 inner join main.contract_prices using (project_no)
 inner join netsuite.served_entities on client_projects.entity_code = served_entities.entity_code
@@ -112,14 +112,17 @@ select distinct
         when 'receivable' then 'AcctRec'
         when 'tax_payable' then 'OthCurrLiab'
         when 'revenue' then 'Income'
+        when 'payable' then 'AcctPay'
+        when 'cost_of_sales' then 'COGS'
         when 'payroll_expense' then 'Expense'
+        when 'expense' then 'Expense'
         else 'OthExpense'
     end as accttype,
     null as sspecacct,
     null as parent,
     null as currency,
     null as description,
-    case when account_type in ('revenue', 'payroll_expense', 'fx_result') then 'Average' else 'Current' end
+    case when account_type in ('bank', 'receivable', 'payable', 'tax_payable') then 'Current' else 'Average' end
         as generalrate,
     'F' as eliminate,
     'F' as issummary,
@@ -166,16 +169,17 @@ select
     isquarter,
     'F' as isadjust,
     'T' as isposting,
-    case when last_day + 20 < getvariable('last_day') then 'T' else 'F' end as closed,
-    case when last_day + 20 < getvariable('last_day') then last_day + 7 end as closedondate,
-    case when last_day + 20 < getvariable('last_day') then 'T' else 'F' end as arlocked,
-    case when last_day + 20 < getvariable('last_day') then 'T' else 'F' end as aplocked,
-    case when last_day + 20 < getvariable('last_day') then 'T' else 'F' end as payrolllocked,
-    case when last_day + 20 < getvariable('last_day') then 'T' else 'F' end as alllocked,
+    case when last_day + 12 < getvariable('as_of') then 'T' else 'F' end as closed,
+    case when last_day + 12 < getvariable('as_of') then last_day + 12 end as closedondate,
+    case when last_day + 12 < getvariable('as_of') then 'T' else 'F' end as arlocked,
+    case when last_day + 12 < getvariable('as_of') then 'T' else 'F' end as aplocked,
+    case when last_day + 12 < getvariable('as_of') then 'T' else 'F' end as payrolllocked,
+    case when last_day + 12 < getvariable('as_of') then 'T' else 'F' end as alllocked,
     'F' as allownonglchanges,
     'F' as isinactive,
     strftime(last_day, '%Y-%m-%d 08:00:00') as lastmodifieddate
-from periods;
+from periods
+where first_day <= getvariable('as_of');
 
 create view netsuite.currencies as
 select
@@ -204,6 +208,7 @@ inner join netsuite.currency_ids as bases on fx_rates.to_code = bases.currency_c
 inner join netsuite.currency_ids as others on fx_rates.from_code = others.currency_code
 where
     from_code <> to_code
+    and month_start <= getvariable('as_of')
     and to_code in (select currency_code from netsuite.served_entities);
 
 -- Every line of a sale has an item; the work on a project is one of them.
@@ -232,21 +237,26 @@ select 599, null, 'Professional services', 'Professional services', 'Professiona
     strftime(getvariable('first_day'), '%Y-%m-%d 08:00:00'),
     strftime(getvariable('first_day'), '%Y-%m-%d 08:00:00');
 
--- An invoice's id ends in 0, that of its payment in 1; a month's payroll is a journal.
+-- An invoice's id ends in 0, that of its payment in 1; suppliers' bills and the journals of a month,
+-- payroll and expenses, are what they post.
 create view netsuite.billed as
-select invoices.*, subsidiary_id, currency_id, 1000000 + 10 * invoice_place as transaction_id
+select invoices.*, subsidiary_id, currency_id,
+    cast(1000000 + 10 * (hash(invoice_id) % 100000000000000) as bigint) as transaction_id
 from main.invoices
-inner join (
-    select invoice_id, row_number() over (order by invoice_id) as invoice_place from main.invoices
-) as placed using (invoice_id)
 inner join netsuite.served_entities using (entity_code)
 inner join netsuite.currency_ids on invoices.currency_code = currency_ids.currency_code;
 
-create view netsuite.paid_payroll as
-select payroll.*, subsidiary_id, currency_id, 100000 * subsidiary_id + month_no as transaction_id
-from main.payroll
+create view netsuite.journal_lines as
+select
+    gl_lines.*,
+    subsidiary_id,
+    currency_id,
+    cast(1000005 + 10 * (hash(journal_id) % 100000000000000) as bigint) as transaction_id,
+    row_number() over (partition by journal_id order by amount desc, account_code) - 1 as line_id
+from main.gl_lines
 inner join netsuite.served_entities using (entity_code)
-inner join netsuite.currency_ids using (currency_code);
+inner join netsuite.currency_ids using (currency_code)
+where source_type in ('payroll', 'bill', 'expense');
 
 create view netsuite.transactions as
 select
@@ -286,11 +296,12 @@ from netsuite.billed
 where paid_amount <> 0
 union all
 select
-    transaction_id, null, 'Journal', 'GP-' || entity_code || '-' || month_no, posting_date, null,
-    100 * year(posting_date) + month(posting_date), 'T', 'F', 'F', null, currency_id, 1,
-    amount, null, null, null, null, 'B', '2', null, 'Payroll',
+    transaction_id, source_id, case source_type when 'bill' then 'VendBill' else 'Journal' end, journal_id,
+    posting_date, null, 100 * year(posting_date) + month(posting_date), 'T', 'F', 'F', null, currency_id, 1,
+    amount, null, null, null, null, 'B', '2', null, source_type,
     strftime(posting_date, '%Y-%m-%d 20:00:00'), strftime(posting_date, '%Y-%m-%d 20:00:00')
-from netsuite.paid_payroll;
+from netsuite.journal_lines
+where line_id = 0;
 
 -- Each line with what it posts: debits positive, in both currencies.
 create view netsuite.posted_lines as
@@ -345,10 +356,9 @@ inner join main.cash using (invoice_id)
 where billed.paid_functional_amount <> received_functional_amount
 union all
 select
-    transaction_id, line_id, 'F', 'F', null, null, null, subsidiary_id, null, null,
-    sign * amount, sign * amount, account_code, 'Payroll', null, null, null, null, 1, posting_date
-from netsuite.paid_payroll
-cross join (values (0, '5000', 1), (1, '1000', -1)) as sides (line_id, account_code, sign);
+    transaction_id, line_id, 'F', 'F', null, null, 10000000 + project_no, subsidiary_id, null, null,
+    amount, amount, account_code, source_type, null, null, null, null, 1, posting_date
+from netsuite.journal_lines;
 
 create view netsuite.transaction_lines as
 select

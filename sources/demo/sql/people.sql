@@ -96,6 +96,20 @@ window
         partition by person_no order by valid_from rows between unbounded preceding and current row
     );
 
+-- Who was hired until the day the company is seen on, on the terms of that day.
+create view hired_people as
+select people.* replace (
+    employments.role_no as role_no,
+    employments.weekly_hours as weekly_hours,
+    case when end_date < getvariable('as_of') then end_date end as end_date
+)
+from people
+inner join employments using (person_no)
+where
+    start_date <= getvariable('as_of')
+    and getvariable('as_of') >= valid_from
+    and getvariable('as_of') < valid_before;
+
 -- A raise each January; the first rate has no beginning.
 create table cost_rates as
 select

@@ -17,7 +17,7 @@ where list_contains(getvariable('salesforce_entities'), entity_code);
 
 create view salesforce.sellers as
 select person_no, person_name, email, entity_code, start_date, end_date
-from main.people
+from main.hired_people as people
 where role_no in (2, 5, 9) and list_contains(getvariable('salesforce_entities'), entity_code);
 
 create view salesforce.owners as
@@ -166,7 +166,7 @@ with agreed as (
         end_date,
         client_projects.currency_code,
         case when project_type <> 'time_and_materials' then price end as agreed_amount
-    from main.client_projects
+    from main.sold_projects as client_projects
     inner join main.clients using (client_no)
     inner join main.contract_prices using (project_no)
     union all

@@ -43,7 +43,7 @@ select
     budget_hours,
     start_date,
     end_date
-from main.client_projects
+from main.sold_projects as client_projects
 inner join main.clients using (client_no)
 inner join main.contract_prices using (project_no)
 inner join toggl.served_entities on client_projects.entity_code = served_entities.entity_code
@@ -80,7 +80,7 @@ select
     'user' as role,
     true as is_active,
     end_date is not null as inactive
-from main.people
+from main.hired_people as people
 inner join toggl.served_entities using (entity_code)
 order by id;
 
@@ -107,9 +107,9 @@ select
     workspace_id,
     client_id,
     project_name as name,
-    coalesce(end_date >= getvariable('last_day') - 30, true) as active,
-    case when end_date < getvariable('last_day') - 30 then 'archived'
-        when end_date < getvariable('last_day') then 'ended' else 'active' end as status,
+    coalesce(end_date >= getvariable('as_of') - 30, true) as active,
+    case when end_date < getvariable('as_of') - 30 then 'archived'
+        when end_date < getvariable('as_of') then 'ended' else 'active' end as status,
     false as is_private,
     false as template,
     false as recurring,
@@ -202,7 +202,7 @@ inner join (
     values (1, interval '8 hours'), (2, interval '18 hours'), (3, interval '21 hours 30 minutes')
 ) as slots (slot_no, begins) using (slot_no)
 inner join toggl.served_projects using (project_no)
-inner join main.people on entries.person_no = people.person_no
+inner join main.hired_people as people on entries.person_no = people.person_no
 left join toggl.known_tags as kind_tags on entries.time_category = kind_tags.tag_name
 left join toggl.known_tags as state_tags on entries.approval_state = state_tags.tag_name
 left join main.bill_rates

@@ -31,11 +31,13 @@ select
         when 'tax_payable' then 'CURRLIAB'
         when 'revenue' then 'REVENUE'
         when 'payroll_expense' then 'WAGESEXPENSE'
+        when 'payable' then 'CURRLIAB'
+        when 'cost_of_sales' then 'DIRECTCOSTS'
         else 'EXPENSE'
     end as "Type",
     case
         when account_type in ('bank', 'receivable') then 'ASSET'
-        when account_type = 'tax_payable' then 'LIABILITY'
+        when account_type in ('tax_payable', 'payable') then 'LIABILITY'
         when account_type = 'revenue' then 'REVENUE'
         else 'EXPENSE'
     end as "Class",
@@ -188,7 +190,7 @@ select
 from main.lines_converted
 inner join xero.billed using (invoice_id)
 inner join xero.served_entities on lines_converted.entity_code = served_entities.entity_code
-left join main.client_projects using (project_no)
+left join main.sold_projects as client_projects using (project_no)
 left join main.products using (product_id);
 
 create view xero.invoice_line_items as
@@ -308,10 +310,13 @@ select
     xero.instant(posting_date) as "JournalDate",
     xero.instant(posting_date + interval '20 hours') as "CreatedDateUTC",
     replace(source_id, '-', '/') as "Reference",
-    xero.guid(case source_type when 'payroll' then 'journal ' || journal_id else source_type || ' ' || source_id end)
+    xero.guid(
+        case when source_type in ('payroll', 'expense', 'bill') then 'journal ' || journal_id
+            else source_type || ' ' || source_id end
+    )
         as "SourceID",
     case
-        when source_type = 'payroll' then 'MANJOURNAL'
+        when source_type in ('payroll', 'expense', 'bill') then 'MANJOURNAL'
         when source_type = 'payment' then 'ACCRECPAYMENT'
         when is_credit then 'ACCRECCREDIT'
         else 'ACCREC'
@@ -359,7 +364,7 @@ from (
 inner join xero.journals on xero.guid('journal ' || gl_lines.journal_id) = journals."JournalID"
 inner join xero.accounts
     on xero.guid('account ' || gl_lines.entity_code || '-' || gl_lines.account_code) = accounts."AccountID"
-left join main.client_projects using (project_no);
+left join main.sold_projects as client_projects using (project_no);
 
 create view xero.currencies as
 select distinct billed.currency_code as "Code", billed.currency_code as "Description" from xero.billed

@@ -1,0 +1,126 @@
+"""The systems that the demo company delivers from: one canonical export, or those of seven vendors.
+
+Halden & Voss bought its American company: that one keeps its time in Toggl Track, its deals in
+HubSpot and its books in Xero, the others theirs in a Harvest account each, Salesforce and NetSuite.
+What none of them knows comes from the group's own export, by the canonical contract.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from sources.casting import literal, quote
+from sources.contract import Table
+from sources.odcs import load_contract
+from sources.system import SYSTEMS
+
+EUROPE, AMERICA = ("HV-DE", "HV-UK"), ("HV-US",)
+# What the group's own export leaves to the vendors' systems.
+VENDORS_OWN = frozenset(
+    {
+        *("time_entries", "opportunities", "opportunity_changes"),
+        *("invoices", "invoice_lines", "payments", "gl_accounts", "gl_lines"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A system of the demo company: its folder under `exports`, its kind, and whom it serves."""
+
+    folder: str
+    kind: str
+    entities: tuple[str, ...] = ()
+    but: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A way to deliver: the systems, and the configuration that reads them."""
+
+    configuration: Path
+    sources: tuple[Source, ...]
+
+    @property
+    def vendors(self) -> tuple[str, ...]:
+        """The kinds of vendors' systems, each once."""
+        found = [source.kind for source in self.sources if source.kind != "canonical"]
+        return tuple(dict.fromkeys(found))
+
+
+HERE = Path(__file__).parent
+SHAPES = {
+    "canonical": Shape(HERE / "evenkeel.toml", (Source("", "canonical"),)),
+    "vendors": Shape(
+        HERE / "vendors.toml",
+        (
+            Source("harvest_de", "harvest", ("HV-DE",)),
+            Source("harvest_uk", "harvest", ("HV-UK",)),
+            Source("toggl", "toggl", AMERICA),
+            Source("salesforce", "salesforce", EUROPE),
+            Source("hubspot", "hubspot", AMERICA),
+            Source("netsuite", "netsuite", EUROPE),
+            Source("xero", "xero", AMERICA),
+            Source("group", "canonical", but=VENDORS_OWN),
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A table of a system: where its files lie under `exports`, what they are called, its rows."""
+
+    folder: str
+    name: str
+    query: str
+
+    @property
+    def key(self) -> str:
+        """One name for the table among those of all systems."""
+        return f"{self.folder}.{self.name}" if self.folder else self.name
+
+
+def deliveries(connection: duckdb.DuckDBPyConnection, shape: Shape) -> Iterator[Delivered]:
+    """Yield each table of each system; its rows must be read before the next one is asked for."""
+    for source in shape.sources:
+        if source.entities:
+            served = ", ".join(literal(entity) for entity in source.entities)
+            connection.execute(f"set variable {source.kind}_entities = [{served}]")
+        for table in load_contract(SYSTEMS / source.kind / "contract.yml").tables:
+            if table.name in source.but:
+                continue
+            if source.kind == "canonical":
+                yield Delivered(source.folder, table.name, canonical_rows(connection, table))
+            else:
+                names = dict.fromkeys(quote(column.source_name) for column in table.columns)
+                view = f"{source.kind}.{quote(table.name)}"
+                yield Delivered(
+                    source.folder, table.source_name, f"select {', '.join(names)} from {view}"
+                )
+
+
+def canonical_rows(connection: duckdb.DuckDBPyConnection, table: Table, view: str = "") -> str:
+    """Return the query of a canonical table, in its columns as its files hold them.
+
+    Args:
+        connection: The company.
+        table: The table of the contract.
+        view: The view, when it is not the table's own.
+    """
+    known = connection.execute(
+        "select schema_name from duckdb_views() where view_name = $1 "
+        "and schema_name in ('delivered', 'exports') order by all",
+        [view or table.name],
+    ).fetchone()
+    if known is None:
+        raise LookupError(f"the demo company delivers no {view or table.name}")
+    columns = ", ".join(
+        f"strftime({quote(c.name)}, '%Y-%m-%dT%H:%M:%SZ') as {quote(c.name)}"
+        if c.type == "TIMESTAMP"
+        else quote(c.name)
+        for c in table.columns
+    )
+    return f"select {columns} from {known[0]}.{quote(view or table.name)}"
