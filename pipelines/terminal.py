@@ -31,6 +31,9 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
         if outcome.quarantined_rows:
             command = f"{evenkeel} query --audience finance 'from ctl_quarantine'"
             out.print(f"  refused  {command}", soft_wrap=True)
+        if outcome.findings:
+            command = f"{evenkeel} query --audience finance 'from ctl_finding'"
+            out.print(f"  findings {command}", soft_wrap=True)
         return
     for refusal in outcome.refusals:
         _tell_refusal(refusal, "[red]refused[/red]")
@@ -44,6 +47,9 @@ def _tell_landed(outcome: "Outcome") -> None:
     for table, rows in outcome.quarantined_rows.items():
         counted = f"{rows:,} row{'s' if rows > 1 else ''}"
         err.print(f"[yellow]quarantined[/yellow] {counted} of {escape(table)}", soft_wrap=True)
+    if outcome.findings:
+        counted = f"{outcome.findings:,} row{'s' if outcome.findings > 1 else ''}"
+        err.print(f"[yellow]findings[/yellow] {counted} that can not be right", soft_wrap=True)
     for table, columns in outcome.new_columns.items():
         err.print(
             f"[yellow]new columns[/yellow] in {escape(table)}: {escape(columns)}", soft_wrap=True

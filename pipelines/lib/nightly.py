@@ -42,6 +42,7 @@ class Outcome(BaseModel):
     warnings: tuple[Refusal, ...]
     quarantined_rows: dict[str, int]
     new_columns: dict[str, str]
+    findings: int
 
 
 def run_nightly(
@@ -71,6 +72,7 @@ def run_nightly(
         )
         errors = _errors(result.all_events)
         landed = _landed(result.all_events)
+        findings = _rows_of("marts", "ctl_finding", result.all_events)
     release = current_release(releases)
     published = release is not None and release.run_id == result.run_id
     if not errors and not published:
@@ -94,7 +96,19 @@ def run_nightly(
         new_columns={
             table: told["new_columns"] for table, told in landed.items() if "new_columns" in told
         },
+        findings=findings,
     )
+
+
+def _rows_of(schema: str, table: str, events: Iterable[dg.DagsterEvent]) -> int:
+    """Return the rows that a published table had when it was built; 0 where it was not."""
+    key = dg.AssetKey([schema, table])
+    rows = 0
+    for event in events:
+        if event.event_type_value == "ASSET_OBSERVATION" and event.asset_key == key:
+            told = event.asset_observation_data.asset_observation.metadata
+            rows = int(str(told["dagster/row_count"].value))
+    return rows
 
 
 def _landed(events: Iterable[dg.DagsterEvent]) -> dict[str, dict[str, Any]]:

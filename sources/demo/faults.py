@@ -110,6 +110,7 @@ ROWS: Mapping[str, Kind] = {
         "gl_accounts", "an account type without a class", "finding: account_unmapped"
     ),
     "missing_fx_rate": Kind("fx_rates", "a month without a rate", "finding: fx_rate_missing"),
+    "negative_estimate": Kind("estimates", "less than nothing left to do", "quarantine: minimum"),
     "wrong_fx_rate": Kind("fx_rates", "a rate ten times too high", "finding: fx_rate_jumps"),
 }
 DELIVERIES: Mapping[str, Kind] = {

@@ -32,7 +32,16 @@ TOPICS = (
     "truth",
 )
 VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
-TRUTHS = ("project_months", "revenue_months", "receivables", "planted_faults")
+TRUTHS = (
+    "arr_months",
+    "contract_months",
+    "ledger_months",
+    "planted_faults",
+    "project_months",
+    "receivables",
+    "reparented_clients",
+    "revenue_months",
+)
 
 
 def _silent(message: str) -> None:

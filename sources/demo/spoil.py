@@ -17,7 +17,7 @@ def spoil(folder: Path, plan: Plan) -> None:
         for path in sorted((folder / "exports").glob(f"{table}*.csv")):
             if _draw(plan.seed, kind, path.name) < plan.faults.rates[kind]:
                 SPOILERS[kind](path)
-                planted.append((kind, table, path.name, "", ""))
+                planted.append((kind, table, path.name, "", "", ""))
     with (folder / "truth" / "planted_faults.csv").open("a", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows(planted)
 

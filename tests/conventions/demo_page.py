@@ -33,6 +33,21 @@ for day in 2026-05-04 2026-05-05 2026-05-06; do
 done
 ```
 
+## From vendors' systems
+
+With `--systems vendors` the same company delivers from seven systems, each in its vendor's own
+fields, types and ids, as CSV: two Harvest accounts, Toggl Track (seconds, offsets, tags),
+Salesforce, HubSpot (all text), NetSuite and Xero (`/Date(ms+0000)/`). What none of them knows comes
+from the group's own canonical export. The crosswalk joins clients, projects, people and contracts;
+hours, cost and billings of every project and month are the same truth. HV-US keeps its books in
+Xero, which knows no service dates: its subscriptions and services are revenue as invoiced there,
+not by day.
+
+```bash
+evenkeel demo var/vendors --systems vendors
+evenkeel --config var/vendors/evenkeel.toml run --as-of 2026-06-30
+```
+
 ## The company
 
 Halden & Voss has three legal entities (euro, pound, dollar); some of their projects are in another
@@ -55,8 +70,12 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 |---|---|---|
 | `project_months.csv` | entity, month and project | hours, cost and billings |
 | `revenue_months.csv` | entity, month, project or product, stream | revenue by time and by day |
+| `contract_months.csv` | contract and month | billings, cash and receivable in its currency |
+| `arr_months.csv` | entity, client, product and month | annual recurring revenue at its end |
+| `ledger_months.csv` | entity, account and month | what was posted |
 | `receivables.csv` | entity | open receivables |
-| `planted_faults.csv` | planted fault | the row it is in, and the row that shows it |
+| `reparented_clients.csv` | client that got another parent | both parents, and the day |
+| `planted_faults.csv` | planted fault | the row it is in, the row that shows it, its month |
 | `company.json` | company | the options it was written with |
 
 The warehouse never reads it. Tests compare it with the marts to the cent.

@@ -15,6 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
+DIGEST = "x"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 
@@ -60,6 +61,16 @@ def test_one_seed_makes_the_same_bytes_whatever_the_number_of_threads(tmp_path: 
 
     assert len(found[0]) >= 30
     assert found[0] == found[1]
+
+
+def test_every_machine_makes_the_same_bytes(tmp_path: Path) -> None:
+    """After a wanted change of the demo company: put the digest that is found here."""
+    plan = Plan(people=12, years=1, faults=Faults(0.01))
+
+    found = checksums(tmp_path, plan)
+
+    assert len(found) > 40
+    assert hashlib.sha256(repr(found).encode()).hexdigest() == DIGEST
 
 
 def test_another_seed_makes_another_company(tmp_path: Path) -> None:

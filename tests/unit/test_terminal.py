@@ -18,6 +18,7 @@ def test_a_nights_end_says_what_was_quarantined_what_is_new_and_where_to_look(
         warnings=(),
         quarantined_rows={"exports.people": 1, "exports.time_entries": 1200},
         new_columns={"exports.clients": "colour"},
+        findings=3,
     )
 
     tell_outcome(outcome, Path("evenkeel.toml"), Path("releases"))
@@ -26,6 +27,8 @@ def test_a_nights_end_says_what_was_quarantined_what_is_new_and_where_to_look(
     assert "quarantined 1 row of exports.people\n" in told
     assert "quarantined 1,200 rows of exports.time_entries\n" in told
     assert "new columns in exports.clients: colour\n" in told
+    assert "findings 3 rows that can not be right\n" in told
+    assert "evenkeel --config evenkeel.toml query --audience finance 'from ctl_finding'" in printed
     assert (
         "evenkeel --config evenkeel.toml query --audience finance 'from ctl_quarantine'" in printed
     )

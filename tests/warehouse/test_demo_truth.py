@@ -82,6 +82,39 @@ def test_revenue_by_time_and_by_day_of_every_month_is_the_truth(generated: Compa
     assert {row[:5]: row[5:] for row in rows} == known
 
 
+def test_billings_of_every_contract_and_month_are_the_truth(generated: Company) -> None:
+    rows = generated.query(
+        """
+        select substr(contract_code, 4), accounting_period, sum(net_transaction_amount)
+        from fct_invoice_line inner join dim_contract using (contract_key)
+        where is_posted group by all
+        """
+    )
+
+    known = truth(
+        generated.folder, "contract_months", ("contract_id", "period"), ("billed_amount",)
+    )
+
+    billed = {key: amounts for key, amounts in known.items() if amounts != (Decimal(0),)}
+    assert len(billed) > 50
+    assert {row[:2]: row[2:] for row in rows} == billed
+
+
+def test_the_ledger_of_every_account_and_month_is_the_truth(generated: Company) -> None:
+    rows = generated.query(
+        """
+        select fct_gl_line.entity_code, account_code, accounting_period, sum(net_functional_amount)
+        from fct_gl_line inner join dim_gl_account using (account_key) group by all
+        """
+    )
+
+    keys = ("entity_code", "account_code", "period")
+    known = truth(generated.folder, "ledger_months", keys, ("net_functional_amount",))
+
+    assert len({key[1] for key in known}) > 10
+    assert {row[:3]: row[3:] for row in rows} == known
+
+
 def test_open_receivables_of_every_entity_are_the_truth(generated: Company) -> None:
     rows = generated.query(
         "select entity_code, sum(net_functional_amount) from fct_gl_line "

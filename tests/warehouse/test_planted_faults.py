@@ -39,6 +39,7 @@ SHARES = {
     "unmapped_account": 0.5,
     "missing_fx_rate": 0.05,
     "wrong_fx_rate": 0.03,
+    "negative_estimate": 0.03,
 }
 DAYS = (dt.date(2025, 7, 31), dt.date(2026, 6, 30))
 SINGULAR = {"clients": "client", "projects": "project", "people": "person"}
@@ -53,6 +54,7 @@ class Faulty:
     planted: dict[str, list[set[Row]]]
     seen: dict[str, set[Row]]
     entries: list[tuple[str, int]]
+    story: set[Row]
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,13 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
         entries = connection.execute(
             "select time_entry_id, count(*) from marts.fct_time_entry group by all"
         ).fetchall()
-        return Faulty(ended, planted_in(folder), seen_in(connection), entries)
+        return Faulty(ended, planted_in(folder), seen_in(connection), entries, told_in(folder))
+
+
+def told_in(folder: Path) -> set[Row]:
+    """Return the rows that are findings by the story: clients that got another parent."""
+    with (folder / "truth" / "reparented_clients.csv").open(encoding="utf-8") as handle:
+        return {("clients", row["client_id"]) for row in csv.DictReader(handle)}
 
 
 def planted_in(folder: Path) -> dict[str, list[set[Row]]]:
@@ -123,6 +131,7 @@ def test_a_row_that_two_files_hold_counts_once(faulty: Faulty) -> None:
 
 def test_no_clean_row_is_refused_or_found(faulty: Faulty) -> None:
     planted = {row for kind in faulty.planted.values() for rows in kind for row in rows}
+    planted |= faulty.story
     blamed = {
         way: rows - planted for way, rows in faulty.seen.items() if way != "unmatched identity"
     }
@@ -130,6 +139,21 @@ def test_no_clean_row_is_refused_or_found(faulty: Faulty) -> None:
     assert {way: rows for way, rows in blamed.items() if rows} == {}
 
 
-def test_books_that_do_not_tie_are_not_published(faulty: Faulty) -> None:
+def test_a_nights_end_counts_the_findings(faulty: Faulty) -> None:
+    found = [rows for way, rows in faulty.seen.items() if way.startswith("finding: ")]
+
+    assert faulty.ended.outcome["findings"] == sum(len(rows) for rows in found)
+
+
+def test_books_that_do_not_tie_are_not_published_and_their_journals_are_named(
+    faulty: Faulty,
+) -> None:
+    (refused,) = faulty.ended.outcome["refusals"]
+    subjects = {row["subject"] for row in refused["expectation"]["failing_rows"]}
+    unbalanced = {row for rows in faulty.planted["unbalanced_journal"] for _, row in rows}
+
     assert faulty.ended.code == 1
-    assert "refused marts/ctl_reconciliation gate" in faulty.ended.told
+    assert faulty.ended.outcome["release_id"] is None
+    assert refused["table"] == "marts.ctl_reconciliation"
+    assert refused["expectation"]["name"] == "every control reconciles"
+    assert {f"exports:{journal}" for journal in unbalanced} & subjects

@@ -129,7 +129,8 @@ select
     coalesce(own_projects.project_id, client_projects.project_id) as project_id,
     case
         when client_projects.project_no is null then null
-        when slot_no = 3 then 'Management'
+        when slot_no = 3
+            then ['Status', 'Steering', 'Reporting', 'Approval'][1 + pick('governance of', person_no, day_no, 4)]
         else ['Design', 'Build', 'Test'][
             least(3, 1 + cast(3 * (work_date - client_projects.start_date)
                 // greatest(1, client_projects.end_date - client_projects.start_date) as integer))]

@@ -131,7 +131,8 @@ select
         when fault = 'orphan_project' then 'projects' end,
     case when fault in ('deleted_entry', 'edited_entry') then invoice_line_id
         when fault = 'orphan_person' then 'PX' || person_no
-        when fault = 'orphan_project' then 'JX' || person_no end
+        when fault = 'orphan_project' then 'JX' || person_no end,
+    strftime(month_end, '%Y-%m')
 from drawn_time_entries
 where fault is not null
 order by all;
@@ -163,7 +164,7 @@ from exports.cost_rates
 inner join faulty_people using (person_id)
 where fault = 'overlapping_rates' and valid_to is null;
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select
     fault,
     case fault when 'missing_cost_rate' then 'people' else 'cost_rates' end,
@@ -208,7 +209,7 @@ select * replace (
 from exports.clients
 semi join (from faulty_clients where fault = 'misspelled_client') as misspelled using (client_id);
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select
     fault,
     'clients',
@@ -225,7 +226,7 @@ select * replace (
 )
 from exports.opportunities;
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select 'orphan_client', 'opportunities', opportunity_id, 'clients', 'C9' || substr(opportunity_id, 2)
 from exports.opportunities
 where drawn('orphan_client', opportunity_id)
@@ -245,7 +246,7 @@ select
 from exports.opportunity_changes
 where stage = 'Negotiation' and drawn('stage_backwards', opportunity_id);
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select 'stage_backwards', 'opportunity_changes', opportunity_change_id || '-back', null, null
 from exports.opportunity_changes
 where stage = 'Negotiation' and drawn('stage_backwards', opportunity_id)
@@ -283,7 +284,7 @@ select * exclude (fault, added_line_id) replace (
 )
 from faulty_lines;
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select fault, 'invoice_lines', added_line_id, 'invoices', invoice_id from faulty_lines order by all;
 
 create view delivered.invoices as
@@ -294,7 +295,7 @@ select * replace (
 )
 from exports.invoices;
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select 'wrong_invoice_currency', 'invoices', invoice_id, null, null
 from exports.invoices
 where contract_id is not null and drawn('wrong_invoice_currency', invoice_id)
@@ -321,7 +322,7 @@ select gl_lines.* replace (
 from exports.gl_lines
 left join faulty_journals using (journal_id);
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select fault, 'gl_lines', journal_id, null, null from faulty_journals order by all;
 
 create view delivered.gl_accounts as
@@ -331,7 +332,7 @@ select * replace (
 )
 from exports.gl_accounts;
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select 'unmapped_account', 'gl_accounts', account_id, null, null
 from exports.gl_accounts
 where account_type = 'fx_result' and drawn('unmapped_account', account_id)
@@ -358,7 +359,7 @@ from exports.fx_rates
 left join faulty_fx_rates using (fx_rate_id)
 where fault is distinct from 'missing_fx_rate';
 
-insert into truth.planted_faults
+insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select
     fault,
     'fx_rates',
@@ -366,4 +367,17 @@ select
     case when fault = 'missing_fx_rate' then 'fx_rates' end,
     case when fault = 'missing_fx_rate' then id_before end
 from faulty_fx_rates
+order by all;
+
+create view delivered.estimates as
+select * replace (
+    case when remaining_hours > 0 and drawn('negative_estimate', estimate_id) then -remaining_hours
+        else remaining_hours end as remaining_hours
+)
+from exports.estimates;
+
+insert into truth.planted_faults (fault, table_name, source_id)
+select 'negative_estimate', 'estimates', estimate_id
+from exports.estimates
+where remaining_hours > 0 and drawn('negative_estimate', estimate_id)
 order by all;

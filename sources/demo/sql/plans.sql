@@ -140,15 +140,18 @@ select
     task_no,
     task_name,
     cast(budget_hours * percent // 100 as decimal(18, 2)) as budget_hours,
-    start_date + cast((task_no - 1) * (end_date - start_date) // 3 as integer) as task_start,
-    case task_no when 4 then end_date
+    case when task_no > 3 then start_date
+        else start_date + cast((task_no - 1) * (end_date - start_date) // 3 as integer) end as task_start,
+    case when task_no > 3 then end_date
         else start_date + cast(task_no * (end_date - start_date) // 3 as integer) end as task_end,
-    case when task_no = 4 then 'level_of_effort'
+    case when task_no > 3 then 'level_of_effort'
         else ['0/100', '50/50', 'physical_percent', 'weighted_milestones'][
             1 + pick('technique', project_no, 0, 4)] end as technique
 from client_projects
-cross join (values (1, 'Design', 25), (2, 'Build', 45), (3, 'Test', 20), (4, 'Management', 10))
-    as kinds (task_no, task_name, percent);
+cross join (values
+    (1, 'Design', 25), (2, 'Build', 45), (3, 'Test', 20),
+    (4, 'Status', 4), (5, 'Steering', 2), (6, 'Reporting', 2), (7, 'Approval', 2)
+) as kinds (task_no, task_name, percent);
 
 create table outcomes as
 select

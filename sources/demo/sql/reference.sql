@@ -109,7 +109,10 @@ select
         || case when client_no > 20 then ' ' || cast((client_no - 1) // 20 + 1 as varchar) else '' end
         || ' ' || case entity_code when 'HV-DE' then 'GmbH' when 'HV-UK' then 'plc' else 'Inc.' end
         as client_name,
-    case when client_no > 1 and client_no % 6 = 0 then client_no - 1 end as parent_no,
+    case when client_no % 6 = 0 then
+        case when client_no % 12 = 6 and getvariable('as_of') >= getvariable('first_day') + getvariable('days') // 2
+            then client_no - 2 else client_no - 1 end
+    end as parent_no,
     lower(strip_accents(first_word)) || cast(client_no as varchar) || '.example' as email_domain,
     entity_code
 from named;

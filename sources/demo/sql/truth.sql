@@ -143,5 +143,76 @@ order by entity_code;
 
 -- Which row was made wrong by which fault, and what else shows it; filled where faults are planted.
 create table truth.planted_faults (
-    fault varchar, table_name varchar, source_id varchar, related_table varchar, related_id varchar
+    fault varchar,
+    table_name varchar,
+    source_id varchar,
+    related_table varchar,
+    related_id varchar,
+    period varchar
 );
+
+-- What a contract was billed and paid, tax included, and what it owes at the end of each month.
+create view truth.contract_months as
+with moved as (
+    select contract_id, date_trunc('month', invoice_date) as month_start, net_amount, total_amount,
+        0 as paid_amount
+    from invoices
+    union all
+    select contract_id, date_trunc('month', payment_date), 0, 0, paid_amount
+    from invoices
+    where paid_amount <> 0
+),
+summed as (
+    select
+        contract_id,
+        month_start,
+        sum(net_amount) as billed_amount,
+        sum(total_amount) as total_amount,
+        sum(paid_amount) as paid_amount
+    from moved
+    group by contract_id, month_start
+)
+select
+    contract_id,
+    strftime(month_start, '%Y-%m') as period,
+    billed_amount,
+    paid_amount,
+    sum(total_amount - paid_amount) over (partition by contract_id order by month_start)
+        as receivable_amount
+from summed
+order by contract_id, period;
+
+create view truth.arr_months as
+select
+    subscriptions.entity_code,
+    client_id,
+    product_id,
+    months.period,
+    sum(seats * unit_price) as arr_amount,
+    subscriptions.currency_code
+from subscriptions
+inner join clients using (client_no, entity_code)
+inner join months on months.month_end >= start_date and months.month_end < end_date
+where months.month_end <= getvariable('as_of')
+group by all
+order by all;
+
+create view truth.ledger_months as
+select
+    entity_code,
+    account_code,
+    strftime(posting_date, '%Y-%m') as period,
+    sum(amount) as net_functional_amount
+from gl_lines
+group by all
+order by all;
+
+create view truth.reparented_clients as
+select
+    client_id,
+    'C' || lpad(cast(client_no - 1 as varchar), 5, '0') as parent_before,
+    'C' || lpad(cast(client_no - 2 as varchar), 5, '0') as parent_after,
+    getvariable('first_day') + getvariable('days') // 2 as changed_on
+from clients
+where client_no % 12 = 6 and changed_on <= getvariable('as_of')
+order by client_id;

@@ -71,4 +71,4 @@ def test_every_spoiled_file_is_listed_in_the_truth(tmp_path: Path, kind: str) ->
 
     listed = (tmp_path / "truth" / "planted_faults.csv").read_text("utf-8").splitlines()[1:]
 
-    assert listed == [f"{kind},{table},{table}.csv,,"]
+    assert listed == [f"{kind},{table},{table}.csv,,,"]

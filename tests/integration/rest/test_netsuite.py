@@ -65,7 +65,11 @@ def test_a_page_starts_after_the_last_key_however_many_columns_it_has(
 ) -> None:
     server.largest_page = 2
     server.connection.execute("delete from \"transaction\" where type <> 'Journal'")
-    server.connection.execute('delete from "transaction" where id > 200002')
+    server.connection.execute(
+        'delete from "transaction" where id not in '
+        '(select id from "transaction" order by id limit 2)'
+    )
+    ((first,),) = server.connection.execute('select min(id) from "transaction"').fetchall()
 
     delivery = netsuite.pull("transaction_accounting_lines")
 
@@ -73,8 +77,8 @@ def test_a_page_starts_after_the_last_key_however_many_columns_it_has(
     assert delivery.landed.rows == 4
     assert [" AND ((" in sql for sql in pages] == [False, True]
     assert pages[1].endswith(
-        "AND ((tal.transaction > 200001) "
-        "OR (tal.transaction = 200001 AND tal.transactionline > 1)) "
+        f"AND ((tal.transaction > {first}) "
+        f"OR (tal.transaction = {first} AND tal.transactionline > 1)) "
         "ORDER BY tal.transaction, tal.transactionline"
     )
 
