@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "x"
+DIGEST = "bd1702c707329173f36eb4321d3f190edac1f8616cf287a46cbdd6dc11f7cae3"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 
