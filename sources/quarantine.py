@@ -59,7 +59,7 @@ def split_rows(
                 ) as _copy
             from rivals
         )
-        select file_row_number as _position, 'breach' as reason
+        select file_row_number as _position, 'breach' as _reason
         from {rows} where _breaches is not null
         union all
         select file_row_number,
@@ -104,7 +104,7 @@ def quarantine_rows(
         select
             {_place(connection, checked, rejects)},
             {key} as row_key,
-            coalesce(_rule, reason) as reason,
+            coalesce(_rule, _reason) as reason,
             _column as column_name,
             json_extract_string(_record, '$."' || ({_cases(table, "source")}) || '"') as found,
             coalesce({_cases(table, "expected")}, {_duplicates()}) as expected,
@@ -152,4 +152,4 @@ def _cases(table: Table, what: str) -> str:
 
 def _duplicates() -> str:
     whens = " ".join(f"when {literal(k)} then {literal(v)}" for k, v in DUPLICATES.items())
-    return f"case reason {whens} end"
+    return f"case _reason {whens} end"
