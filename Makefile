@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := var/demo
 # The tests against systems of other makers, and the faults: half of the time that all tests take.
-VENDORS := $(addprefix tests/integration/,prism rest tryton) tests/warehouse/test_planted_faults.py
+VENDORS := $(addprefix tests/integration/,prism rest tryton) \
+	$(addprefix tests/warehouse/test_,planted_faults.py demo_truth.py)
 PRISM := tests/integration/prism
 PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1
@@ -94,7 +95,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: test-slow
-test-slow: setup prism-env ## Nights on the vendors' API documents, rebuilds, tables larger than memory (10 minutes)
+test-slow: setup prism-env tryton-env ## Nights on the vendors' API documents, rebuilds, tables larger than memory (10 minutes)
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills

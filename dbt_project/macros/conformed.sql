@@ -138,8 +138,3 @@
     where 1 = 0
     {%- endif %}
 {%- endmacro %}
-
-{#- Whether a table of a kind of system is among those that are pulled. -#}
-{% macro is_configured(kind, table) -%}
-    {{ return(kind in var('systems') and table in var('systems')[kind]) }}
-{%- endmacro %}

@@ -147,6 +147,7 @@ def test_two_nightlies_at_once_are_one(company: Company) -> None:
     assert company.current() == before
 
 
+@pytest.mark.slow
 def test_a_night_killed_while_it_builds_is_run_again_without_hands(company: Company) -> None:
     before, wanted = company.current(), company.content()
     company.edit("people", lambda rows: [{**rows[0], "role": "Principal"}, *rows[1:]])

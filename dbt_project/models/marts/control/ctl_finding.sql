@@ -1,8 +1,8 @@
 with
 
 found as (
-    {%- for topic in ['time', 'rates', 'billing', 'ledger', 'clients'] %}
-        select * from {{ ref('int_findings__of_' ~ topic) }}
+    {%- for topic in ['time', 'rate', 'billing', 'ledger', 'client'] %}
+        select * from {{ ref('int_' ~ topic ~ '_findings__listed') }}
         {%- if not loop.last %}
             union all
         {%- endif %}
