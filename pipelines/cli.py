@@ -75,8 +75,8 @@ def _checked_options(
             raise ConfigurationError(
                 f"--accept-shrink: found {named!r}, allowed: {', '.join(sorted(tables))}"
             )
-    _day("--as-of", as_of)
-    return {"full": full, "accept_shrink": shrink, "as_of": as_of}
+    day = _day("--as-of", as_of)
+    return {"full": full, "accept_shrink": shrink, "as_of": day.isoformat() if day else ""}
 
 
 def _day(option: str, text: str) -> dt.date | None:

@@ -23,7 +23,8 @@ def company() -> Settings:
     """
     path = configuration_path()
     if path is None:
-        return load_settings(write_demo(DEMO, Plan(), log.info))
+        written = DEMO / "evenkeel.toml"
+        return load_settings(written if written.exists() else write_demo(DEMO, Plan(), log.info))
     return load_settings(path)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
@@ -26,6 +27,7 @@ from sources.system import SYSTEMS
 FOLDERS = ("exports", "truth")
 OURS = {"evenkeel.toml", "var", *FOLDERS}
 WRITTEN = "# Written by evenkeel demo."
+MOST_NAMED = 3
 RECORD = Path("truth") / "company.json"
 Tell = Callable[[str], None]
 
@@ -43,13 +45,14 @@ def write_demo(folder: Path, plan: Plan, tell: Tell, *, shape: str = "canonical"
         The path of the configuration.
 
     Raises:
-        ConfigurationError: The folder holds files that are not this company's, or it was seen
-            there on a later day; or faults are asked for where none can be planted.
+        ConfigurationError: The folder holds files that are not the demo company's, or another
+            company that is being played; or faults are asked for where none can be planted.
     """
     chosen = _shape(shape, plan)
-    _check_ours(folder)
+    record = _record_of(folder)
+    _check_ours(folder, record)
     told = {**plan.told(), "systems": shape}
-    before = _seen_before(folder, plan, told)
+    before = _seen_before(folder, plan, told, record)
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".demo-", dir=folder) as scratch:
         unfinished = Path(scratch)
@@ -66,8 +69,13 @@ def write_demo(folder: Path, plan: Plan, tell: Tell, *, shape: str = "canonical"
                 _write_table(made, table, plan, unfinished)
             write_truth(made, unfinished / "truth")
         spoil(unfinished, plan)
-        (unfinished / RECORD).write_text(_record(plan, told), "utf-8")
-        _publish(unfinished, folder)
+        earlier = set(record["files"])
+        if before is None:
+            # What an earlier company left would be read as this one's.
+            for name in earlier:
+                (folder / name).unlink(missing_ok=True)
+            earlier.clear()
+        _publish(unfinished, folder, earlier, {**told, "as_of": _text(plan.as_of)})
     configuration = folder / "evenkeel.toml"
     text = chosen.configuration.read_text("utf-8")
     if plan.as_of:
@@ -104,38 +112,50 @@ def _write_table(
         if made.execute(f"select count(*) = 0 from ({query})").fetchone() == (True,):
             return
     write_csv(made, query, path)
-    if table.key == ENTRIES and plan.faults.rates["row_in_two_pages"] and not kept.exists():
+    if table.key == ENTRIES and plan.faults.rates["row_in_two_pages"]:
         contract = load_contract(SYSTEMS / "canonical" / "contract.yml")
         again = canonical_rows(made, contract.table(ENTRIES), f"{ENTRIES}_again")
-        write_csv(made, again, path.with_name(f"{name}-2.csv"))
+        rows = f"from ({again} intersect from ({query})) order by all"
+        write_csv(made, rows, path.with_name(f"{name}-2.csv"))
 
 
-def _publish(unfinished: Path, folder: Path) -> None:
-    """Move the finished files to where they are read."""
-    for name in FOLDERS:
-        for path in sorted((unfinished / name).rglob("*.*")):
-            target = folder / path.relative_to(unfinished)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
+def _publish(
+    unfinished: Path, folder: Path, earlier: set[str], record: Mapping[str, object]
+) -> None:
+    """Record the files that are ours, then move the finished ones to where they are read."""
+    paths = [path for name in FOLDERS for path in sorted((unfinished / name).rglob("*.csv"))]
+    names = {path.relative_to(unfinished).as_posix() for path in paths}
+    (folder / RECORD).parent.mkdir(exist_ok=True)
+    text = json.dumps({**record, "files": sorted(earlier | names)}, indent=2)
+    (folder / RECORD).write_text(f"{text}\n", "utf-8")
+    for path in paths:
+        target = folder / path.relative_to(unfinished)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
 
 
-def _record(plan: Plan, told: Mapping[str, object]) -> str:
-    day = plan.as_of.isoformat() if plan.as_of else None
-    return json.dumps({**told, "as_of": day}, indent=2) + "\n"
-
-
-def _seen_before(folder: Path, plan: Plan, told: Mapping[str, object]) -> dt.date | None:
-    """Return the day the folder's company was last seen on; None where it is written anew."""
+def _record_of(folder: Path) -> dict[str, Any]:
+    """Return what was recorded of the folder's company: its options, day and files."""
     path = folder / RECORD
     if not path.exists():
+        return {"as_of": None, "files": []}
+    return json.loads(path.read_text("utf-8"))
+
+
+def _text(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _seen_before(
+    folder: Path, plan: Plan, told: Mapping[str, object], record: Mapping[str, Any]
+) -> dt.date | None:
+    """Return the day the folder's company was last seen on; None where it is written anew."""
+    day = record["as_of"]
+    if not record["files"] or (plan.as_of is None and day is None):
         return None
-    before = json.loads(path.read_text("utf-8"))
-    day = before.pop("as_of")
-    if plan.as_of is None and day is None:
-        return None
-    others = [name for name, value in told.items() if before.get(name) != value]
+    others = [name for name, value in told.items() if record.get(name) != value]
     if others:
-        held = ", ".join(f"{name} {before.get(name)}" for name in others)
+        held = ", ".join(f"{name} {record.get(name)}" for name in others)
         raise ConfigurationError(f"{folder} holds a company of {held}; expected another folder")
     if plan.as_of is None or day is None or dt.date.fromisoformat(day) >= plan.as_of:
         raise ConfigurationError(
@@ -145,16 +165,22 @@ def _seen_before(folder: Path, plan: Plan, told: Mapping[str, object]) -> dt.dat
     return dt.date.fromisoformat(day)
 
 
-def _check_ours(folder: Path) -> None:
+def _check_ours(folder: Path, record: Mapping[str, Any]) -> None:
     """Refuse a folder that holds what the demo company did not write."""
     if not folder.is_dir():
         return
-    strangers = sorted(p.name for p in folder.iterdir() if p.name not in OURS)
+    ours = {RECORD.as_posix(), *record["files"]}
+    found = [path for name in FOLDERS for path in (folder / name).rglob("*") if path.is_file()]
+    strangers = [path.relative_to(folder).as_posix() for path in found]
+    strangers = sorted(name for name in strangers if name not in ours)
+    strangers += sorted(path.name for path in folder.iterdir() if path.name not in OURS)
     configuration = folder / "evenkeel.toml"
     if configuration.exists() and not configuration.read_text("utf-8").startswith(WRITTEN):
         strangers.append("an evenkeel.toml of another company")
     if strangers:
+        others = len(strangers) - MOST_NAMED
+        more = f" and {others} more" if others > 0 else ""
         raise ConfigurationError(
-            f"{folder} holds {', '.join(strangers)}, which the demo company did not write; "
-            "expected an empty folder or an earlier demo company"
+            f"{folder} holds {', '.join(strangers[:MOST_NAMED])}{more}, which the demo company did not "
+            "write; expected an empty folder or an earlier demo company"
         )

@@ -155,6 +155,27 @@ def test_a_folder_with_other_files_is_left_as_it_is(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_somebodys_own_exports_are_left_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "clients.csv").write_text("mine", "utf-8")
+
+    with pytest.raises(ConfigurationError, match=r"holds exports/clients\.csv, which the demo"):
+        write_demo(tmp_path, Plan(people=5, years=1), silent)
+
+    assert (tmp_path / "exports" / "clients.csv").read_text("utf-8") == "mine"
+    assert not (tmp_path / "truth").exists()
+
+
+def test_another_company_leaves_no_file_of_the_one_before(tmp_path: Path) -> None:
+    faults = Faults(0, {"row_in_two_pages": 0.5})
+    write_demo(tmp_path / "demo", Plan(people=5, years=1, faults=faults), silent)
+    assert (tmp_path / "demo" / "exports" / "time_entries-2.csv").exists()
+
+    found = checksums(tmp_path / "demo", Plan(people=6, years=1))
+
+    assert found == checksums(tmp_path / "new", Plan(people=6, years=1))
+
+
 def test_the_configuration_of_another_company_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "evenkeel.toml").write_text("[company]\n", "utf-8")
 
