@@ -178,9 +178,9 @@ def _check_ours(folder: Path, record: Mapping[str, Any]) -> None:
     if configuration.exists() and not configuration.read_text("utf-8").startswith(WRITTEN):
         strangers.append("an evenkeel.toml of another company")
     if strangers:
-        others = len(strangers) - MOST_NAMED
+        named, others = ", ".join(strangers[:MOST_NAMED]), len(strangers) - MOST_NAMED
         more = f" and {others} more" if others > 0 else ""
         raise ConfigurationError(
-            f"{folder} holds {', '.join(strangers[:MOST_NAMED])}{more}, which the demo company did not "
-            "write; expected an empty folder or an earlier demo company"
+            f"{folder} holds {named}{more}, which the demo company did not write; "
+            "expected an empty folder or an earlier demo company"
         )
