@@ -137,9 +137,8 @@ def _publish(
 def _record_of(folder: Path) -> dict[str, Any]:
     """Return what was recorded of the folder's company: its options, day and files."""
     path = folder / RECORD
-    if not path.exists():
-        return {"as_of": None, "files": []}
-    return json.loads(path.read_text("utf-8"))
+    held = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {"as_of": None, "files": [], **held}
 
 
 def _text(day: dt.date | None) -> str | None:
