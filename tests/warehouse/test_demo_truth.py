@@ -1,6 +1,7 @@
 """The marts of the generated company say what it knows of itself, to the cent."""
 
 import csv
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 
 pytestmark = pytest.mark.warehouse
+
+MAKEFILE = Path(__file__).parents[2] / "Makefile"
 
 MEASURES = (
     "hours",
@@ -113,6 +116,12 @@ def test_the_ledger_of_every_account_and_month_is_the_truth(generated: Company) 
 
     assert len({key[1] for key in known}) > 10
     assert {row[:3]: row[3:] for row in rows} == known
+
+
+def test_what_make_demo_shows_is_in_the_release(generated: Company) -> None:
+    (shown,) = re.findall(r'evenkeel\.toml query "(.+)"', MAKEFILE.read_text("utf-8"))
+
+    assert len(generated.query(shown, "portfolio")) == 18
 
 
 def test_open_receivables_of_every_entity_are_the_truth(generated: Company) -> None:
