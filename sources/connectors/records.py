@@ -67,19 +67,26 @@ def top_level(path: str) -> str:
     return path.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
 
 
-def write_records(records: list[Record], table: Table, path: Path) -> set[str]:
+def write_records(records: list[Record], table: Table, path: Path, *, within: str = "") -> set[str]:
     """Write records as Parquet of text columns: the contract's, and any top-level new one.
 
     An optional column that no record has is left out.
 
+    Args:
+        records: The records.
+        table: The contract.
+        path: Where to write them.
+        within: The path, with its dot, of what holds the fields asked for in each record.
+
     Returns:
-        The top-level keys that were seen.
+        The keys that were seen: the top-level ones, and the whole paths of those within.
     """
-    seen = {key for record in records for key in record}
+    top = {key for record in records for key in record}
+    seen = top | (_keys_within(records, within) if within else set())
     known = {top_level(column.source_name) for column in table.columns}
-    new = sorted(seen - known - set(table.ignored))
+    new = sorted(top - known - set(table.ignored))
     told = [
-        c for c in table.columns if not (c.optional and seen) or top_level(c.source_name) in seen
+        c for c in table.columns if not (c.optional and seen) or _key(c.source_name, within) in seen
     ]
     names = [*dict.fromkeys(column.source_name for column in told), *new]
     arrays = [
@@ -89,13 +96,14 @@ def write_records(records: list[Record], table: Table, path: Path) -> set[str]:
     return seen
 
 
-def check_seen(table: Table, seen: set[str], *, where: str) -> None:
+def check_seen(table: Table, seen: set[str], *, where: str, within: str = "") -> None:
     """Check that every column of the contract occurred, unless the source leaves nulls out.
 
     Args:
         table: The contract.
-        seen: The top-level keys of all records; empty where there were none.
+        seen: The keys that `write_records` saw; empty where there were no records.
         where: What messages call the source.
+        within: As for `write_records`.
 
     Raises:
         ContractError: A column is in no record.
@@ -103,10 +111,21 @@ def check_seen(table: Table, seen: set[str], *, where: str) -> None:
     if not seen:
         return
     wanted = [c for c in table.columns if c.required or not (table.omits_nulls or c.optional)]
-    missing = [c.source_name for c in wanted if top_level(c.source_name) not in seen]
+    missing = [c.source_name for c in wanted if _key(c.source_name, within) not in seen]
     if missing:
         found = ", ".join(sorted(seen))
         raise ContractError(f"{where}: column {', '.join(missing)} is missing; found {found}")
+
+
+def _keys_within(records: list[Record], within: str) -> set[str]:
+    """Return the whole paths of what occurs in the records' inner record."""
+    inner = (record.get(within.removesuffix(".")) for record in records)
+    return {f"{within}{key}" for fields in inner if isinstance(fields, Mapping) for key in fields}
+
+
+def _key(path: str, within: str) -> str:
+    """Return the key by which a path is seen: its own within what was asked for, else its first."""
+    return path if within and path.startswith(within) else top_level(path)
 
 
 def _first_with(value: object, name: str, wanted: str) -> object:

@@ -90,6 +90,7 @@ class RestConnector:
             endpoint = offered(client, naming_columns(client, endpoint, table))
             spool, read = self._windowed(client, endpoint, table, since)
             if since and not self._holds_all(connection, endpoint, table, read):
+                spool.discard()
                 since = None
                 spool, read = self._windowed(client, endpoint, table, since)
         try:
@@ -118,7 +119,11 @@ class RestConnector:
     ) -> tuple[Spool, Read]:
         """Read what changed since an instant, or everything, and say where the answers are kept."""
         endpoint = windowed(endpoint, since)
-        spool = Spool(self._spool / table.name / FOLDER, self._identity(endpoint, since))
+        # A full read goes on where it stopped, though what changed is asked for again first.
+        folder = FOLDER if since else f"{FOLDER}-full"
+        spool = Spool(self._spool / table.name / folder, self._identity(endpoint, since))
+        if endpoint.moves:
+            spool.restart()
         return spool, self._complete(client, spool, endpoint, table, since)
 
     def _holds_all(
@@ -172,7 +177,7 @@ class RestConnector:
             read = _read(walk, spool, endpoint, table)
         try:
             _check_lists(endpoint, read)
-            check_seen(table, read.seen, where=endpoint.path)
+            check_seen(table, read.seen, where=endpoint.path, within=endpoint.fields_within)
         except (CompletenessError, ContractError):
             spool.discard()
             raise
@@ -205,7 +210,8 @@ def _read(walk: Walk, spool: Spool, endpoint: Endpoint, table: Table) -> Read:
         if not batch and files:
             continue
         path = spool.records(len(files) + 1)
-        seen |= write_records(completed(endpoint, batch), table, path)
+        rows = completed(endpoint, batch)
+        seen |= write_records(rows, table, path, within=endpoint.fields_within)
         files.append(path)
     return Read(walk=walk, files=files, seen=seen)
 

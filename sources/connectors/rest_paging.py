@@ -167,6 +167,8 @@ class Endpoint:
         total: The path at which an answer states how many rows the list has.
         hides_deletions: Whether what changed does not tell what was deleted, so that only the
             total of the whole list does.
+        moves: Whether a deleted row moves those after it to other pages, and no total tells:
+            a read that was cut off begins anew.
         nested: The path, in each row, of the list that is the table (an invoice's lines).
         parent: The list whose rows fill `path`.
         carried: What each child row takes from its parent row: child's name to parent's path.
@@ -187,11 +189,17 @@ class Endpoint:
     changed_since: ChangedSince | None = None
     total: str | None = None
     hides_deletions: bool = False
+    moves: bool = False
     nested: str | None = None
     parent: "Endpoint | None" = None
     carried: Mapping[str, str] = field(default_factory=dict)
     columns: Columns | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fields_within(self) -> str:
+        """The path, with its dot, of the record in each row that holds the fields asked for."""
+        return self.columns.prefix if self.columns else ""
 
     @property
     def root(self) -> "Endpoint":

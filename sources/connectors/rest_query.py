@@ -40,7 +40,7 @@ class Query:
     columns: Mapping[str, str]
     tables: str
     key: Mapping[str, str]
-    optional: frozenset[str] = frozenset()
+    optional: tuple[str, ...] = ()
     where: str = ""
     changed: str = ""
     parameter: str = "q"
@@ -86,7 +86,7 @@ def offered(client: RestClient, endpoint: Endpoint) -> Endpoint:
     query = endpoint.paging
     if not isinstance(query, Query) or not query.optional:
         return endpoint
-    missing = _refused(client, endpoint, query, query.optional)
+    missing = _refused(client, endpoint, query, frozenset(query.optional))
     if missing:
         log.info("%s: without %s", query.tables, ", ".join(sorted(missing)))
     columns = {name: sql for name, sql in query.columns.items() if name not in missing}

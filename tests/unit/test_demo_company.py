@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "bd1702c707329173f36eb4321d3f190edac1f8616cf287a46cbdd6dc11f7cae3"
+DIGEST = "c7ef2ef48c51529af71052f05075b136ccbb6166f1777971a6dc1cdac5b05dd6"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 

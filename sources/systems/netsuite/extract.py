@@ -50,7 +50,7 @@ def _endpoint(
         key=" ".join(key),
         paging=Query(
             columns=columns,
-            optional=frozenset(c.source_name for c in contract.columns if c.optional),
+            optional=tuple(c.source_name for c in contract.columns if c.optional),
             tables=tables,
             key=key,
             where=where,

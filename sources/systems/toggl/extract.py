@@ -79,6 +79,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         rows="",
         says_null=True,
         key="row_number",
+        moves=True,
         paging=YearlyRows(),
         body={"page_size": ROWS_A_PAGE, "order_by": "date", "order_dir": "ASC"},
         parent=WORKSPACE,

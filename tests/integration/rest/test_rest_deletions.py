@@ -1,7 +1,9 @@
+import pytest
 from pulled import Pulled
-from vendors import Row, Vendor
+from vendors import Answer, Row, Vendor
 
 from sources.delivery import Delivery
+from sources.errors import ReadError
 
 
 def entry_like(row: Row, number: int) -> Row:
@@ -36,6 +38,30 @@ def test_a_deleted_row_is_seen_though_the_vendor_does_not_tell(
 
     assert delivery.mode == "full"
     assert harvest.landed(delivery, "id") == [("1002",), ("1003",), ("1004",), ("1005",)]
+    assert harvest.left_behind("time_entries") == []
+
+
+def test_the_read_of_everything_after_a_deletion_goes_on_where_it_was_cut_off(
+    vendor: Vendor, harvest: Pulled
+) -> None:
+    harvest.pull("time_entries")
+    del vendor.lists["time_entries"][0]
+
+    def refuse_the_second_page(number: int) -> None:
+        query = vendor.asked[-1].query
+        if query.get("page") == "2" and "updated_since" not in query:
+            vendor.answers[number] = Answer(status=500)
+
+    vendor.before = refuse_the_second_page
+    with pytest.raises(ReadError):
+        harvest.pull("time_entries")
+    vendor.before = int
+    vendor.answers.clear()
+
+    delivery = second_pull(vendor, harvest)
+
+    assert (delivery.mode, delivery.landed.rows) == ("full", 4)
+    assert [asked.query["page"] for asked in vendor.asked if "page" in asked.query] == ["2"]
     assert harvest.left_behind("time_entries") == []
 
 

@@ -231,7 +231,7 @@ def test_a_retyped_column_stops_the_table_and_keeps_nothing(
 
     with pytest.raises(ContractError, match=r"hours was retyped: none of 12 values is decimal"):
         harvest.pull("time_entries")
-    assert ".pages" not in harvest.left_behind("time_entries")
+    assert not any(name.startswith(".pages") for name in harvest.left_behind("time_entries"))
 
 
 def test_a_bad_value_is_refused_with_its_answer_and_place(vendor: Vendor, harvest: Pulled) -> None:

@@ -101,7 +101,7 @@ def test_another_account_begins_anew(
 
 def test_pages_of_the_night_before_are_not_gone_on_with(vendor: Vendor, harvest: Pulled) -> None:
     cut_off(vendor, harvest)
-    mark = harvest.landing.root / "harvest" / "time_entries" / ".pages" / "window.json"
+    mark = harvest.landing.root / "harvest" / "time_entries" / ".pages-full" / "window.json"
     opened = json.loads(mark.read_text("utf-8"))
     yesterday = (utc_now() - KEPT_FOR).isoformat()
     mark.write_text(json.dumps({**opened, "opened_at": yesterday}), "utf-8")

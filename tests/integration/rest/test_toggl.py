@@ -141,6 +141,22 @@ def test_a_deleted_entry_is_gone_the_next_night(workspace: Toggl, toggl: Pulled)
     assert (delivery.mode, delivery.landed.rows) == ("full", 4)
 
 
+def test_a_read_that_was_cut_off_begins_anew(workspace: Toggl, toggl: Pulled) -> None:
+    """A row that is deleted meanwhile moves those after it, so that going on would skip one."""
+    before_2025 = 1 + (2025 - 2006) + 1  # the workspace, a year each, 2023 being of two pages
+    workspace.allowed = before_2025 + 1
+    with pytest.raises(ReadError, match=r"found 402"):
+        toggl.pull("time_entries")
+    workspace.allowed = None
+    workspace.asked.clear()
+    del workspace.lists["time_entries"][1]
+
+    delivery = toggl.pull("time_entries")
+
+    assert searches(workspace)[0]["start_date"] == "2006-01-01"
+    assert toggl.landed(delivery, "id") == [("1",), ("3",), ("4",), ("5",)]
+
+
 def test_a_wrong_address_is_named(workspace: Toggl, toggl: Pulled) -> None:
     workspace.lists.clear()
 

@@ -21,13 +21,14 @@ class Toggl:
     """What the workspace holds, and what was asked of it: method, path, query or body.
 
     The entries of `lists` are flat; the report groups and cuts them as Toggl does, `largest_page`
-    rows at most, whatever a request asks for.
+    rows at most, whatever a request asks for. What is asked beyond `allowed` requests is refused.
     """
 
     workspace: Row
     lists: Lists
     largest_page: int = 2
     ignores: str = ""
+    allowed: int | None = None
     asked: list[tuple[str, str, Row]] = field(default_factory=list)
     url: str = ""
 
@@ -96,7 +97,8 @@ def toggl_running(toggl: Toggl) -> Iterator[Toggl]:
         def _send(self, answer: object) -> None:
             document = None if answer == {"null": True} else answer
             body = json.dumps(document, ensure_ascii=False).encode()
-            self.send_response(404 if answer is None else 200)
+            spent = toggl.allowed is not None and len(toggl.asked) > toggl.allowed
+            self.send_response(402 if spent else 404 if answer is None else 200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -42,14 +42,14 @@ conformed as (
     select
         staged.system_name,
         staged.deal_id as opportunity_id,
-        staged.deal_name as opportunity_name,
+        nullif(staged.deal_name, '') as opportunity_name,
         coalesce(merged.surviving_company_id, staged.company_id) as client_id,
         staged.stage,
         staged.amount,
         coalesce(nullif(staged.currency_code, ''), entities.functional_currency_code)
             as currency_code,
         staged.win_probability_share,
-        staged.deal_type as opportunity_type,
+        nullif(staged.deal_type, '') as opportunity_type,
         cast(coalesce(staged.opened_at, staged.created_at) as date) as created_date,
         cast(staged.closes_at as date) as close_date,
         staged.is_decided as is_closed,

@@ -10,12 +10,12 @@ subsidiaries as (
     select * from {{ ref('int_netsuite_subsidiaries__mapped') }}
 ),
 
+-- What no subsidiary's name maps counts to the system's own entity, which has periods too.
 legal_entities as (
     select distinct
         system_name,
         entity_code
     from subsidiaries
-    where entity_code is not null
 ),
 
 conformed as (

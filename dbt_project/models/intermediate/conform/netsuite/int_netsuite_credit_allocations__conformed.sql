@@ -26,7 +26,7 @@ conformed as (
         ) as credit_allocation_id,
         links.next_transaction_id as credit_id,
         links.previous_transaction_id as invoice_id,
-        coalesce(cast(links.linked_at as date), credits.transaction_date) as allocation_date,
+        credits.transaction_date as allocation_date,
         abs(links.foreign_amount) as amount,
         links.delivery_id,
         links.landed_at,

@@ -33,13 +33,10 @@ ranked_sales as (
         opportunity_id,
         row_number() over (
             partition by system_name, contract_id
-            order by
-                case when is_won then 1 else 2 end,
-                close_date,
-                opportunity_id
+            order by close_date, opportunity_id
         ) as place
     from opportunities
-    where contract_id is not null
+    where contract_id is not null and is_won
 ),
 
 conformed as (
