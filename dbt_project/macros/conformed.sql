@@ -49,7 +49,7 @@
             'account_id': text, 'service_start_date': day, 'service_end_date': day}},
         'payments': {'key': 'payment_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
             'payment_id': text, 'invoice_id': text, 'payment_date': day, 'amount': amount}},
-        'credit_allocations': {'key': 'credit_allocation_id', 'providers': ['netsuite', 'xero'], 'columns': {
+        'credit_allocations': {'key': 'credit_allocation_id', 'providers': ['canonical', 'netsuite', 'xero'], 'columns': {
             'credit_allocation_id': text, 'credit_id': text, 'invoice_id': text, 'allocation_date': day,
             'amount': amount}},
         'gl_accounts': {'key': 'account_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
@@ -94,7 +94,9 @@
     {%- do columns.update(lineage) -%}
     {%- set providers = [] -%}
     {%- for system in shape['providers'] if system in var('systems') -%}
-        {%- do providers.append(system) -%}
+        {%- if system != 'canonical' or is_configured(system, thing) -%}
+            {%- do providers.append(system) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- for system in providers %}
     select

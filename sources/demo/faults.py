@@ -75,14 +75,16 @@ ROWS: Mapping[str, Kind] = {
     ),
     "overlapping_rates": Kind("cost_rates", "two rates on one day", "finding: cost_rates_overlap"),
     "retroactive_rate": Kind(
-        "cost_rates", "a past year's rate changed later", "finding: cost_rate_changed_after_close"
+        "cost_rates",
+        "a past year's rate that is another in a later delivery",
+        "finding: cost_rate_changed_after_close",
     ),
     "mojibake": Kind("clients", "a wrongly decoded name", "finding: name_damaged"),
     "misspelled_client": Kind(
         "clients", "a client again, by a name with a letter less", "finding: client_names_alike"
     ),
     "reparented_client": Kind(
-        "clients", "a client with a new parent", "finding: client_reparented"
+        "clients", "a client with a new parent in a later delivery", "finding: client_reparented"
     ),
     "orphan_client": Kind("opportunities", "a client nobody knows", "unmatched identity"),
     "stage_backwards": Kind(

@@ -1,4 +1,4 @@
-"""Make the demo company in a DuckDB file of its own, by SQL alone, and write it out.
+"""Make the demo company in DuckDB, by SQL alone, and write it out.
 
 Each file of `sql/` makes the tables of one topic from those before it. What the systems deliver are
 the views of schema `exports`, or where faults were planted those of schema `delivered`; what the
@@ -70,7 +70,7 @@ def made_company(
     """
     with TemporaryDirectory(prefix=".demo-", dir=scratch) as folder:
         options = {"memory_limit": memory_limit, "threads": threads, "temp_directory": folder}
-        with duckdb.connect(str(Path(folder) / "company.duckdb"), config=options) as connection:
+        with duckdb.connect(config=options) as connection:
             connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
             for name, value in _variables(plan).items():
                 connection.execute(f"set variable {name} = {value}")

@@ -8,7 +8,8 @@ from sources.errors import ConfigurationError
 
 LAST_DAY = dt.date(2026, 6, 30)
 NO_FAULTS = Faults()
-MOST_PEOPLE, MOST_YEARS = 1_000_000, 10
+# The ids of clients, projects and people have five or six digits.
+MOST_PEOPLE, MOST_YEARS = 100_000, 10
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ EUROPE, AMERICA = ("HV-DE", "HV-UK"), ("HV-US",)
 VENDORS_OWN = frozenset(
     {
         *("time_entries", "opportunities", "opportunity_changes"),
-        *("invoices", "invoice_lines", "payments", "gl_accounts", "gl_lines"),
+        *("invoices", "invoice_lines", "payments", "credit_allocations"),
+        *("gl_accounts", "gl_lines"),
     }
 )
 
@@ -96,10 +97,12 @@ def deliveries(connection: duckdb.DuckDBPyConnection, shape: Shape) -> Iterator[
                 yield Delivered(source.folder, table.name, canonical_rows(connection, table))
             else:
                 names = dict.fromkeys(quote(column.source_name) for column in table.columns)
-                view = f"{source.kind}.{quote(table.name)}"
-                yield Delivered(
-                    source.folder, table.source_name, f"select {', '.join(names)} from {view}"
+                keys = [quote(c.source_name) for c in table.columns if c.name in table.key]
+                query = (
+                    f"select {', '.join(names)} from {source.kind}.{quote(table.name)} "
+                    f"order by {', '.join(keys)}"
                 )
+                yield Delivered(source.folder, table.source_name, query)
 
 
 def canonical_rows(connection: duckdb.DuckDBPyConnection, table: Table, view: str = "") -> str:
@@ -110,17 +113,20 @@ def canonical_rows(connection: duckdb.DuckDBPyConnection, table: Table, view: st
         table: The table of the contract.
         view: The view, when it is not the table's own.
     """
-    known = connection.execute(
-        "select schema_name from duckdb_views() where view_name = $1 "
-        "and schema_name in ('delivered', 'exports') order by all",
-        [view or table.name],
-    ).fetchone()
-    if known is None:
-        raise LookupError(f"the demo company delivers no {view or table.name}")
+    name = view or table.name
+    held = connection.execute(
+        "select column_name, data_type, schema_name from duckdb_columns() where table_name = $1 "
+        "and schema_name in ('delivered', 'exports')",
+        [name],
+    ).fetchall()
+    if not held:
+        raise LookupError(f"the demo company delivers no {name}")
+    schema = min(row[2] for row in held)
+    types = {column: kind for column, kind, of_schema in held if of_schema == schema}
     columns = ", ".join(
         f"strftime({quote(c.name)}, '%Y-%m-%dT%H:%M:%SZ') as {quote(c.name)}"
-        if c.type == "TIMESTAMP"
+        if types[c.name] == "TIMESTAMP"
         else quote(c.name)
         for c in table.columns
     )
-    return f"select {columns} from {known[0]}.{quote(view or table.name)}"
+    return f"select {columns} from {schema}.{quote(name)}"

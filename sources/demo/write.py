@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,6 +29,7 @@ FOLDERS = ("exports", "truth")
 OURS = {"evenkeel.toml", "var", *FOLDERS}
 WRITTEN = "# Written by evenkeel demo."
 MOST_NAMED = 3
+SETTLED_AFTER = 31  # days
 RECORD = Path("truth") / "company.json"
 Tell = Callable[[str], None]
 
@@ -62,11 +64,13 @@ def write_demo(folder: Path, plan: Plan, tell: Tell, *, shape: str = "canonical"
             with _made(plan.on(before), unfinished, chosen, tell) as made:
                 for table in deliveries(made, chosen):
                     path = literal(str(unfinished / "before" / f"{table.key}.parquet"))
-                    made.execute(f"copy ({table.query}) to {path} (format parquet)")
+                    query = _may_differ(table, before)
+                    made.execute(f"copy ({query}) to {path} (format parquet)")
         with _made(plan, unfinished, chosen, tell) as made:
             for table in deliveries(made, chosen):
                 tell(f"writing {table.key}")
-                _write_table(made, table, plan, unfinished)
+                query = _may_differ(table, before) if before else table.query
+                _write_table(made, replace(table, query=query), plan, unfinished)
             write_truth(made, unfinished / "truth")
         spoil(unfinished, plan)
         earlier = set(record["files"])
@@ -96,6 +100,18 @@ def _made(
     plan: Plan, scratch: Path, shape: Shape, tell: Tell
 ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     return made_company(plan, scratch, vendors=shape.vendors, tell=tell)
+
+
+def _may_differ(table: Delivered, before: dt.date) -> str:
+    """Return the query of the rows that may differ from what they were on a day.
+
+    Of entries those of late months: what is invoiced or late of a month comes within the next.
+    """
+    if table.key != ENTRIES:
+        return table.query
+    oldest = before - dt.timedelta(days=SETTLED_AFTER)
+    months = f"select month_no from months where month_end >= date {literal(oldest.isoformat())}"
+    return f"{table.query} where month_no >= ({months} order by all limit 1)"
 
 
 def _write_table(

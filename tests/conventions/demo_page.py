@@ -15,7 +15,7 @@ number of threads: every choice is a hash of the seed, of what is chosen and of 
 ```bash
 evenkeel demo var/demo                              # 120 people, three years up to 2026-06-30
 evenkeel --config var/demo/evenkeel.toml run --as-of 2026-06-30
-evenkeel demo var/large --people 20000 --years 5    # some 35 million time entries
+evenkeel demo var/large --people 20000 --years 5    # some 32 million time entries
 evenkeel demo var/wrong --fault-rate 0.001          # with faults: truth/planted_faults.csv
 evenkeel demo var/wrong2 --fault unbalanced_journal=0.01 --fault mojibake=1
 ```

@@ -16,7 +16,11 @@ drawn as (
             else 'managed_service'
         end as project_type,
         greatest(0, pick('project start', project_no, 0, getvariable('months') + 5) - 5) as start_month,
-        3 + pick('project length', project_no, 0, 10) as length_months,
+        -- Four milestones take four months at least.
+        greatest(
+            case project_type when 'milestone' then 4 else 3 end,
+            3 + pick('project length', project_no, 0, 10)
+        ) as length_months,
         2 + pick('team', project_no, 0, 4) as team
     from numbered
 )

@@ -6,6 +6,9 @@ create macro pick(what, a, b, n) as
 
 create macro happens(what, a, b, per_mille) as pick(what, a, b, 1000) < per_mille;
 
+-- An instant as files hold it: a day and a time of it, in UTC.
+create macro instant(day, clock) as cast(day as varchar) || 'T' || clock || ':00Z';
+
 create table months as
 select
     cast(range as date) as month_start,

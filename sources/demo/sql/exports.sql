@@ -50,7 +50,7 @@ select
     sum(seats * unit_price),
     min(start_date) - 10,
     min(start_date),
-    max(end_date),
+    max(end_date) - 1,
     case when max(end_date) <= getvariable('as_of') then 'completed' else 'active' end,
     any_value(opportunity_id)
 from main.subscriptions
@@ -121,52 +121,51 @@ from main.cost_rates
 inner join main.people using (person_no)
 order by cost_rate_id;
 
+-- No join: it would lose the order of the entries. Time is invoiced nine days after its month.
 create view exports.time_entries as
+with dated as (
+    select *, last_day(work_date) + 9 as invoice_date
+    from main.entries
+),
+invoiced as (
+    select
+        *,
+        is_billable and is_paid_by_time and approval_state = 'approved'
+        and invoice_date <= getvariable('as_of') as is_invoiced
+    from dated
+)
 select
-    'T' || lpad(cast(person_no as varchar), 7, '0') || lpad(cast(day_no as varchar), 5, '0') || slot_no
-        as time_entry_id,
+    'T' || (100000000000 + cast(person_no as bigint) * 100000 + day_no * 10 + slot_no) as time_entry_id,
     'P' || lpad(cast(person_no as varchar), 6, '0') as person_id,
-    coalesce(own_projects.project_id, client_projects.project_id) as project_id,
-    case
-        when client_projects.project_no is null then null
-        when slot_no = 3
-            then ['Status', 'Steering', 'Reporting', 'Approval'][1 + pick('governance of', person_no, day_no, 4)]
-        else ['Design', 'Build', 'Test'][
-            least(3, 1 + cast(3 * (work_date - client_projects.start_date)
-                // greatest(1, client_projects.end_date - client_projects.start_date) as integer))]
-    end as task_name,
+    project_id,
+    task_name,
     work_date,
     cast(quarters * 0.25 as decimal(5, 2)) as hours,
-    entries.time_category,
+    time_category,
     is_billable,
     approval_state,
     case when is_billable then bill_rate end as bill_rate,
-    client_projects.currency_code,
-    case when is_billable and approval_state = 'approved'
-        then time_invoices.invoice_id || '-' || entries.role_no end as invoice_line_id,
+    currency_code,
+    case when is_invoiced
+        then 'T' || substr(project_id, 2) || '-' || (year(work_date) * 100 + month(work_date)) || '-' || role_no
+    end as invoice_line_id,
     cast(null as varchar) as note,
-    case when approval_state <> 'draft' then submitted_date + interval '17 hours 30 minutes' end
-        as submitted_at,
-    case when approval_state = 'approved' then approved_date + interval '9 hours' end as approved_at,
-    case approval_state
-        when 'draft' then work_date + interval '18 hours'
-        when 'submitted' then submitted_date + interval '17 hours 30 minutes'
-        else case when is_billable then coalesce(invoice_date + 1, approved_date) else approved_date end
-            + interval '9 hours'
+    case when approval_state <> 'draft' then instant(submitted_date, '17:30') end as submitted_at,
+    case when approval_state = 'approved' then instant(approved_date, '09:00') end as approved_at,
+    case
+        when approval_state = 'draft' then instant(work_date, '18:00')
+        when approval_state = 'submitted' then instant(submitted_date, '17:30')
+        when is_invoiced then instant(invoice_date, '20:00')
+        else instant(approved_date, '09:00')
     end as updated_at,
-    entries.person_no,
-    entries.day_no,
-    entries.slot_no,
-    entries.month_no,
-    entries.project_no,
+    person_no,
+    day_no,
+    slot_no,
+    month_no,
+    project_no,
+    is_paid_by_time,
     isodow(work_date) as weekday_no
-from main.entries
-left join main.client_projects using (project_no)
-left join main.own_projects using (project_no)
-left join main.bill_rates
-    on entries.project_no = bill_rates.project_no and entries.role_no = bill_rates.role_no
-left join main.time_invoices
-    on entries.project_no = time_invoices.project_no and entries.month_no = time_invoices.month_no;
+from invoiced;
 
 create view exports.products as
 select product_id, product_code, product_name, product_family from main.products order by product_id;
@@ -213,7 +212,7 @@ select
     invoice_id,
     replace(invoice_id, '-', '/') as invoice_number,
     case when net_amount < 0 then 'credit_note' else 'invoice' end as invoice_type,
-    case when paid_amount = total_amount then 'paid' else 'posted' end as state,
+    case when open_amount = 0 then 'paid' else 'posted' end as state,
     entity_code,
     client_id,
     contract_id,
@@ -223,10 +222,10 @@ select
     net_amount,
     tax_amount,
     total_amount,
-    total_amount - paid_amount as open_amount,
-    case when currency_code <> functional_currency_code
-        then total_functional_amount - paid_functional_amount end as open_functional_amount,
-    case when paid_amount <> 0 then payment_date else invoice_date end + interval '12 hours' as updated_at
+    open_amount,
+    case when currency_code <> functional_currency_code then open_functional_amount end
+        as open_functional_amount,
+    changed_date + interval '12 hours' as updated_at
 from main.invoices
 inner join main.clients using (client_no, entity_code)
 order by invoice_id;
@@ -259,6 +258,18 @@ from main.invoices
 where paid_amount <> 0
 order by payment_id;
 
+create view exports.credit_allocations as
+select
+    credits.invoice_id || '-1' as credit_allocation_id,
+    credits.invoice_id as credit_id,
+    invoices.invoice_id,
+    credits.invoice_date as allocation_date,
+    invoices.credited_amount as amount
+from main.invoices
+inner join main.invoices as credits on replace(invoices.invoice_id, 'T', 'N') = credits.invoice_id
+where starts_with(invoices.invoice_id, 'T')
+order by credit_allocation_id;
+
 create view exports.gl_accounts as
 select account_id, account_code, account_name, account_type from main.accounts order by account_id;
 
@@ -281,23 +292,42 @@ select
     source_type,
     source_id,
     concat_ws(' ', source_type, source_id) as description,
-    posting_date + interval '20 hours' as posted_at
+    coalesce(recorded_date, posting_date) + interval '20 hours' as posted_at
 from main.gl_lines
 left join main.clients using (client_no)
 left join main.client_projects using (project_no)
+left join (
+    select 'GV-' || vendor_bill_id as journal_id, recorded_date
+    from main.vendor_bills
+    where recorded_date <> bill_date
+) as late_bills using (journal_id)
 order by gl_line_id;
 
 create view exports.accounting_periods as
+with dated as (
+    select
+        entities.entity_code,
+        months.*,
+        case
+            when closed_again_on < getvariable('as_of') then closed_again_on
+            when reopened_on < getvariable('as_of') then null
+            when months.month_end + 12 < getvariable('as_of') then months.month_end + 12
+        end as closed_on
+    from main.entities
+    cross join main.months
+    left join main.reopened_months
+        on
+            entities.entity_code = reopened_months.entity_code
+            and months.month_no = reopened_months.month_no
+)
 select
     entity_code || '-' || period as accounting_period_id,
     entity_code,
     month_start as start_date,
     month_end as end_date,
-    case when month_end + 12 < getvariable('as_of') then 'closed' else 'open' end as state,
-    case when month_end + 12 < getvariable('as_of') then month_end + 12 + interval '18 hours' end
-        as closed_at
-from main.entities
-cross join main.months
+    case when closed_on is not null then 'closed' else 'open' end as state,
+    closed_on + interval '18 hours' as closed_at
+from dated
 where month_start <= getvariable('as_of')
 order by accounting_period_id;
 

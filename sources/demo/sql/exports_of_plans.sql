@@ -9,12 +9,12 @@ with signed as (
         currency_code,
         project_type,
         price + coalesce(discounts.amount, 0) as fixed_amount,
-        case when project_type = 'time_and_materials' and happens('capped', project_no, 0, 300)
-            then price * 1.1 end as not_to_exceed_amount
+        caps.amount as not_to_exceed_amount
     from main.client_projects
     inner join main.contract_prices using (project_no)
     inner join (select contract_id, close_date from main.deals where is_closed) as won using (contract_id)
     left join main.discounts using (project_no)
+    left join main.caps using (project_no)
 )
 select
     contract_id || '-1' as contract_version_id,
@@ -84,8 +84,10 @@ promised as (
         end as recognition_method,
         cast(
             price * (100 + pick('alone', project_no, 0, 16)) // 100
-            + case when versions.modification_type in ('cumulative_catch_up', 'mixed')
-                then change_orders.amount else 0 end as decimal(18, 2)
+            + case versions.modification_type
+                when 'cumulative_catch_up' then change_orders.amount
+                when 'mixed' then change_orders.amount * 0.5
+                else 0 end as decimal(18, 2)
         ) as standalone_price,
         false as is_option,
         cast(null as decimal(9, 6)) as exercise_share,
@@ -247,7 +249,7 @@ select
     project_id,
     cast(null as varchar) as parent_task_id,
     task_name,
-    tasks.budget_hours,
+    cast((budget_hours + coalesce(agreed.hours, 0)) * tasks.percent // 100 as decimal(18, 2)) as budget_hours,
     cast(
         round(
             least(1, greatest(0, (getvariable('as_of') - task_start + 1) / (task_end - task_start + 1))), 2
@@ -260,6 +262,9 @@ select
         when task_start <= getvariable('as_of') then 'open' else 'planned' end as state
 from main.tasks
 inner join main.sold_projects using (project_no)
+left join (
+    from main.change_orders where not is_unapproved and effective_date <= getvariable('as_of')
+) as agreed using (project_no)
 order by task_id;
 
 create view exports.bill_rates as
@@ -352,18 +357,28 @@ inner join main.roles on employments.role_no = roles.role_no
 where valid_from <= getvariable('as_of')
 order by employment_id;
 
+-- One for each unbroken run of days within a week.
 create view exports.absences as
+with days as (
+    select
+        person_no,
+        work_date,
+        quarters,
+        date_diff('day', date '2018-01-01', work_date) // 7 as week_no,
+        work_date - cast(row_number() over (partition by person_no, week_no order by work_date) as integer)
+            as run
+    from main.entries
+    where time_category = 'leave'
+)
 select
     'P' || lpad(cast(person_no as varchar), 6, '0') || '-' || strftime(min(work_date), '%Y%m%d') as absence_id,
     'P' || lpad(cast(person_no as varchar), 6, '0') as person_id,
-    case when happens('leave', person_no, date_diff('day', date '2018-01-01', min(work_date)) // 7, 80)
-        then 'holiday' else 'sickness' end as absence_type,
+    case when happens('leave', person_no, week_no, 80) then 'holiday' else 'sickness' end as absence_type,
     min(work_date) as start_date,
     max(work_date) as end_date,
     cast(sum(quarters) * 0.25 as decimal(18, 2)) as hours
-from main.entries
-where time_category = 'leave'
-group by person_no, date_diff('day', date '2018-01-01', work_date) // 7
+from days
+group by person_no, week_no, run
 order by absence_id;
 
 create view exports.holidays as
@@ -424,10 +439,16 @@ select
     invoice_id,
     invoice_date + 12 as opened_date,
     cast(null as date) as closed_date,
-    ['Hours not agreed', 'Not yet accepted', 'Wrong purchase order'][1 + pick('dispute', invoice_no, 0, 3)]
-        as reason,
+    case when starts_with(invoice_id, 'T') and happens('dispute', invoice_no, 0, 500)
+            then 'Hours not agreed'
+        when product_invoices.invoice_id is null and happens('acceptance', invoice_no, 0, 500)
+            then 'Not yet accepted'
+        else 'Wrong purchase order' end as reason,
     total_amount as disputed_amount
 from main.invoices
+left join (
+    select distinct invoice_id from main.invoice_lines where product_id is not null
+) as product_invoices using (invoice_id)
 where net_amount > 0 and happens('disputed', invoice_no, 0, 20) and invoice_date + 12 <= getvariable('as_of')
 order by dispute_id;
 
@@ -511,11 +532,11 @@ select
     case event_no when 2 then 'reopened' else 'closed' end as event_type,
     month_end + 12 + (event_no - 1) * 5 + interval '18 hours' as occurred_at,
     'controller' as actor,
-    case event_no when 2 then 'A credit note of the month arrived late' end as reason
+    case event_no when 2 then 'A bill of the month arrived late' end as reason
 from main.entities
 cross join main.months
 cross join (values (1), (2), (3)) as events (event_no)
 where
-    (event_no = 1 or (entity_code = 'HV-UK' and month_no = 8))
+    (event_no = 1 or (entity_code, month_no) in (select (entity_code, month_no) from main.reopened_months))
     and month_end + 12 + (event_no - 1) * 5 < getvariable('as_of')
 order by period_event_id;

@@ -24,9 +24,8 @@ select
     closed_projects.project_id as closed_project_id,
     closed_projects.currency_code as closed_currency_code,
     months.month_end,
-    time_invoices.invoice_date,
     case
-        when not is_billable or client_projects.project_type <> 'time_and_materials' then
+        when not is_billable or not is_paid_by_time then
             case
                 when falls(draw, 'duplicate_row') then 'duplicate_row'
                 when falls(draw, 'duplicate_key') then 'duplicate_key'
@@ -58,14 +57,13 @@ select
         when falls(draw, 'wrong_bill_currency') then 'wrong_bill_currency'
     end as fault
 from (
-    select *, hash(getvariable('seed'), 'fault', person_no, day_no, slot_no) % 1000000 as draw
+    select
+        * replace (coalesce(is_paid_by_time, false) as is_paid_by_time),
+        hash(getvariable('seed'), 'fault', person_no, day_no, slot_no) % 1000000 as draw
     from exports.time_entries
 ) as entries
 inner join main.people using (person_no)
 inner join main.months using (month_no)
-left join main.time_invoices
-    on entries.project_no = time_invoices.project_no and entries.month_no = time_invoices.month_no
-left join main.client_projects on entries.project_no = client_projects.project_no
 left join closed_projects on people.entity_code = closed_projects.entity_code;
 
 create view delivered.time_entries as
@@ -86,35 +84,36 @@ with faulty as (
             when 'clock_shift' then cast(work_date + 1 as varchar)
             else cast(work_date as varchar)
         end as work_date,
-        case fault
-            when 'more_than_a_day' then '24.00'
-            when 'negative_hours' then cast(-hours as varchar)
-            when 'retyped_value' then replace(cast(hours as varchar), '.', 'h')
-            when 'edited_entry' then cast(hours + 0.25 as varchar)
+        case
+            when fault = 'duplicate_key' and copy_no = 2 then cast(hours + 0.25 as varchar)
+            when fault = 'more_than_a_day' then '24.00'
+            when fault = 'negative_hours' then cast(-hours as varchar)
+            when fault = 'retyped_value' then replace(cast(hours as varchar), '.', 'h')
+            when fault = 'edited_entry' then cast(hours + 0.25 as varchar)
             else cast(hours as varchar)
         end as hours,
         case fault when 'missing_bill_rate' then null else bill_rate end as bill_rate,
-        case fault when 'late_entry' then month_end + 15 + interval '9 hours' else submitted_at end
+        case fault when 'late_entry' then instant(month_end + 15, '09:00') else submitted_at end
             as submitted_at,
         case fault
-            when 'late_entry' then month_end + 16 + interval '9 hours'
-            when 'approved_after_invoice' then invoice_date + 2 + interval '9 hours'
+            when 'late_entry' then instant(month_end + 16, '09:00')
+            when 'approved_after_invoice' then instant(month_end + 11, '09:00')
             else approved_at
         end as approved_at,
         case
-            when fault in ('late_entry', 'edited_entry') then month_end + 16 + interval '9 hours'
-            when fault = 'approved_after_invoice' then invoice_date + 2 + interval '9 hours'
+            when fault in ('late_entry', 'edited_entry') then instant(month_end + 16, '09:00')
+            when fault = 'approved_after_invoice' then instant(month_end + 11, '09:00')
             else updated_at
         end as updated_at
     )
     from drawn_time_entries
-    where fault is distinct from 'deleted_entry'
+    cross join (values (1), (2)) as copies (copy_no)
+    where
+        fault is distinct from 'deleted_entry'
+        and (copy_no = 1 or fault in ('duplicate_row', 'duplicate_key'))
 )
 from faulty
-union all by name
-select * replace (case fault when 'duplicate_key' then '0.5' else hours end as hours)
-from faulty
-where fault in ('duplicate_row', 'duplicate_key');
+order by person_no, day_no, slot_no, copy_no;
 
 -- What is delivered a second time in a file of its own.
 create view delivered.time_entries_again as
@@ -162,7 +161,8 @@ select person_id || '-overlap', person_id, make_date(year(getvariable('as_of')),
     cost_rate + 1, currency_code
 from exports.cost_rates
 inner join faulty_people using (person_id)
-where fault = 'overlapping_rates' and valid_to is null;
+where fault = 'overlapping_rates' and valid_to is null
+order by cost_rate_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select
@@ -207,7 +207,8 @@ select * replace (
     null as email_domain
 )
 from exports.clients
-semi join (from faulty_clients where fault = 'misspelled_client') as misspelled using (client_id);
+semi join (from faulty_clients where fault = 'misspelled_client') as misspelled using (client_id)
+order by client_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select
@@ -224,7 +225,8 @@ select * replace (
     case when drawn('orphan_client', opportunity_id) then 'C9' || substr(opportunity_id, 2)
         else client_id end as client_id
 )
-from exports.opportunities;
+from exports.opportunities
+order by opportunity_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select 'orphan_client', 'opportunities', opportunity_id, 'clients', 'C9' || substr(opportunity_id, 2)
@@ -244,7 +246,8 @@ select
     0.10,
     close_date
 from exports.opportunity_changes
-where stage = 'Negotiation' and drawn('stage_backwards', opportunity_id);
+where stage = 'Negotiation' and drawn('stage_backwards', opportunity_id)
+order by opportunity_change_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select 'stage_backwards', 'opportunity_changes', opportunity_change_id || '-back', null, null
@@ -282,7 +285,8 @@ select * exclude (fault, added_line_id) replace (
         else 3 * unit_price
     end as net_amount
 )
-from faulty_lines;
+from faulty_lines
+order by invoice_line_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select fault, 'invoice_lines', added_line_id, 'invoices', invoice_id from faulty_lines order by all;
@@ -293,7 +297,8 @@ select * replace (
         then case currency_code when 'EUR' then 'USD' else 'EUR' end else currency_code end
         as currency_code
 )
-from exports.invoices;
+from exports.invoices
+order by invoice_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select 'wrong_invoice_currency', 'invoices', invoice_id, null, null
@@ -315,12 +320,14 @@ having fault is not null;
 
 create view delivered.gl_lines as
 select gl_lines.* replace (
-    case when fault = 'wrong_period' then posting_date + 32 else posting_date end as posting_date,
+    case when fault = 'wrong_period' then cast(posting_date + interval 1 month as date) else posting_date end
+        as posting_date,
     case when fault = 'unbalanced_journal' and debit_amount > 0 then debit_amount + 1 else debit_amount end
         as debit_amount
 )
 from exports.gl_lines
-left join faulty_journals using (journal_id);
+left join faulty_journals using (journal_id)
+order by gl_line_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select fault, 'gl_lines', journal_id, null, null from faulty_journals order by all;
@@ -330,7 +337,8 @@ select * replace (
     case when account_type = 'fx_result' and drawn('unmapped_account', account_id) then 'sundry'
         else account_type end as account_type
 )
-from exports.gl_accounts;
+from exports.gl_accounts
+order by account_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select 'unmapped_account', 'gl_accounts', account_id, null, null
@@ -357,7 +365,8 @@ select fx_rates.* replace (
 )
 from exports.fx_rates
 left join faulty_fx_rates using (fx_rate_id)
-where fault is distinct from 'missing_fx_rate';
+where fault is distinct from 'missing_fx_rate'
+order by fx_rate_id;
 
 insert into truth.planted_faults (fault, table_name, source_id, related_table, related_id)
 select
@@ -374,7 +383,8 @@ select * replace (
     case when remaining_hours > 0 and drawn('negative_estimate', estimate_id) then -remaining_hours
         else remaining_hours end as remaining_hours
 )
-from exports.estimates;
+from exports.estimates
+order by estimate_id;
 
 insert into truth.planted_faults (fault, table_name, source_id)
 select 'negative_estimate', 'estimates', estimate_id

@@ -209,9 +209,7 @@ inner join harvest.served_projects using (project_no)
 inner join main.hired_people as people on entries.person_no = people.person_no
 inner join main.cost_rates
     on entries.person_no = cost_rates.person_no and year(entries.work_date) = cost_rates.year_no
-inner join harvest.kinds using (time_category)
-left join main.bill_rates
-    on entries.project_no = bill_rates.project_no and entries.role_no = bill_rates.role_no;
+inner join harvest.kinds using (time_category);
 
 -- Invoices are written elsewhere: the account has none.
 create view harvest.invoices as

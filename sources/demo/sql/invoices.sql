@@ -140,7 +140,10 @@ with lines as (
         'Service, ' || months.period,
         1,
         'month',
-        cast(contract_prices.price as bigint) // client_projects.length_months,
+        case when months.month_end < end_date
+            then cast(contract_prices.price as bigint) // client_projects.length_months
+            else price - (client_projects.length_months - 1)
+                * (cast(contract_prices.price as bigint) // client_projects.length_months) end,
         months.month_start,
         months.month_end + 1,
         '4000'
@@ -174,11 +177,11 @@ select *, cast(round(quantity * unit_price, 2) as decimal(18, 2)) as net_amount
 from lines
 where invoice_date <= getvariable('as_of') and invoice_date >= getvariable('first_day');
 
--- Two in a hundred invoices for time get a tenth of their first line credited forty days later.
+-- Two in a hundred invoices for time get a tenth of their first line credited before they are paid.
 insert into invoice_lines
 select
     replace(invoice_id, 'T', 'N'),
-    invoice_date + 40,
+    invoice_date + 20,
     project_no,
     product_id,
     client_no,
@@ -202,7 +205,7 @@ where
         where others.invoice_id = invoice_lines.invoice_id
     )
     and happens('credited', project_no, year(invoice_date) * 12 + month(invoice_date), 20)
-    and invoice_date + 40 <= getvariable('as_of');
+    and invoice_date + 20 <= getvariable('as_of');
 
 create table lines_converted as
 select
@@ -267,21 +270,44 @@ settled as (
         end as payment
     from taxed
 ),
+-- A credit is applied to the invoice that it is for, all of it and at once.
+credited as (
+    select
+        settled.*,
+        settled.net_functional_amount + settled.tax_functional_amount as total_functional_amount,
+        credits.invoice_date as credited_date,
+        case when settled.net_amount < 0 then settled.total_amount else coalesce(-credits.total_amount, 0) end
+            as credited_amount,
+        case when settled.net_amount < 0
+            then settled.net_functional_amount + settled.tax_functional_amount
+            else coalesce(-credits.net_functional_amount - credits.tax_functional_amount, 0) end
+            as credited_functional_amount
+    from settled
+    left join settled as credits
+        on starts_with(settled.invoice_id, 'T') and credits.invoice_id = replace(settled.invoice_id, 'T', 'N')
+),
 paid as (
     select
         *,
-        net_functional_amount + tax_functional_amount as total_functional_amount,
         case
             when payment_date > getvariable('as_of') or payment = 0 then 0
             when payment = 1 then cast(round(total_amount * 0.5, 2) as decimal(18, 2))
-            else total_amount
+            else total_amount - credited_amount
         end as paid_amount
-    from settled
+    from credited
+),
+cleared as (
+    select
+        *,
+        total_amount - credited_amount - paid_amount as open_amount,
+        case
+            when open_amount = 0 then total_functional_amount - credited_functional_amount
+            else cast(round(paid_amount * rate, 2) as decimal(18, 2))
+        end as paid_functional_amount
+    from paid
 )
 select
     *,
-    case
-        when paid_amount = total_amount then total_functional_amount
-        else cast(round(paid_amount * rate, 2) as decimal(18, 2))
-    end as paid_functional_amount
-from paid;
+    total_functional_amount - credited_functional_amount - paid_functional_amount as open_functional_amount,
+    greatest(invoice_date, credited_date, case when paid_amount <> 0 then payment_date end) as changed_date
+from cleared;

@@ -10,6 +10,7 @@ cross join (values
     ('4000', 'Service revenue', 'revenue'),
     ('4100', 'Product revenue', 'revenue'),
     ('2100', 'Trade payables', 'payable'),
+    ('3000', 'Share capital', 'equity'),
     ('5000', 'Salaries', 'payroll_expense'),
     ('5200', 'Subcontractors', 'cost_of_sales'),
     ('5300', 'Travel and expenses', 'expense'),
@@ -18,29 +19,45 @@ cross join (values
     ('7000', 'Exchange differences', 'fx_result')
 ) as t (account_code, account_name, account_type);
 
--- Whole months only: who joins or leaves within one is paid for it by the next employer.
+-- Who joins or leaves within a month is paid for its days.
 create table payroll as
+with present as (
+    select
+        people.entity_code,
+        people.person_no,
+        months.month_no,
+        months.month_start,
+        months.month_end as posting_date,
+        greatest(people.start_date, months.month_start) as from_date,
+        least(coalesce(people.end_date, months.month_end), months.month_end) as to_date
+    from people
+    inner join months
+        on
+            people.start_date <= months.month_end
+            and coalesce(people.end_date, months.month_end) >= months.month_start
+    where months.month_end <= getvariable('as_of')
+)
 select
-    people.entity_code,
-    months.month_no,
-    months.month_start,
-    months.month_end as posting_date,
-    people.person_no,
-    cast(employments.weekly_hours * 4 as decimal(18, 2)) * cost_rates.cost_rate as amount,
+    present.entity_code,
+    month_no,
+    month_start,
+    posting_date,
+    person_no,
+    cast(
+        round(
+            employments.weekly_hours * 4 * cost_rates.cost_rate * (to_date - from_date + 1)
+            / day(posting_date),
+            2
+        ) as decimal(18, 2)
+    ) as amount,
     cost_rates.currency_code
-from people
-inner join months
-    on
-        people.start_date <= months.month_start
-        and coalesce(people.end_date, months.month_end) >= months.month_end
-inner join cost_rates
-    on people.person_no = cost_rates.person_no and year(months.month_start) = cost_rates.year_no
-inner join employments
-    on
-        people.person_no = employments.person_no
-        and months.month_start >= employments.valid_from
-        and months.month_start < employments.valid_before
-where months.month_end <= getvariable('as_of');
+from present
+inner join cost_rates using (person_no)
+inner join employments using (person_no)
+where
+    year(month_start) = cost_rates.year_no
+    and from_date >= employments.valid_from
+    and from_date < employments.valid_before;
 
 -- Signed amounts, debit positive, in the entity's currency.
 create table gl_lines as
@@ -114,3 +131,37 @@ inner join months using (month_no)
 cross join (values ('5300', 1), ('2100', -1)) as sides (account_code, sign)
 where month_end <= getvariable('as_of')
 group by entity_code, month_no, month_end, account_code, sign;
+
+-- What the owners paid in, and what was paid of what was owed: bills after thirty days, expenses half a
+-- month later, a month's tax ten days after the next one.
+insert into gl_lines
+select 'GO-' || entity_code, entity_code, getvariable('first_day'), 'opening', null, null, null,
+    account_code, sign * 100000 + sign * 30000 * people_there, null, null
+from staffed_entities
+cross join (values ('1000', 1), ('3000', -1)) as sides (account_code, sign)
+union all
+select 'GB-' || vendor_bill_id, entity_code, payment_date, 'bill_payment', vendor_bill_id, null, null,
+    account_code, sign * net_amount, null, null
+from vendor_bills
+cross join (values ('2100', 1), ('1000', -1)) as sides (account_code, sign)
+where payment_date <= getvariable('as_of')
+union all
+select 'GR-' || entity_code || '-' || month_no, entity_code, month_end + 15, 'expense_payment', null, null,
+    null, account_code, sign * sum(amount), null, null
+from expenses
+inner join months using (month_no)
+cross join (values ('2100', 1), ('1000', -1)) as sides (account_code, sign)
+where month_end + 15 <= getvariable('as_of')
+group by entity_code, month_no, month_end, account_code, sign
+union all
+select 'GT-' || entity_code || '-' || strftime(month_end, '%Y-%m'), entity_code, month_end + 40,
+    'tax_payment', null, null, null, sides.account_code, sign * amount, null, null
+from (
+    select entity_code, last_day(posting_date) as month_end, sum(amount) as amount
+    from gl_lines
+    where account_code = '2200'
+    group by all
+    having sum(amount) <> 0
+) as taxes
+cross join (values ('2200', -1), ('1000', 1)) as sides (account_code, sign)
+where month_end + 40 <= getvariable('as_of');

@@ -116,6 +116,7 @@ select distinct
         when 'cost_of_sales' then 'COGS'
         when 'payroll_expense' then 'Expense'
         when 'expense' then 'Expense'
+        when 'equity' then 'Equity'
         else 'OthExpense'
     end as accttype,
     null as sspecacct,
@@ -256,7 +257,7 @@ select
 from main.gl_lines
 inner join netsuite.served_entities using (entity_code)
 inner join netsuite.currency_ids using (currency_code)
-where source_type in ('payroll', 'bill', 'expense');
+where source_type not in ('invoice', 'payment');
 
 create view netsuite.transactions as
 select
@@ -274,17 +275,16 @@ select
     currency_id as currency,
     rate as exchangerate,
     total_amount as foreigntotal,
-    case when net_amount >= 0 then total_amount - paid_amount end as foreignamountunpaid,
-    case when net_amount >= 0 then paid_amount end as foreignamountpaid,
-    case when net_amount < 0 then -total_amount end as foreignpaymentamountunused,
-    case when net_amount < 0 then 0 end as foreignpaymentamountused,
-    case when paid_amount = total_amount then 'B' else 'A' end as status,
+    case when net_amount >= 0 then open_amount end as foreignamountunpaid,
+    case when net_amount >= 0 then total_amount - open_amount end as foreignamountpaid,
+    case when net_amount < 0 then 0 end as foreignpaymentamountunused,
+    case when net_amount < 0 then -total_amount end as foreignpaymentamountused,
+    case when open_amount = 0 then 'B' else 'A' end as status,
     '2' as approvalstatus,
     contract_id as otherrefnum,
     null as memo,
     strftime(invoice_date, '%Y-%m-%d 12:00:00') as createddate,
-    strftime(case when paid_amount <> 0 then payment_date else invoice_date end, '%Y-%m-%d 12:00:00')
-        as lastmodifieddate
+    strftime(changed_date, '%Y-%m-%d 12:00:00') as lastmodifieddate
 from netsuite.billed
 union all
 select
@@ -296,7 +296,10 @@ from netsuite.billed
 where paid_amount <> 0
 union all
 select
-    transaction_id, source_id, case source_type when 'bill' then 'VendBill' else 'Journal' end, journal_id,
+    transaction_id,
+    case source_type when 'bill_payment' then journal_id else source_id end,
+    case source_type when 'bill' then 'VendBill' when 'bill_payment' then 'VendPymt' else 'Journal' end,
+    journal_id,
     posting_date, null, 100 * year(posting_date) + month(posting_date), 'T', 'F', 'F', null, currency_id, 1,
     amount, null, null, null, null, 'B', '2', null, source_type,
     strftime(posting_date, '%Y-%m-%d 20:00:00'), strftime(posting_date, '%Y-%m-%d 20:00:00')
@@ -310,10 +313,10 @@ select
     100000 + client_no as entity, subsidiary_id, null as quantity, null as rate,
     total_amount as foreign_amount, total_functional_amount as amount, '1200' as account_code,
     null as memo, null as service_start_date, null as service_end_date,
-    case when net_amount >= 0 then total_functional_amount - paid_functional_amount end as amountunpaid,
-    case when net_amount < 0 then -total_functional_amount end as paymentamountunused,
+    case when net_amount >= 0 then open_functional_amount end as amountunpaid,
+    case when net_amount < 0 then 0 end as paymentamountunused,
     billed.rate as exchangerate,
-    case when paid_amount <> 0 then payment_date else invoice_date end as changed_date
+    changed_date
 from netsuite.billed
 union all
 select
@@ -322,15 +325,14 @@ select
     coalesce(10000000 + project_no, 100000 + billed.client_no), subsidiary_id,
     -quantity, unit_price, -lines_converted.net_amount, -posted_functional_amount, account_code,
     description, service_start_date, service_end_date - 1, null, null, billed.rate,
-    case when paid_amount <> 0 then payment_date else lines_converted.invoice_date end
+    changed_date
 from main.lines_converted
 inner join netsuite.billed using (invoice_id)
 left join main.products using (product_id)
 union all
 select
     transaction_id, 100, 'F', 'T', null, 'TaxItem', null, subsidiary_id, null, null,
-    -tax_amount, -tax_functional_amount, '2200', null, null, null, null, null, rate,
-    case when paid_amount <> 0 then payment_date else invoice_date end
+    -tax_amount, -tax_functional_amount, '2200', null, null, null, null, null, rate, changed_date
 from netsuite.billed
 where tax_amount <> 0
 union all
@@ -419,4 +421,11 @@ select
     paid_amount as foreignamount,
     strftime(payment_date, '%Y-%m-%d 12:00:00') as lastmodifieddate
 from netsuite.billed
-where paid_amount <> 0;
+where paid_amount <> 0
+union all
+select
+    credited.transaction_id, 0, credits.transaction_id, 0, 'Payment', 'CustCred', credited.credited_amount,
+    strftime(credits.invoice_date, '%Y-%m-%d 12:00:00')
+from netsuite.billed as credited
+inner join netsuite.billed as credits on replace(credited.invoice_id, 'T', 'N') = credits.invoice_id
+where starts_with(credited.invoice_id, 'T');

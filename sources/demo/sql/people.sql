@@ -2,25 +2,27 @@
 
 create table people as
 with numbered as (
-    select cast(range as integer) as person_no from range(1, getvariable('people') + 1)
+    select cast(range as integer) as person_no, range < 4 as is_founder
+    from range(1, getvariable('people') + 1)
 ),
 drawn as (
     select
         person_no,
-        case when pick('person entity', person_no, 0, 10) < 5 then 'HV-DE'
+        case when is_founder then ['HV-DE', 'HV-UK', 'HV-US'][person_no]
+            when pick('person entity', person_no, 0, 10) < 5 then 'HV-DE'
             when pick('person entity', person_no, 0, 10) < 8 then 'HV-UK' else 'HV-US' end as entity_code,
-        pick('role', person_no, 0, 100) as role_draw,
+        case when is_founder then 0 else pick('role', person_no, 0, 100) end as role_draw,
         ['Ada', 'Ben', 'Carla', 'Dev', 'Elif', 'Finn', 'Grace', 'Hugo', 'Ines', 'Jonas', 'Kira', 'Liam',
             'Mara', 'Noor', 'Owen', 'Petra', 'Quinn', 'Rosa', 'Sven', 'Tara'][
             1 + pick('first name', person_no, 0, 20)] as first_name,
         ['Brandt', 'Otieno', 'Weiss', 'Yilmaz', 'Clarke', 'Dubois', 'Evans', 'Fischer', 'Gupta',
             'Haines', 'Iqbal', 'Jansen', 'Keller', 'Lopez', 'Meyer', 'Novak', 'Osei', 'Price',
             'Rossi', 'Singh', 'Turner'][1 + pick('last name', person_no, 0, 21)] as last_name,
-        case when happens('was there', person_no, 0, 650)
+        case when is_founder or happens('was there', person_no, 0, 650)
             then getvariable('first_day') - 1 - pick('start before', person_no, 0, 2000)
             else getvariable('first_day') + pick('start after', person_no, 0, getvariable('days') - 20)
         end as start_date,
-        case when happens('leaves', person_no, 0, 150)
+        case when not is_founder and happens('leaves', person_no, 0, 150)
             then 120 + pick('leaves after', person_no, 0, getvariable('days')) end as days_stayed,
         case when pick('part time', person_no, 0, 100) < 80 then 40
             when pick('part time', person_no, 0, 100) < 92 then 32 else 20 end as weekly_hours
@@ -45,6 +47,11 @@ select
 from dated
 inner join roles
     on role_draw >= roles.share_before and role_draw < roles.share_before + roles.share;
+
+create table staffed_entities as
+select entities.*, people_there
+from entities
+inner join (select entity_code, count(*) as people_there from people group by entity_code) using (entity_code);
 
 -- Some are promoted on a first of January, and some work more or less from a month on.
 create table employments as
@@ -120,7 +127,7 @@ select
     cast(
         (
             (roles.cost_rate + pick('cost', people.person_no, 0, 13) - 6) * entities.price_percent
-            * (100 + 3 * (range - year(getvariable('first_day')))) + 5000
+            * (100 + 4 * (range - year(getvariable('first_day')))) + 5000
         ) // 10000 as decimal(9, 0)
     ) as cost_rate,
     entities.currency_code

@@ -46,23 +46,44 @@ where
     length_months >= 4
     and (change_orders.project_no is not null or (is_overrun and happens('rebaselined', project_no, 0, 400)));
 
+-- In the currency of the entity, which is that of the cost; prices are converted when they are agreed.
 create table planned_periods as
+with agreed as (
+    select
+        baselines.*,
+        start_date,
+        end_date,
+        length_months,
+        budget_hours,
+        contract_prices.price * rate as price,
+        case when version_number = 2 then coalesce(change_orders.amount, 0) else 0 end * rate as change_price
+    from baselines
+    inner join client_projects using (project_no)
+    inner join contract_prices using (project_no)
+    inner join entities using (entity_code)
+    inner join fx_rates
+        on
+            client_projects.currency_code = fx_rates.from_code
+            and entities.currency_code = fx_rates.to_code
+            and client_projects.start_date = fx_rates.month_start
+    left join (from change_orders where not is_unapproved) as change_orders using (project_no)
+)
 select
-    baselines.project_no,
+    project_no,
     version_number,
     months.month_start,
-    cast(budget_hours / length_months as decimal(18, 2)) as first_hours,
+    length_months - length_months // 2 as months_after,
+    version_number = 2 and months.month_start >= from_date as is_after,
     cast(
-        case
-            when version_number = 1 or months.month_start < from_date then first_hours
-            else first_hours + (hours - budget_hours) / (length_months - length_months // 2)
-        end as decimal(18, 2)
+        budget_hours / length_months + case when is_after then (hours - budget_hours) / months_after else 0 end
+        as decimal(18, 2)
     ) as planned_hours,
     cast(planned_hours * 60 as decimal(18, 2)) as planned_cost_amount,
-    cast(price / length_months as decimal(18, 2)) as planned_revenue_amount
-from baselines
-inner join client_projects using (project_no)
-inner join contract_prices using (project_no)
+    cast(
+        price / length_months + case when is_after then change_price / months_after else 0 end
+        as decimal(18, 2)
+    ) as planned_revenue_amount
+from agreed
 inner join (
     select cast(range as date) as month_start
     from range(
@@ -71,6 +92,23 @@ inner join (
         interval 1 month
     )
 ) as months on months.month_start >= start_date and months.month_start <= end_date;
+
+-- What some contracts for time may not exceed; nobody has come that far.
+create table caps as
+with worth as (
+    select project_no, sum(quarters * cast(bill_rate as bigint)) as price_of_quarters
+    from all_entries
+    where is_paid_by_time and is_billable
+    group by project_no
+)
+select
+    project_no,
+    cast(greatest(price * 1.1, (coalesce(price_of_quarters, 0) + 3999) // 4000 * 1000) as decimal(18, 2))
+        as amount
+from client_projects
+inner join contract_prices using (project_no)
+left join worth using (project_no)
+where project_type = 'time_and_materials' and happens('capped', project_no, 0, 300);
 
 -- Each month the manager says what is left. An overrun is seen late: until a third of the time the
 -- plan is believed, then ever more of what it will really be.
@@ -111,7 +149,7 @@ select
         ) end as decimal(18, 2)
     ) as remaining_hours,
     cast(remaining_hours * 60 as decimal(18, 2)) as remaining_cost_amount,
-    end_date + case when is_overrun and insight > 0.3 then pick('slip', project_no, 0, 30) else 0 end
+    end_date + case when remaining_hours > 0 and is_overrun and insight > 0.3 then pick('slip', project_no, 0, 30) else 0 end
         as forecast_end_date,
     case when is_overrun and insight > 0.2 then reason end as reason
 from believed
@@ -139,7 +177,7 @@ select
     project_no,
     task_no,
     task_name,
-    cast(budget_hours * percent // 100 as decimal(18, 2)) as budget_hours,
+    percent,
     case when task_no > 3 then start_date
         else start_date + cast((task_no - 1) * (end_date - start_date) // 3 as integer) end as task_start,
     case when task_no > 3 then end_date

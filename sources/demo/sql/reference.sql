@@ -98,8 +98,10 @@ named as (
             'Quarles', 'Radford', 'Sömmer', 'Thornbury'][1 + (client_no - 1) % 20] as first_word,
         ['Insurance', 'Logistics', 'Energy', 'Health', 'Foods', 'Rail', 'Chemicals', 'Retail',
             'Water', 'Optics', 'Steel'][1 + pick('client name', client_no, 0, 11)] as second_word,
-        case when pick('client entity', client_no, 0, 10) < 5 then 'HV-DE'
-            when pick('client entity', client_no, 0, 10) < 8 then 'HV-UK' else 'HV-US' end as entity_code
+        -- Only where somebody works.
+        case when pick('client entity', client_no, 0, 10) < 5 or getvariable('people') < 2 then 'HV-DE'
+            when pick('client entity', client_no, 0, 10) < 8 or getvariable('people') < 3 then 'HV-UK'
+            else 'HV-US' end as entity_code
     from numbered
 )
 select

@@ -102,10 +102,22 @@ split as (
             then 4 + pick('second quarters', person_no, day_no, 9) else 0 end as second
     from own
 )
-select * exclude (quarters), case when own_kind = 2 then least(quarters, 32) else quarters end as quarters
+-- Who is away is away for the hours of a plain day.
+select
+    * exclude (quarters),
+    case when own_kind <> 2 or own_kind is null then quarters when weekly_hours = 20 then 16 else 32 end
+        as quarters
 from split;
 
--- Until the end of the story: estimates know what is still to come, deliveries do not.
+create type time_category as enum (
+    'delivery', 'governance', 'internal', 'leave', 'bench', 'presales', 'product'
+);
+create type approval_state as enum ('draft', 'submitted', 'rejected', 'approved');
+create type task_name as enum ('Design', 'Build', 'Test', 'Status', 'Steering', 'Reporting', 'Approval');
+create type currency_code as enum ('EUR', 'GBP', 'USD');
+
+-- Until the end of the story: estimates know what is still to come, deliveries do not. An entry holds
+-- what its project says of it, so that it is written without a join, which would lose the order.
 create table all_entries as
 with slotted as (
     select
@@ -118,7 +130,10 @@ with slotted as (
         weekday_no,
         own_kind,
         slot_no,
-        case slot_no when 2 then second_project_no else first_project_no end as client_project_no,
+        case
+            when own_kind is null then
+                case slot_no when 2 then second_project_no else first_project_no end
+        end as client_project_no,
         case slot_no when 1 then quarters - governance - second when 2 then second else governance end
             as quarters
     from person_days
@@ -128,12 +143,28 @@ with slotted as (
 placed as (
     select
         slotted.*,
-        coalesce(own_projects.project_no, slotted.client_project_no) as project_no,
+        coalesce(own_projects.project_no, client_projects.project_no) as project_no,
+        coalesce(own_projects.project_id, client_projects.project_id) as project_id,
+        client_projects.currency_code,
+        client_projects.project_type = 'time_and_materials' as is_paid_by_time,
+        bill_rates.bill_rate,
         case when own_kind is not null then own_projects.time_category
-            when slot_no = 3 then 'governance' else 'delivery' end as time_category
+            when slot_no = 3 then 'governance' else 'delivery' end as time_category,
+        case
+            when own_kind is not null then null
+            when slot_no = 3
+                then ['Status', 'Steering', 'Reporting', 'Approval'][
+                    1 + pick('governance of', person_no, day_no, 4)]
+            else ['Design', 'Build', 'Test'][
+                least(3, 1 + cast(3 * (work_date - client_projects.start_date)
+                    // greatest(1, client_projects.end_date - client_projects.start_date) as integer))]
+        end as task_name
     from slotted
     left join own_projects
         on slotted.entity_code = own_projects.entity_code and slotted.own_kind = own_projects.kind_no
+    left join client_projects on slotted.client_project_no = client_projects.project_no
+    left join bill_rates
+        on slotted.client_project_no = bill_rates.project_no and slotted.role_no = bill_rates.role_no
 ),
 judged as (
     select
@@ -153,15 +184,22 @@ select
     month_no,
     work_date,
     project_no,
-    time_category,
+    project_id,
+    cast(task_name as task_name) as task_name,
+    cast(time_category as time_category) as time_category,
     is_billable,
+    is_paid_by_time,
+    bill_rate,
+    cast(currency_code as currency_code) as currency_code,
     cast(quarters as smallint) as quarters,
-    case
-        when submitted_date > getvariable('as_of') then 'draft'
-        when approved_date > getvariable('as_of') or fate < 8 then 'submitted'
-        when fate < 16 then 'rejected'
-        else 'approved'
-    end as approval_state,
+    cast(
+        case
+            when submitted_date > getvariable('as_of') then 'draft'
+            when approved_date > getvariable('as_of') or fate < 8 then 'submitted'
+            when fate < 16 then 'rejected'
+            else 'approved'
+        end as approval_state
+    ) as approval_state,
     submitted_date,
     approved_date
 from judged

@@ -204,6 +204,4 @@ inner join (
 inner join toggl.served_projects using (project_no)
 inner join main.hired_people as people on entries.person_no = people.person_no
 left join toggl.known_tags as kind_tags on entries.time_category = kind_tags.tag_name
-left join toggl.known_tags as state_tags on entries.approval_state = state_tags.tag_name
-left join main.bill_rates
-    on entries.project_no = bill_rates.project_no and entries.role_no = bill_rates.role_no;
+left join toggl.known_tags as state_tags on entries.approval_state = state_tags.tag_name;

@@ -4,28 +4,39 @@
 create schema truth;
 
 create view truth.project_months as
-with worked as (
+with quarters as (
+    select
+        project_no,
+        entries.month_no,
+        currency_code,
+        sum(quarters) as quarters,
+        sum(case when is_billable then quarters else 0 end) as billable_quarters,
+        sum(case when approval_state = 'approved' then quarters else 0 end) as approved_quarters,
+        sum(quarters * cast(cost_rate as bigint)) as cost_of_quarters
+    from (select * exclude (currency_code) from entries) as entries
+    inner join (select month_no, year(month_start) as year_no from months) as years using (month_no)
+    inner join cost_rates using (person_no, year_no)
+    group by project_no, entries.month_no, currency_code
+),
+worked as (
     select
         coalesce(client_projects.entity_code, own_projects.entity_code) as entity_code,
         months.period,
         coalesce(client_projects.project_id, own_projects.project_id) as project_id,
         cast(sum(quarters) * 0.25 as decimal(18, 2)) as hours,
-        cast(sum(case when is_billable then quarters else 0 end) * 0.25 as decimal(18, 2)) as billable_hours,
-        cast(sum(case when approval_state = 'approved' then quarters else 0 end) * 0.25 as decimal(18, 2))
-            as approved_hours,
-        round(sum(quarters * 0.25 * cost_rate), 2) as cost_functional_amount,
-        round(sum(quarters * 0.25 * cost_rate * to_reporting.rate), 2) as cost_reporting_amount
-    from entries
+        cast(sum(billable_quarters) * 0.25 as decimal(18, 2)) as billable_hours,
+        cast(sum(approved_quarters) * 0.25 as decimal(18, 2)) as approved_hours,
+        round(sum(cost_of_quarters) * 0.25, 2) as cost_functional_amount,
+        round(sum(cast(cost_of_quarters as decimal(28, 0)) * 0.25 * to_reporting.rate), 2) as cost_reporting_amount
+    from quarters
     inner join months using (month_no)
-    inner join cost_rates
-        on entries.person_no = cost_rates.person_no and year(months.month_start) = cost_rates.year_no
     inner join fx_rates as to_reporting
         on
-            cost_rates.currency_code = to_reporting.from_code
+            quarters.currency_code = to_reporting.from_code
             and to_reporting.to_code = 'EUR'
             and months.month_start = to_reporting.month_start
-    left join client_projects on entries.project_no = client_projects.project_no
-    left join own_projects on entries.project_no = own_projects.project_no
+    left join client_projects on quarters.project_no = client_projects.project_no
+    left join own_projects on quarters.project_no = own_projects.project_no
     group by all
 ),
 billed as (
@@ -59,21 +70,27 @@ order by all;
 
 -- Revenue by time is earned as it is worked; a service or subscription by the day, whatever is paid.
 create view truth.revenue_months as
-with by_time as (
+with charged as (
+    select project_no, month_no, sum(quarters * cast(bill_rate as bigint)) as price_of_quarters
+    from entries
+    where is_paid_by_time and is_billable and approval_state = 'approved'
+    group by project_no, month_no
+),
+by_time as (
     select
         client_projects.entity_code,
         months.period,
         project_id,
         cast(null as varchar) as product_id,
         'time_and_materials' as revenue_stream,
-        round(sum(quarters * 0.25 * bill_rate * functional.rate), 2) as revenue_functional_amount,
-        round(sum(quarters * 0.25 * bill_rate * reporting.rate), 2) as revenue_reporting_amount
-    from entries
+        round(cast(price_of_quarters as decimal(28, 0)) * 0.25 * functional.rate, 2)
+            as revenue_functional_amount,
+        round(cast(price_of_quarters as decimal(28, 0)) * 0.25 * reporting.rate, 2)
+            as revenue_reporting_amount
+    from charged
     inner join months using (month_no)
     inner join client_projects using (project_no)
     inner join entities on client_projects.entity_code = entities.entity_code
-    inner join bill_rates
-        on entries.project_no = bill_rates.project_no and entries.role_no = bill_rates.role_no
     inner join fx_rates as functional
         on
             client_projects.currency_code = functional.from_code
@@ -84,8 +101,6 @@ with by_time as (
             client_projects.currency_code = reporting.from_code
             and reporting.to_code = 'EUR'
             and months.month_start = reporting.month_start
-    where project_type = 'time_and_materials' and is_billable and approval_state = 'approved'
-    group by all
 ),
 windows as (
     select
@@ -136,7 +151,7 @@ order by all;
 create view truth.receivables as
 select
     entity_code,
-    sum(total_functional_amount - paid_functional_amount) as open_functional_amount
+    sum(open_functional_amount) as open_functional_amount
 from invoices
 group by entity_code
 order by entity_code;

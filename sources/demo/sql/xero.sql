@@ -33,12 +33,14 @@ select
         when 'payroll_expense' then 'WAGESEXPENSE'
         when 'payable' then 'CURRLIAB'
         when 'cost_of_sales' then 'DIRECTCOSTS'
+        when 'equity' then 'EQUITY'
         else 'EXPENSE'
     end as "Type",
     case
         when account_type in ('bank', 'receivable') then 'ASSET'
         when account_type in ('tax_payable', 'payable') then 'LIABILITY'
         when account_type = 'revenue' then 'REVENUE'
+        when account_type = 'equity' then 'EQUITY'
         else 'EXPENSE'
     end as "Class",
     'ACTIVE' as "Status",
@@ -114,14 +116,12 @@ select
     client_name,
     round(
         case
-            when total_amount <> paid_amount
-                then cast(total_amount - paid_amount as double)
-                / cast(total_functional_amount - paid_functional_amount as double)
+            when open_amount <> 0 then cast(open_amount as double) / cast(open_functional_amount as double)
             else 1 / cast(rate as double)
         end,
         12
     ) as currency_rate,
-    case when paid_amount <> 0 then payment_date else invoice_date end + interval '12 hours' as updated_at
+    changed_date + interval '12 hours' as updated_at
 from main.invoices
 inner join xero.served_entities using (entity_code)
 inner join main.clients using (client_no, entity_code);
@@ -132,7 +132,7 @@ select
     'ACCREC' as "Type",
     replace(invoice_id, '-', '/') as "InvoiceNumber",
     contract_id as "Reference",
-    case when paid_amount = total_amount then 'PAID' else 'AUTHORISED' end as "Status",
+    case when open_amount = 0 then 'PAID' else 'AUTHORISED' end as "Status",
     xero.guid('contact ' || client_id) as "Contact.ContactID",
     client_name as "Contact.Name",
     xero.instant(invoice_date) as "Date",
@@ -141,15 +141,15 @@ select
     xero.day_text(due_date) as "DueDateString",
     null as "ExpectedPaymentDate",
     null as "PlannedPaymentDate",
-    case when paid_amount = total_amount then xero.instant(payment_date) end as "FullyPaidOnDate",
+    case when open_amount = 0 then xero.instant(changed_date) end as "FullyPaidOnDate",
     'Exclusive' as "LineAmountTypes",
     net_amount as "SubTotal",
     tax_amount as "TotalTax",
     total_amount as "Total",
     null as "TotalDiscount",
-    total_amount - paid_amount as "AmountDue",
+    open_amount as "AmountDue",
     paid_amount as "AmountPaid",
-    0.00 as "AmountCredited",
+    credited_amount as "AmountCredited",
     null as "CISDeduction",
     null as "CISRate",
     currency_code as "CurrencyCode",
@@ -232,27 +232,27 @@ select
 from xero.billed
 inner join (select invoice_id, received_functional_amount from main.cash) as cash using (invoice_id);
 
--- A credit note that was not applied to an invoice yet.
+-- A credit note is applied to its invoice at once.
 create view xero.credit_notes as
 select
     xero.guid('invoice ' || invoice_id) as "CreditNoteID",
     'ACCRECCREDIT' as "Type",
     replace(invoice_id, '-', '/') as "CreditNoteNumber",
     contract_id as "Reference",
-    'AUTHORISED' as "Status",
+    'PAID' as "Status",
     xero.guid('contact ' || client_id) as "Contact.ContactID",
     client_name as "Contact.Name",
     xero.instant(invoice_date) as "Date",
     xero.day_text(invoice_date) as "DateString",
     xero.instant(due_date) as "DueDate",
     xero.day_text(due_date) as "DueDateString",
-    null as "FullyPaidOnDate",
+    xero.instant(invoice_date) as "FullyPaidOnDate",
     'Exclusive' as "LineAmountTypes",
     -net_amount as "SubTotal",
     -tax_amount as "TotalTax",
     -total_amount as "Total",
-    -total_amount as "RemainingCredit",
-    0.00 as "AppliedAmount",
+    0.00 as "RemainingCredit",
+    -total_amount as "AppliedAmount",
     null as "CISDeduction",
     null as "CISRate",
     currency_code as "CurrencyCode",
@@ -274,10 +274,17 @@ where is_credit;
 
 create view xero.credit_note_allocations as
 select
-    null as "CreditNoteID", null as "CreditNoteType", null as "CreditNoteUpdatedDateUTC",
-    null as "AllocationID", null as "Invoice.InvoiceID", null as "Invoice.InvoiceNumber",
-    null as "Date", null as "Amount", null as "IsDeleted"
-where false;
+    xero.guid('invoice ' || credit_id) as "CreditNoteID",
+    'ACCRECCREDIT' as "CreditNoteType",
+    xero.instant(allocation_date + interval '12 hours') as "CreditNoteUpdatedDateUTC",
+    xero.guid('allocation ' || credit_id) as "AllocationID",
+    xero.guid('invoice ' || invoice_id) as "Invoice.InvoiceID",
+    replace(invoice_id, '-', '/') as "Invoice.InvoiceNumber",
+    xero.instant(allocation_date) as "Date",
+    amount as "Amount",
+    false as "IsDeleted"
+from exports.credit_allocations
+inner join xero.billed using (invoice_id);
 
 create view xero.overpayments as
 select
@@ -311,12 +318,12 @@ select
     xero.instant(posting_date + interval '20 hours') as "CreatedDateUTC",
     replace(source_id, '-', '/') as "Reference",
     xero.guid(
-        case when source_type in ('payroll', 'expense', 'bill') then 'journal ' || journal_id
-            else source_type || ' ' || source_id end
+        case when source_type in ('invoice', 'payment') then source_type || ' ' || source_id
+            else 'journal ' || journal_id end
     )
         as "SourceID",
     case
-        when source_type in ('payroll', 'expense', 'bill') then 'MANJOURNAL'
+        when source_type not in ('invoice', 'payment') then 'MANJOURNAL'
         when source_type = 'payment' then 'ACCRECPAYMENT'
         when is_credit then 'ACCRECCREDIT'
         else 'ACCREC'

@@ -13,9 +13,10 @@ from sources.system import endpoints_of
 NESTED = {
     "invoice_line_items": ("Invoices", "LineItems", "InvoiceID"),
     "credit_note_line_items": ("CreditNotes", "LineItems", "CreditNoteID"),
+    "credit_note_allocations": ("CreditNotes", "Allocations", "CreditNoteID"),
     "journal_lines": ("Journals", "JournalLines", "JournalID"),
 }
-ABSENT = ("overpayment_allocations", "prepayment_allocations", "credit_note_allocations")
+ABSENT = ("overpayment_allocations", "prepayment_allocations")
 LISTS = {"overpayments": "Overpayments", "prepayments": "Prepayments"}
 
 
