@@ -68,7 +68,7 @@ def made_company(
         vendors: The kinds of vendors' systems that it also delivers from, each in its own schema.
         tell: Told what is being made.
     """
-    with TemporaryDirectory(prefix=".demo-", dir=scratch) as folder:
+    with TemporaryDirectory(dir=scratch) as folder:
         options = {"memory_limit": memory_limit, "threads": threads, "temp_directory": folder}
         with duckdb.connect(config=options) as connection:
             connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")

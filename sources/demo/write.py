@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -29,6 +30,7 @@ FOLDERS = ("exports", "truth")
 OURS = {"evenkeel.toml", "var", *FOLDERS}
 WRITTEN = "# Written by evenkeel demo."
 MOST_NAMED = 3
+SCRATCH = ".demo-"
 SETTLED_AFTER = 31  # days
 RECORD = Path("truth") / "company.json"
 Tell = Callable[[str], None]
@@ -56,7 +58,8 @@ def write_demo(folder: Path, plan: Plan, tell: Tell, *, shape: str = "canonical"
     told = {**plan.told(), "systems": shape}
     before = _seen_before(folder, plan, told, record)
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".demo-", dir=folder) as scratch:
+    _remove_what_was_left(folder)
+    with TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
         unfinished = Path(scratch)
         for name in (*FOLDERS, "before"):
             (unfinished / name).mkdir()
@@ -86,6 +89,12 @@ def write_demo(folder: Path, plan: Plan, tell: Tell, *, shape: str = "canonical"
         text = text.replace('mode = "full"', 'mode = "incremental"')
     configuration.write_text(text, "utf-8")
     return configuration
+
+
+def _remove_what_was_left(folder: Path) -> None:
+    """Remove the scratch folders of runs that were killed."""
+    for left in folder.glob(f"{SCRATCH}*"):
+        rmtree(left)
 
 
 def _shape(name: str, plan: Plan) -> Shape:
@@ -188,7 +197,11 @@ def _check_ours(folder: Path, record: Mapping[str, Any]) -> None:
     found = [path for name in FOLDERS for path in (folder / name).rglob("*") if path.is_file()]
     strangers = [path.relative_to(folder).as_posix() for path in found]
     strangers = sorted(name for name in strangers if name not in ours)
-    strangers += sorted(path.name for path in folder.iterdir() if path.name not in OURS)
+    strangers += sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.name not in OURS and not path.name.startswith(SCRATCH)
+    )
     configuration = folder / "evenkeel.toml"
     if configuration.exists() and not configuration.read_text("utf-8").startswith(WRITTEN):
         strangers.append("an evenkeel.toml of another company")

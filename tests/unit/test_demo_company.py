@@ -44,12 +44,9 @@ def latest_rows(folder: Path, table: str) -> dict[tuple[str, ...], dict[str, str
     return rows
 
 
-@pytest.mark.parametrize("faults", [Faults(), Faults(0.01)])
-def test_one_seed_makes_the_same_bytes_whatever_the_number_of_threads(
-    tmp_path: Path, faults: Faults
-) -> None:
+def test_one_seed_makes_the_same_bytes_whatever_the_number_of_threads(tmp_path: Path) -> None:
     """More entries than one thread takes at a time, so that two have to keep the order."""
-    plan = Plan(people=300, years=3, seed=11, faults=faults)
+    plan = Plan(people=300, years=3, seed=11, faults=Faults(0.01))
     found = []
     for threads in (1, 2):
         folder = tmp_path / str(threads)
@@ -169,6 +166,15 @@ def test_somebodys_own_exports_are_left_as_they_are(tmp_path: Path) -> None:
 
     assert (tmp_path / "exports" / "clients.csv").read_text("utf-8") == "mine"
     assert not (tmp_path / "truth").exists()
+
+
+def test_what_a_killed_one_left_is_removed(tmp_path: Path) -> None:
+    (tmp_path / ".demo-abc" / "exports").mkdir(parents=True)
+    (tmp_path / ".demo-abc" / "exports" / "clients.csv").write_text("half", "utf-8")
+
+    write_demo(tmp_path, Plan(people=5, years=1), silent)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["evenkeel.toml", "exports", "truth"]
 
 
 def test_another_company_leaves_no_file_of_the_one_before(tmp_path: Path) -> None:

@@ -38,6 +38,17 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Company:
     return company
 
 
+@pytest.fixture(scope="module")
+def from_vendors(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """The same company, delivered from Harvest, Toggl, Salesforce, HubSpot, NetSuite and Xero."""
+    folder = tmp_path_factory.mktemp("vendors")
+    write_demo(folder, Plan(people=40, years=1), lambda _: None, shape="vendors")
+    company = Company(folder)
+    ended = company.run("2026-06-30")
+    assert ended.code == 0, ended.told
+    return company
+
+
 def truth(folder: Path, name: str, keys: tuple[str, ...], measures: tuple[str, ...]) -> dict:
     with (folder / "truth" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
         return {
@@ -46,23 +57,39 @@ def truth(folder: Path, name: str, keys: tuple[str, ...], measures: tuple[str, .
         }
 
 
-def test_hours_cost_and_billings_of_every_project_and_month_are_the_truth(
-    generated: Company,
-) -> None:
-    rows = generated.query(
+def project_months(company: Company) -> dict:
+    """Return what the marts say of every project and month."""
+    rows = company.query(
         f"""
         select fct_project_month.entity_code, accounting_period, substr(project_code, 4),
             {", ".join(MEASURES)}
         from fct_project_month left join dim_project using (project_key)
         """
     )
+    return {row[:3]: row[3:] for row in rows}
 
-    known = truth(
-        generated.folder, "project_months", ("entity_code", "period", "project_id"), MEASURES
-    )
+
+def known_project_months(company: Company) -> dict:
+    keys = ("entity_code", "period", "project_id")
+    return truth(company.folder, "project_months", keys, MEASURES)
+
+
+def test_hours_cost_and_billings_of_every_project_and_month_are_the_truth(
+    generated: Company,
+) -> None:
+    known = known_project_months(generated)
 
     assert len(known) > 100
-    assert {row[:3]: row[3:] for row in rows} == known
+    assert project_months(generated) == known
+
+
+@pytest.mark.slow
+def test_seven_vendors_systems_say_the_same_of_every_project_and_month(
+    from_vendors: Company,
+) -> None:
+    assert project_months(from_vendors) == known_project_months(from_vendors)
+    assert from_vendors.query("select distinct status from ctl_reconciliation") == [("reconciled",)]
+    assert from_vendors.query("from ctl_finding") == []
 
 
 def test_revenue_by_time_and_by_day_of_every_month_is_the_truth(generated: Company) -> None:

@@ -266,8 +266,9 @@ select
     credits.invoice_date as allocation_date,
     invoices.credited_amount as amount
 from main.invoices
-inner join main.invoices as credits on replace(invoices.invoice_id, 'T', 'N') = credits.invoice_id
-where starts_with(invoices.invoice_id, 'T')
+inner join (
+    select *, replace(invoice_id, 'N', 'T') as credited_invoice_id from main.invoices where net_amount < 0
+) as credits on invoices.invoice_id = credits.credited_invoice_id
 order by credit_allocation_id;
 
 create view exports.gl_accounts as

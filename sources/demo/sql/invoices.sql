@@ -256,7 +256,7 @@ taxed as (
             and summed.functional_currency_code = rates.to_code
             and date_trunc('month', summed.invoice_date) = rates.month_start
 ),
-settled as (
+settled as materialized (
     select
         *,
         cast(round(tax_amount * rate, 2) as decimal(18, 2)) as tax_functional_amount,
@@ -283,8 +283,9 @@ credited as (
             else coalesce(-credits.net_functional_amount - credits.tax_functional_amount, 0) end
             as credited_functional_amount
     from settled
-    left join settled as credits
-        on starts_with(settled.invoice_id, 'T') and credits.invoice_id = replace(settled.invoice_id, 'T', 'N')
+    left join (
+        select *, replace(invoice_id, 'N', 'T') as credited_invoice_id from settled where net_amount < 0
+    ) as credits on settled.invoice_id = credits.credited_invoice_id
 ),
 paid as (
     select

@@ -427,5 +427,6 @@ select
     credited.transaction_id, 0, credits.transaction_id, 0, 'Payment', 'CustCred', credited.credited_amount,
     strftime(credits.invoice_date, '%Y-%m-%d 12:00:00')
 from netsuite.billed as credited
-inner join netsuite.billed as credits on replace(credited.invoice_id, 'T', 'N') = credits.invoice_id
-where starts_with(credited.invoice_id, 'T');
+inner join (
+    select *, replace(invoice_id, 'N', 'T') as credited_invoice_id from netsuite.billed where net_amount < 0
+) as credits on credited.invoice_id = credits.credited_invoice_id;
