@@ -30,6 +30,7 @@ def make(folder: Path) -> None:
 def rewrite(folder: Path) -> None:
     """Write its time entries again, from a file that reads fast."""
     with duckdb.connect(config=LIMITS) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(
             f"copy (from '{folder}/entries.parquet') to '{folder}/bare.csv' (format csv, header)"
         )
@@ -39,6 +40,7 @@ def keep(folder: Path) -> int:
     """Keep the entries as text in a Parquet file; return how many there are."""
     entries = f"read_csv('{folder}/demo/exports/time_entries.csv', all_varchar = true)"
     with duckdb.connect(config=LIMITS) as connection:
+        connection.execute("set enable_progress_bar = false")
         kept = connection.execute(f"copy (from {entries}) to '{folder}/entries.parquet'").fetchone()
     return kept[0] if kept else 0
 
