@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := var/demo
 # The tests against systems of other makers, and the faults: half of the time that all tests take.
-VENDORS := $(addprefix tests/integration/,prism rest tryton) \
+VENDORS := $(addprefix tests/integration/,prism rest sql tryton) \
 	$(addprefix tests/warehouse/test_,planted_faults.py demo_truth.py)
 PRISM := tests/integration/prism
 PIP := python -m pip install --quiet --disable-pip-version-check

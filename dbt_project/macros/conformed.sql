@@ -12,6 +12,24 @@
             'contract_id': text, 'contract_code': text, 'contract_name': text, 'shared_id': text,
             'client_id': text, 'entity_code': text, 'currency_code': text, 'agreed_amount': amount,
             'signed_date': day, 'start_date': day, 'end_date': day, 'state': text, 'opportunity_id': text}},
+        'contract_versions': {'key': 'contract_version_id', 'providers': ['canonical'], 'columns': {
+            'contract_version_id': text, 'contract_id': text, 'version_number': 'bigint',
+            'effective_date': day, 'approved_date': day, 'modification_type': text, 'reason': text,
+            'fixed_amount': amount, 'not_to_exceed_amount': amount, 'currency_code': text}},
+        'performance_obligations': {'key': ['contract_version_id', 'performance_obligation_id'], 'providers': ['canonical'], 'columns': {
+            'contract_version_id': text, 'performance_obligation_id': text, 'obligation_name': text,
+            'project_id': text, 'product_id': text, 'revenue_stream': text, 'recognition_method': text,
+            'standalone_price': amount, 'is_option': flag, 'exercise_share': 'decimal(9, 6)',
+            'start_date': day, 'end_date': day, 'currency_code': text}},
+        'price_components': {'key': 'price_component_id', 'providers': ['canonical'], 'columns': {
+            'price_component_id': text, 'contract_version_id': text, 'performance_obligation_id': text,
+            'component_type': text, 'estimation_method': text, 'estimated_amount': amount,
+            'constrained_amount': amount, 'made_on': day, 'resolved_date': day, 'currency_code': text}},
+        'milestones': {'key': 'milestone_id', 'providers': ['canonical'], 'columns': {
+            'milestone_id': text, 'project_id': text, 'performance_obligation_id': text,
+            'milestone_name': text, 'weight_share': 'decimal(9, 6)', 'milestone_amount': amount,
+            'currency_code': text, 'baseline_date': day, 'forecast_date': day, 'reached_date': day,
+            'accepted_date': day, 'state': text}},
         'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'netsuite', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,

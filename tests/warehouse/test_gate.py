@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -39,10 +39,36 @@ EMPTY = {
     "all amounts are in one reporting currency",
 }
 Judge = Callable[[str], GateRecord]
+# The gate's process ends after one candidate; importing its library takes longer than judging.
+JUDGES = """
+import sys
+from expectations.gate import run_gate
+from expectations.results import Candidate
+for line in sys.stdin:
+    candidate = Candidate.model_validate_json(line)
+    candidate.record.write_text(run_gate(candidate).model_dump_json(), "utf-8")
+    print("judged", flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def judges() -> Iterator[subprocess.Popen[str]]:
+    """A process that judges one candidate after another."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", JUDGES],
+        stdin=pipe,
+        stdout=pipe,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        yield process
 
 
 @pytest.fixture
-def judge(first_night: tuple[Company, Ended], tmp_path: Path) -> Judge:
+def judge(
+    first_night: tuple[Company, Ended], tmp_path: Path, judges: subprocess.Popen[str]
+) -> Judge:
     """Return a function that changes a copy of the warehouse by SQL and runs the gate on it."""
     company, _ = first_night
     database, output = tmp_path / "evenkeel.duckdb", tmp_path / "gate.json"
@@ -52,13 +78,11 @@ def judge(first_night: tuple[Company, Ended], tmp_path: Path) -> Judge:
         with duckdb.connect(str(database)) as connection:
             connection.execute(changes)
         candidate = Candidate(database=database, run_id="run", published=(), record=output)
-        subprocess.run(
-            [sys.executable, "-m", "expectations.gate"],
-            input=candidate.model_dump_json() + "\n",
-            check=True,
-            capture_output=True,
-            text=True,
-        )
+        assert judges.stdin
+        assert judges.stdout
+        judges.stdin.write(candidate.model_dump_json() + "\n")
+        judges.stdin.flush()
+        assert judges.stdout.readline() == "judged\n"
         return GateRecord.model_validate_json(output.read_text("utf-8"))
 
     return judged

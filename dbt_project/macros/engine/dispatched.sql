@@ -127,3 +127,43 @@
     select {{ columns | join(', ') }}, explode(split({{ text }}, '{{ separator }}')) as part
     from {{ relation }}
 {%- endmacro %}
+
+{#- The whole part of `amount * weight / weights`, three whole numbers above zero, without rounding. -#}
+{% macro whole_share(amount, weight, weights) -%}
+    {{ return(adapter.dispatch('whole_share', 'evenkeel')(amount, weight, weights)) }}
+{%- endmacro %}
+
+{% macro duckdb__whole_share(amount, weight, weights) -%}
+    cast(
+        cast({{ amount }} as hugeint) * cast({{ weight }} as hugeint) // cast({{ weights }} as hugeint)
+        as decimal(18, 0)
+    )
+{%- endmacro %}
+
+{% macro spark__whole_share(amount, weight, weights) -%}
+    cast(
+        (cast({{ amount }} as decimal(18, 0)) * cast({{ weight }} as decimal(18, 0)))
+        div cast({{ weights }} as decimal(18, 0))
+        as decimal(18, 0)
+    )
+{%- endmacro %}
+
+{#- What the whole part leaves of `amount * weight`. -#}
+{% macro rest_of_share(amount, weight, weights) -%}
+    {{ return(adapter.dispatch('rest_of_share', 'evenkeel')(amount, weight, weights)) }}
+{%- endmacro %}
+
+{% macro duckdb__rest_of_share(amount, weight, weights) -%}
+    cast(
+        cast({{ amount }} as hugeint) * cast({{ weight }} as hugeint) % cast({{ weights }} as hugeint)
+        as decimal(18, 0)
+    )
+{%- endmacro %}
+
+{% macro spark__rest_of_share(amount, weight, weights) -%}
+    cast(
+        (cast({{ amount }} as decimal(18, 0)) * cast({{ weight }} as decimal(18, 0)))
+        % cast({{ weights }} as decimal(18, 0))
+        as decimal(18, 0)
+    )
+{%- endmacro %}

@@ -1,75 +1,35 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from added_up import Figures, held, published, records
-from halden import SECRETS, Halden, running_halden
+from added_up import records
+from halden import Halden, running_halden
+from halden_nights import FIGURES, Night, night_of
 from halden_xero import SUPPLIER
-from nightly import Company, Ended
+from nightly import Company
 from vendors import Vendor
 from xero_books import identifier
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(1200)]
 
-FIGURES = [
-    *("hours", "cost", "billable", "billed", "revenue", "invoiced"),
-    *("open_invoices", "ledger_receivable", "ledger_revenue", "debit", "credit"),
-]
-
 
 @dataclass(frozen=True)
-class Night:
-    """How a night ended, what the vendors held then, and what its release says."""
-
-    ended: Ended
-    held: Figures
-    published: Figures
-
-
-@dataclass(frozen=True)
-class Nights:
-    """The first night and the night after a day's work at both vendors.
-
-    After them, `stale` is a night on which Harvest's token has expired.
-    """
+class Known:
+    """The vendors, and a company after one night on what they hold after another day's work."""
 
     halden: Halden
     company: Company
-    first: Night
-    second: Night
-    content: dict[str, list[tuple]]
-    release: str | None
-    stale: Ended
-
-
-def night_of(halden: Halden, company: Company) -> Night:
-    ended = company.run()
-    assert ended.code == 0, ended.told
-    return Night(ended, held(halden.harvest.lists, halden.xero.lists), published(company))
-
-
-def content_from_nothing(company: Company, folder: Path) -> dict[str, list[tuple]]:
-    """Run the company in a folder that holds nothing yet."""
-    rebuilt = company.from_nothing(folder)
-    ended = rebuilt.run()
-    assert ended.code == 0, ended.told
-    return rebuilt.content()
+    night: Night
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
-    folder = tmp_path_factory.mktemp("halden")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
+    folder = tmp_path_factory.mktemp("night")
     with running_halden() as halden:
-        company = halden.company(folder / "company")
-        first = night_of(halden, company)
         halden.change()
-        second = night_of(halden, company)
-        content, release = company.content(), company.current()
-        halden.harvest.accepted = "another token"
-        stale = company.run()
-        yield Nights(halden, company, first, second, content, release, stale)
+        company = halden.company(folder / "company")
+        yield Known(halden, company, night_of(halden, company))
 
 
 def asked_twice(vendor: Vendor, number: int) -> bool:
@@ -79,25 +39,20 @@ def asked_twice(vendor: Vendor, number: int) -> bool:
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-@pytest.mark.parametrize("night", ["first", "second"])
-def test_what_is_published_is_what_the_vendors_hold(
-    nights: Nights, night: str, figure: str
-) -> None:
-    told: Night = getattr(nights, night)
-
-    expected = getattr(told.held, figure)
+def test_what_is_published_is_what_the_vendors_hold(known: Known, figure: str) -> None:
+    expected = getattr(known.night.held, figure)
 
     assert expected
-    assert getattr(told.published, figure) == expected
+    assert getattr(known.night.published, figure) == expected
 
 
-def test_open_invoices_are_the_receivable_with_credits_and_part_payments(nights: Nights) -> None:
-    invoices = nights.halden.xero.lists["Invoices"]
+def test_open_invoices_are_the_receivable_with_credits_and_part_payments(known: Known) -> None:
+    invoices = known.halden.xero.lists["Invoices"]
 
     settled = {(row["AmountPaid"], row["AmountCredited"]) for row in invoices if row["AmountDue"]}
 
     assert {(1250.5, 0.0), (0.0, 100.0), (0.0, 30.0), (0.0, 200.0)} <= settled
-    assert nights.company.query(
+    assert known.company.query(
         "select check_name, status from ctl_reconciliation where control_id = 'C08' order by all"
     ) == [
         ("invoiced - paid = open, all invoices", "reconciled"),
@@ -105,20 +60,20 @@ def test_open_invoices_are_the_receivable_with_credits_and_part_payments(nights:
     ]
 
 
-def test_posted_invoices_are_the_ledgers_revenue(nights: Nights) -> None:
-    assert nights.second.published.invoiced == nights.second.published.ledger_revenue
+def test_posted_invoices_are_the_ledgers_revenue(known: Known) -> None:
+    assert known.night.published.invoiced == known.night.published.ledger_revenue
 
 
-def test_debits_are_credits(nights: Nights) -> None:
-    assert nights.second.published.debit == nights.second.published.credit
+def test_debits_are_credits(known: Known) -> None:
+    assert known.night.published.debit == known.night.published.credit
 
 
-def test_a_bill_is_neither_receivable_nor_revenue(nights: Nights) -> None:
-    bills = [i for i in nights.halden.xero.lists["Invoices"] if i["Type"] == "ACCPAY"]
-    issued = nights.company.query("select distinct invoice_id from fct_invoice_line")
-    clients = nights.company.query("select client_name from dim_customer")
+def test_a_bill_is_neither_receivable_nor_revenue(known: Known) -> None:
+    bills = [i for i in known.halden.xero.lists["Invoices"] if i["Type"] == "ACCPAY"]
+    issued = known.company.query("select distinct invoice_id from fct_invoice_line")
+    clients = known.company.query("select client_name from dim_customer")
 
-    costs = nights.company.query(
+    costs = known.company.query(
         "select sum(net_functional_amount) from fct_gl_line where account_class = 'cost_of_sales'"
     )
 
@@ -127,8 +82,8 @@ def test_a_bill_is_neither_receivable_nor_revenue(nights: Nights) -> None:
     assert (SUPPLIER,) not in clients
 
 
-def test_every_row_of_the_vendors_is_a_row_of_the_marts(nights: Nights) -> None:
-    xero, company = nights.halden.xero.lists, nights.company
+def test_every_row_of_the_vendors_is_a_row_of_the_marts(known: Known) -> None:
+    xero, company = known.halden.xero.lists, known.company
     issued = [row for row in xero["Invoices"] if row["Type"] == "ACCREC"] + xero["CreditNotes"]
     lines = [line for document in issued for line in records(document, "LineItems")]
     posted = [line for journal in xero["Journals"] for line in records(journal, "JournalLines")]
@@ -136,16 +91,16 @@ def test_every_row_of_the_vendors_is_a_row_of_the_marts(nights: Nights) -> None:
     assert company.query("select count(*) from fct_invoice_line") == [(len(lines),)]
     assert company.query("select count(*) from fct_gl_line") == [(len(posted),)]
     assert company.query("select count(*) from fct_time_entry", "people") == [
-        (len(nights.halden.harvest.lists["time_entries"]),)
+        (len(known.halden.harvest.lists["time_entries"]),)
     ]
     assert company.query("select * from ctl_quarantine") == []
 
 
-def test_clients_are_joined_by_name_and_projects_by_code_or_shared_id(nights: Nights) -> None:
-    clients = nights.company.query(
+def test_clients_are_joined_by_name_and_projects_by_code_or_shared_id(known: Known) -> None:
+    clients = known.company.query(
         "select client_name from dim_customer where known_in_systems = 3 order by all"
     )
-    projects = nights.company.query(
+    projects = known.company.query(
         "select project_code, project_name, match_method from dim_project order by all"
     )
 
@@ -159,12 +114,12 @@ def test_clients_are_joined_by_name_and_projects_by_code_or_shared_id(nights: Ni
     ]
 
 
-def test_what_matches_nothing_is_listed_with_what_is_at_stake(nights: Nights) -> None:
-    now = nights.second.held
+def test_what_matches_nothing_is_listed_with_what_is_at_stake(known: Known) -> None:
+    now = known.night.held
     hours = sum(hours for (code, _), hours in now.hours.items() if code == "OWN")
     without_project = sum(amount for (code, _), amount in now.billed.items() if code == "")
 
-    found = nights.company.query(
+    found = known.company.query(
         "select entity_type, display_name, hours_at_stake, billed_at_stake_reporting_amount "
         "from ctl_unmatched_identity order by all"
     )
@@ -180,76 +135,19 @@ def test_what_matches_nothing_is_listed_with_what_is_at_stake(nights: Nights) ->
     ]
 
 
-def test_what_the_vendors_refuse_at_first_is_asked_again(nights: Nights) -> None:
-    harvest, xero = nights.halden.harvest, nights.halden.xero
+def test_what_the_vendors_refuse_at_first_is_asked_again(known: Known) -> None:
+    harvest, xero = known.halden.harvest, known.halden.xero
 
     assert [asked_twice(harvest, number) for number in harvest.answers] == [True, True]
     assert [asked_twice(xero, number) for number in xero.answers] == [True, True]
 
 
-@pytest.mark.slow
-def test_the_night_after_a_days_work_equals_a_rebuild_from_nothing(
-    nights: Nights, tmp_path: Path
-) -> None:
-    nights.halden.harvest.accepted = None
-
-    assert nights.content == content_from_nothing(nights.company, tmp_path / "rebuilt")
-
-
-def test_the_second_night_reads_what_changed_and_sees_what_was_deleted(nights: Nights) -> None:
-    found = nights.company.query(
-        "select table_name, delivery_mode, appended_rows, deleted_rows "
-        "from ctl_extract_completeness where delivery_number = 2 and table_name in "
-        "('cost_rates', 'invoices', 'journals', 'payments', 'projects', 'time_entries') "
-        "order by all"
-    )
-
-    assert found == [
-        ("cost_rates", "full", 1, 0),
-        ("invoices", "incremental", 4, 0),
-        ("journals", "incremental", 5, 0),
-        ("payments", "incremental", 2, 0),
-        ("projects", "incremental", 0, 0),
-        ("time_entries", "full", 2, 1),
-    ]
-
-
 def test_an_edited_invoice_is_reversed_and_its_journals_net_to_what_it_is_now(
-    nights: Nights,
+    known: Known,
 ) -> None:
-    posted = nights.company.query(
+    posted = known.company.query(
         "select count(distinct journal_id), sum(net_functional_amount) from fct_gl_line "
         f"where source_id = '{identifier('OE-1 2025-02')}' and account_class = 'revenue'"
     )
 
     assert posted == [(3, Decimal(-6150))]
-
-
-def test_an_expired_token_is_named_by_its_variable_and_its_tables(nights: Nights) -> None:
-    messages = sorted(nights.stale.outcome["errors"].values())
-
-    assert nights.stale.code == 1
-    assert [message.partition(": ")[0] for message in messages] == [
-        f"time.{table}"
-        for table in ("clients", "cost_rates", "projects", "tasks", "time_entries", "users")
-    ]
-    refused = "found 401 Unauthorized; the server does not accept header_env.Authorization"
-    assert all(f"{refused} (HARVEST_TOKEN)" in message for message in messages)
-
-
-def test_an_expired_token_leaves_the_last_release_and_lands_the_other_systems(
-    nights: Nights,
-) -> None:
-    landing = nights.company.folder / "var" / "landing"
-
-    assert nights.company.current() == nights.release
-    assert len(list((landing / "books" / "accounts").glob("0*"))) == 3
-    assert len(list((landing / "time" / "users").glob("0*"))) == 2
-
-
-def test_no_secret_is_in_anything_that_the_nights_wrote_or_told(nights: Nights) -> None:
-    secrets = [SECRETS[name].encode() for name in ("HARVEST_TOKEN", "XERO_CLIENT_SECRET")]
-    written = [path.read_bytes() for path in nights.company.folder.rglob("*") if path.is_file()]
-    told = [night.told.encode() for night in (nights.first.ended, nights.stale)]
-
-    assert [s for s in secrets for text in [*written, *told] if s in text] == []

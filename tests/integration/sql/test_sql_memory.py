@@ -72,7 +72,7 @@ def test_a_gigabyte_lands_in_less_memory_than_it_has(
     assert peak_bytes < ROWS * NOTE_BYTES * 0.8
 
 
-@pytest.mark.parametrize("dialect", ["postgres", "sqlite"])
+@pytest.mark.parametrize("dialect", ["postgres", pytest.param("sqlite", marks=pytest.mark.slow)])
 def test_a_table_that_does_not_fit_is_refused_and_lands_nothing(
     request: pytest.FixtureRequest, tmp_path: Path, dialect: str
 ) -> None:

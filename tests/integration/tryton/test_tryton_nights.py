@@ -1,9 +1,10 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from cluster import Cluster
+from cluster import Cluster, running_cluster
 from erp import ENVIRONMENT, Erp
 from nightly import Company, Ended
 
@@ -34,7 +35,7 @@ url_env = "ERP_URL"
 
 @dataclass(frozen=True)
 class Nights:
-    """The ERP's first night, the night after a day of changes, and a rebuild from nothing."""
+    """The ERP's first night, and the night after a day of changes."""
 
     company: Company
     first: Ended
@@ -48,22 +49,40 @@ def company_of(folder: Path, erp: Erp) -> Company:
     return Company(folder, {"ERP_URL": erp.url})
 
 
-@pytest.fixture(scope="module")
-def nights(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Nights:
+def filled(cluster: Cluster, folder: Path) -> Erp:
     if not ENVIRONMENT.exists():
         pytest.skip("Tryton's environment is not there (make tryton-env)")
-    folder = tmp_path_factory.mktemp("tryton")
     erp = Erp(cluster, folder)
     erp.create()
     erp.populate("fill")
-    company = company_of(folder / "company", erp)
-    first = company.run()
-    assert first.code == 0, first.told
-    ((first_hours,),) = company.query("select sum(hours) from fct_time_entry", "people")
+    return erp
+
+
+@pytest.fixture(scope="module")
+def company(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """A company after one night, its ERP having been filled and worked in for another day."""
+    folder = tmp_path_factory.mktemp("tryton")
+    erp = filled(cluster, folder)
     erp.populate("change")
-    second = company.run()
-    assert second.code == 0, second.told
-    return Nights(company, first, first_hours, second)
+    company = company_of(folder / "company", erp)
+    ended = company.run()
+    assert ended.code == 0, ended.told
+    return company
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
+    folder = tmp_path_factory.mktemp("tryton")
+    with running_cluster() as cluster:
+        erp = filled(cluster, folder)
+        company = company_of(folder / "company", erp)
+        first = company.run()
+        assert first.code == 0, first.told
+        ((first_hours,),) = company.query("select sum(hours) from fct_time_entry", "people")
+        erp.populate("change")
+        second = company.run()
+        assert second.code == 0, second.told
+        yield Nights(company, first, first_hours, second)
 
 
 @pytest.mark.slow
@@ -78,6 +97,7 @@ def test_a_night_of_changes_in_the_erp_equals_a_rebuild_from_nothing(
     assert nights.company.content() == rebuilt.content()
 
 
+@pytest.mark.slow
 def test_an_edited_and_a_deleted_line_reach_the_marts(nights: Nights) -> None:
     ((hours,),) = nights.company.query("select sum(hours) from fct_time_entry", "people")
     deleted = nights.company.query(
@@ -89,23 +109,23 @@ def test_an_edited_and_a_deleted_line_reach_the_marts(nights: Nights) -> None:
     assert deleted == [(1,)]
 
 
-def test_billed_hours_are_the_quantities_invoiced(nights: Nights) -> None:
-    ((hours,),) = nights.company.query(
+def test_billed_hours_are_the_quantities_invoiced(company: Company) -> None:
+    ((hours,),) = company.query(
         "select sum(hours) from fct_time_entry where invoice_line_id is not null", "people"
     )
-    ((quantity,),) = nights.company.query("select sum(quantity) from fct_invoice_line")
+    ((quantity,),) = company.query("select sum(quantity) from fct_invoice_line")
 
     # The ERP rounds each line's hours to two places; the time behind them is in minutes.
-    ((lines,),) = nights.company.query("select count(*) from fct_invoice_line")
+    ((lines,),) = company.query("select count(*) from fct_invoice_line")
     assert hours > 0
     assert abs(hours - quantity) <= lines * Decimal("0.005")
 
 
-def test_posted_invoices_untaxed_are_the_ledgers_revenue(nights: Nights) -> None:
-    ((invoiced,),) = nights.company.query(
+def test_posted_invoices_untaxed_are_the_ledgers_revenue(company: Company) -> None:
+    ((invoiced,),) = company.query(
         "select sum(net_functional_amount) from fct_invoice_line where is_posted"
     )
-    ((revenue,),) = nights.company.query(
+    ((revenue,),) = company.query(
         "select -sum(net_functional_amount) from fct_gl_line where account_class = 'revenue'"
     )
 
@@ -113,8 +133,8 @@ def test_posted_invoices_untaxed_are_the_ledgers_revenue(nights: Nights) -> None
     assert invoiced == revenue
 
 
-def test_open_invoices_are_the_ledgers_receivable(nights: Nights) -> None:
-    ((open_amount, ledger),) = nights.company.query(
+def test_open_invoices_are_the_ledgers_receivable(company: Company) -> None:
+    ((open_amount, ledger),) = company.query(
         "select a_value, b_value from ctl_reconciliation "
         "where check_name = 'open invoices = ledger receivable'"
     )
@@ -123,8 +143,8 @@ def test_open_invoices_are_the_ledgers_receivable(nights: Nights) -> None:
     assert open_amount == ledger
 
 
-def test_debits_are_credits(nights: Nights) -> None:
-    ((debit, credit),) = nights.company.query(
+def test_debits_are_credits(company: Company) -> None:
+    ((debit, credit),) = company.query(
         "select sum(debit_functional_amount), sum(credit_functional_amount) from fct_gl_line"
     )
 
@@ -132,8 +152,8 @@ def test_debits_are_credits(nights: Nights) -> None:
     assert debit == credit
 
 
-def test_cost_is_valued_at_the_cost_price_of_the_work_day(nights: Nights) -> None:
-    rates = nights.company.query(
+def test_cost_is_valued_at_the_cost_price_of_the_work_day(company: Company) -> None:
+    rates = company.query(
         """
         select person_name, service_date >= date '2025-02-01', min(cost_rate), max(cost_rate)
         from fct_time_entry inner join dim_person using (person_key)
@@ -153,8 +173,8 @@ def test_cost_is_valued_at_the_cost_price_of_the_work_day(nights: Nights) -> Non
     ]
 
 
-def test_the_history_of_opportunities_is_kept(nights: Nights) -> None:
-    found = nights.company.query("select stage, is_closed, changes > 1 from fct_opportunity")
+def test_the_history_of_opportunities_is_kept(company: Company) -> None:
+    found = company.query("select stage, is_closed, changes > 1 from fct_opportunity")
 
     assert sorted(found) == [
         ("lead", False, False),
@@ -163,13 +183,11 @@ def test_the_history_of_opportunities_is_kept(nights: Nights) -> None:
     ]
 
 
-def test_the_secret_is_in_nothing_that_the_nights_wrote(nights: Nights) -> None:
-    secret = nights.company.secrets["ERP_URL"].encode()
+def test_the_secret_is_in_nothing_that_the_nights_wrote(company: Company) -> None:
+    secret = company.secrets["ERP_URL"].encode()
 
     holding = [
-        path
-        for path in nights.company.folder.rglob("*")
-        if path.is_file() and secret in path.read_bytes()
+        path for path in company.folder.rglob("*") if path.is_file() and secret in path.read_bytes()
     ]
 
     assert holding == []
