@@ -95,7 +95,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: test-slow
-test-slow: setup prism-env tryton-env ## Nights on the vendors' API documents, rebuilds, tables larger than memory (10 minutes)
+test-slow: setup prism-env tryton-env ## Second nights, rebuilds, nights on the vendors' API documents, tables larger than memory (half an hour)
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills
