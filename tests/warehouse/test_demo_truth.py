@@ -145,6 +145,22 @@ def test_the_ledger_of_every_account_and_month_is_the_truth(generated: Company) 
     assert {row[:3]: row[3:] for row in rows} == known
 
 
+def test_every_entitys_contracts_are_allocated_to_the_cent(generated: Company) -> None:
+    found = generated.query(
+        "select entity_code, subject, a_value > 0, status from ctl_reconciliation "
+        "where control_id = 'C10'"
+    )
+
+    contracts = generated.rows("contracts")
+    priced = {
+        (row["entity_code"], f"exports in {row['currency_code']}", True, "reconciled")
+        for row in contracts
+        if row["agreed_amount"]
+    }
+    assert priced
+    assert set(found) == priced
+
+
 def test_what_make_demo_shows_is_in_the_release(generated: Company) -> None:
     (shown,) = re.findall(r'evenkeel\.toml query "(.+)"', MAKEFILE.read_text("utf-8"))
 

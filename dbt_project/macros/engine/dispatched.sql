@@ -128,7 +128,7 @@
     from {{ relation }}
 {%- endmacro %}
 
-{#- The whole part of `amount * weight / weights`, three whole numbers above zero, without rounding. -#}
+{#- The whole part of `amount * weight / weights`, whole numbers not below zero, without rounding. -#}
 {% macro whole_share(amount, weight, weights) -%}
     {{ return(adapter.dispatch('whole_share', 'evenkeel')(amount, weight, weights)) }}
 {%- endmacro %}

@@ -149,7 +149,8 @@ select
         ) end as decimal(18, 2)
     ) as remaining_hours,
     cast(remaining_hours * 60 as decimal(18, 2)) as remaining_cost_amount,
-    end_date + case when remaining_hours > 0 and is_overrun and insight > 0.3 then pick('slip', project_no, 0, 30) else 0 end
+    end_date + case when remaining_hours > 0 and is_overrun and insight > 0.3
+        then pick('slip', project_no, 0, 30) else 0 end
         as forecast_end_date,
     case when is_overrun and insight > 0.2 then reason end as reason
 from believed

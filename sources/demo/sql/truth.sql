@@ -27,7 +27,8 @@ worked as (
         cast(sum(billable_quarters) * 0.25 as decimal(18, 2)) as billable_hours,
         cast(sum(approved_quarters) * 0.25 as decimal(18, 2)) as approved_hours,
         round(sum(cost_of_quarters) * 0.25, 2) as cost_functional_amount,
-        round(sum(cast(cost_of_quarters as decimal(28, 0)) * 0.25 * to_reporting.rate), 2) as cost_reporting_amount
+        round(sum(cast(cost_of_quarters as decimal(28, 0)) * 0.25 * to_reporting.rate), 2)
+            as cost_reporting_amount
     from quarters
     inner join months using (month_no)
     inner join fx_rates as to_reporting

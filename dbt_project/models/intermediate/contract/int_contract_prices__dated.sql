@@ -1,16 +1,12 @@
 {#- The transaction price of each approved version of a contract: its fixed consideration and the part
     of what is variable that is highly probable (IFRS 15.47 and 56, ASC 606-10-32-2 and 32-11). A
     component belongs to the version that brought it and to all after it. An unapproved modification
-    has no price (IFRS 15.18). -#}
+    has no price, nor do its components (IFRS 15.18). -#}
 with
 
 versions as (
     select * from {{ ref('int_contract_versions__unioned') }}
     where approved_date is not null
-),
-
-all_versions as (
-    select * from {{ ref('int_contract_versions__unioned') }}
 ),
 
 components as (
@@ -20,15 +16,15 @@ components as (
 placed_components as (
     select
         components.system_name,
-        all_versions.contract_id,
-        all_versions.version_number,
+        versions.contract_id,
+        versions.version_number,
         components.performance_obligation_id,
         components.constrained_amount
     from components
-    inner join all_versions
+    inner join versions
         on
-            components.system_name = all_versions.system_name
-            and components.contract_version_id = all_versions.contract_version_id
+            components.system_name = versions.system_name
+            and components.contract_version_id = versions.contract_version_id
 ),
 
 summed as (
