@@ -3,50 +3,16 @@
 Reading the file and the environment belongs in `settings.py`.
 """
 
-import codecs
-import re
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from sources.section import Code, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
 
 Domain = Literal["time", "crm", "finance", "planning"]
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is not an IANA time zone such as 'Europe/Berlin'")
-    return name
-
-
-def _currency(code: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}", code):
-        raise ValueError(f"{code!r} is not an ISO 4217 code such as 'EUR'")
-    return code
-
-
-def _known_encoding(name: str) -> str:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        raise ValueError(f"{name!r} is not an encoding such as 'utf-8' or 'cp1252'") from None
-    return name
-
-
-Encoding = Annotated[str, AfterValidator(_known_encoding)]
-Zone = Annotated[str, AfterValidator(_known_zone)]
-Currency = Annotated[str, AfterValidator(_currency)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
-
-
-class Section(BaseModel):
-    """Base of every section: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class FiscalCalendar(Section):
@@ -131,7 +97,7 @@ class Files(Section):
     pattern: Pattern = "{table}*"
     ready: Literal["settled", "manifest"] = "settled"
     settle_seconds: Annotated[float, Field(ge=0)] = 60
-    options_env: dict[str, str] = {}
+    options_env: dict[str, str] = Field(default_factory=dict)
     formats: Formats = Formats()
 
 
@@ -163,8 +129,8 @@ class Rest(Section):
 
     connector: Literal["rest"]
     base_url: str
-    header_env: dict[str, str] = {}
-    headers: dict[str, str] = {}
+    header_env: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = Field(default_factory=dict)
     oauth2: OAuth2 | None = None
     look_back_days: Annotated[int, Field(ge=0)] = 3
     timeout_seconds: Annotated[float, Field(gt=0)] = 60
@@ -204,6 +170,12 @@ class Crosswalk(Section):
     corrections: Path | None = None
 
 
+class Revenue(Section):
+    """How revenue is computed: `progress_places` rounds progress, which is exact without it."""
+
+    progress_places: Annotated[int, Field(ge=0, le=6)] | None = None
+
+
 class Schedule(Section):
     """When the nightly starts, in the company's time zone."""
 
@@ -218,6 +190,7 @@ class Settings(Section):
     systems: tuple[SystemSettings, ...]
     storage: Storage = Storage()
     crosswalk: Crosswalk = Crosswalk()
+    revenue: Revenue = Revenue()
     schedule: Schedule = Schedule()
     root: Path = Path()
 

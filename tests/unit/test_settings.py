@@ -35,6 +35,7 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
             "systems[0].delivery.formats.encoding: 'cp1253x' is not an encoding",
         ),
         ("[company]", "[company]\ncolour = 1", "company.colour: no such key"),
+        ("[company]", "[revenue]\nprogress_places = 7\n[company]", "revenue.progress_places: "),
         (
             "settle_seconds = 0",
             "settle_seconds = -1",
