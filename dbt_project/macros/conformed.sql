@@ -21,7 +21,7 @@
             'project_id': text, 'product_id': text, 'revenue_stream': text, 'recognition_method': text,
             'standalone_price': amount, 'is_option': flag, 'exercise_share': 'decimal(9, 6)',
             'start_date': day, 'end_date': day, 'currency_code': text}},
-        'price_components': {'key': 'price_component_id', 'providers': ['canonical'], 'columns': {
+        'price_components': {'key': ['price_component_id', 'made_on'], 'providers': ['canonical'], 'columns': {
             'price_component_id': text, 'contract_version_id': text, 'performance_obligation_id': text,
             'component_type': text, 'estimation_method': text, 'estimated_amount': amount,
             'constrained_amount': amount, 'made_on': day, 'resolved_date': day, 'currency_code': text}},
@@ -30,6 +30,24 @@
             'milestone_name': text, 'weight_share': 'decimal(9, 6)', 'milestone_amount': amount,
             'currency_code': text, 'baseline_date': day, 'forecast_date': day, 'reached_date': day,
             'accepted_date': day, 'state': text}},
+        'estimates': {'key': 'estimate_id', 'providers': ['canonical'], 'columns': {
+            'estimate_id': text, 'project_id': text, 'made_on': day, 'remaining_hours': hours,
+            'remaining_cost_amount': amount, 'currency_code': text, 'forecast_end_date': day, 'reason': text}},
+        'baselines': {'key': 'baseline_id', 'providers': ['canonical'], 'columns': {
+            'baseline_id': text, 'project_id': text, 'version_number': 'bigint', 'approved_date': day,
+            'approved_by': text, 'reason': text}},
+        'planned_periods': {'key': ['baseline_id', 'period_start_date'], 'providers': ['canonical'], 'columns': {
+            'baseline_id': text, 'period_start_date': day, 'planned_hours': hours,
+            'planned_cost_amount': amount, 'planned_revenue_amount': amount, 'currency_code': text}},
+        'expenses': {'key': 'expense_id', 'providers': ['canonical'], 'columns': {
+            'expense_id': text, 'person_id': text, 'project_id': text, 'expense_date': day, 'category': text,
+            'amount': amount, 'currency_code': text, 'is_billable': flag, 'approval_state': text,
+            'invoice_line_id': text, 'account_id': text}},
+        'vendor_bills': {'key': 'vendor_bill_id', 'providers': ['canonical'], 'columns': {
+            'vendor_bill_id': text, 'vendor_name': text, 'entity_code': text, 'bill_date': day,
+            'category': text, 'project_id': text, 'product_id': text, 'cost_pool': text, 'net_amount': amount,
+            'currency_code': text, 'service_start_date': day, 'service_end_date': day, 'account_id': text,
+            'is_uninstalled': flag}},
         'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'netsuite', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,

@@ -16,7 +16,17 @@
             and {{ day }} < {{ alias }}.valid_before
 {%- endmacro %}
 
-{#- An amount in another currency, by the rate that `join_fx_rate` brought as `alias`. Zero needs
+{#- The join that brings the average rate of an accounting period as `alias`. It reads the CTE
+    `fx_rates`, which has one rate of a pair and period. -#}
+{% macro join_average_rate(alias, from_currency, to_currency, period) -%}
+    left join fx_rates as {{ alias }}
+        on
+            {{ from_currency }} = {{ alias }}.from_currency_code
+            and {{ to_currency }} = {{ alias }}.to_currency_code
+            and {{ period }} = {{ alias }}.period_code
+{%- endmacro %}
+
+{#- An amount in another currency, by the rate that was joined as `alias`. Zero needs
     no rate; an amount that is in that currency already is left as it is. -#}
 {% macro in_currency(amount, from_currency, to_currency, alias) -%}
     case

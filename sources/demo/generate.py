@@ -27,8 +27,11 @@ TOPICS = (
     "ledger",
     "deals",
     "plans",
+    "promises",
     "exports",
     "exports_of_plans",
+    "truth_of_progress",
+    "truth_of_revenue",
     "truth",
 )
 VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
@@ -36,6 +39,7 @@ TRUTHS = (
     "arr_months",
     "contract_months",
     "ledger_months",
+    "obligation_months",
     "planted_faults",
     "project_months",
     "receivables",

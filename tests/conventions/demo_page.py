@@ -71,8 +71,9 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | File | One row per | Of what |
 |---|---|---|
 | `project_months.csv` | entity, month and project | hours, cost and billings |
-| `revenue_months.csv` | entity, month, project or product, stream | revenue by time and by day |
-| `contract_months.csv` | contract and month | billings, cash and receivable in its currency |
+| `obligation_months.csv` | obligation and month | revenue, its sum to date, part of the price |
+| `revenue_months.csv` | entity, month, project or product, stream | revenue recognised |
+| `contract_months.csv` | contract and month | billed, paid, owed, earned, ahead or behind, left |
 | `arr_months.csv` | entity, client, product and month | annual recurring revenue at its end |
 | `ledger_months.csv` | entity, account and month | what was posted |
 | `receivables.csv` | entity | open receivables |
@@ -80,7 +81,9 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | `planted_faults.csv` | planted fault | the row it is in, the row that shows it, its month |
 | `company.json` | company | the options it was written with |
 
-The warehouse never reads it. Tests compare it with the marts to the cent.
+The warehouse never reads it. Tests compare it with the marts to the cent. Revenue is
+[accumulated](decisions/0015-revenue-is-accumulated-then-posted.md) from how the company was made; a
+test reads it off the exports a second time.
 
 ## Faults
 

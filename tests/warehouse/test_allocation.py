@@ -1,23 +1,21 @@
 """Allocation of generated contracts: parts add up, are fair to a cent, and stay where they are."""
 
-import json
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nightly import Build
+from revenue_chain import Books, RevenueChain
 
 pytestmark = pytest.mark.warehouse
 
 CENT = Decimal("0.01")
-CHAIN = ("int_contract_prices__dated", "int_obligation_prices__allocated")
-INPUTS = ("int_contract_versions__unioned", "int_performance_obligations__unioned")
-COMPONENTS = "int_price_components__unioned"
-Parts = dict[tuple[int, str], Decimal]
+SIGNED = dt.date(2026, 1, 1)
+Parts = dict[tuple[str, int, str], Decimal]
 
 
 @dataclass(frozen=True)
@@ -29,61 +27,28 @@ class Version:
     obligations: dict[str, int]
 
 
-@dataclass(frozen=True)
-class Models:
-    """A database with the models' inputs, and the models as they were compiled."""
-
-    connection: duckdb.DuckDBPyConnection
-    compiled: dict[str, str]
-
-    def parts(self, versions: list[Version]) -> Parts:
-        """Return what each obligation of each version of a contract was allocated."""
-        for name in INPUTS:
-            self.connection.execute(f"delete from evenkeel.intermediate.{name}")
-        for number, version in enumerate(versions, start=1):
-            self.connection.execute(
-                f"insert into evenkeel.intermediate.{INPUTS[0]} by name select 's' as system_name, "
-                "'C' as contract_id, $1 as contract_version_id, $2 as version_number, "
-                "date '2026-01-01' as effective_date, date '2026-01-01' as approved_date, "
-                "$3 as modification_type, cast($4 as decimal(18, 4)) as fixed_amount",
-                [str(number), number, version.modification, version.price * CENT],
-            )
-            for name, weight in version.obligations.items():
-                self.connection.execute(
-                    f"insert into evenkeel.intermediate.{INPUTS[1]} by name "
-                    "select 's' as system_name, $1 as contract_version_id, "
-                    "$2 as performance_obligation_id, 'hours' as recognition_method, "
-                    "false as is_option, cast($3 as decimal(18, 4)) as standalone_price",
-                    [str(number), name, weight * CENT],
-                )
-        for name in CHAIN:
-            self.connection.execute(
-                f"create or replace table evenkeel.intermediate.{name} as {self.compiled[name]}"
-            )
-        found = self.connection.execute(
-            "select version_number, performance_obligation_id, allocated_amount "
-            f"from evenkeel.intermediate.{CHAIN[1]}"
-        ).fetchall()
-        return {(number, name): amount for number, name, amount in found}
-
-
 @pytest.fixture(scope="module")
-def models(every_kind: Build) -> Models:
-    manifest = json.loads((every_kind.folder / "target" / "manifest.json").read_text("utf-8"))
-    nodes = {name: manifest["nodes"][f"model.evenkeel.{name}"] for name in (*CHAIN, *INPUTS)}
-    connection = duckdb.connect()
-    connection.execute("attach ':memory:' as evenkeel; create schema evenkeel.intermediate")
-    warehouse = every_kind.folder / "var" / "warehouse" / "evenkeel.duckdb"
-    connection.execute(f"attach '{warehouse}' as built (read_only)")
-    for name in (*INPUTS, COMPONENTS):
-        described = connection.execute(
-            "select column_name, data_type from duckdb_columns() "
-            "where database_name = 'built' and table_name = $1 order by column_index",
-            [name],
-        ).fetchall()
-        columns = ", ".join(f'"{column}" {kind}' for column, kind in described)
-        connection.execute(f"create table evenkeel.intermediate.{name} ({columns})")
-    return Models(connection, {name: nodes[name]["compiled_code"] for name in CHAIN})
+def chain(every_kind: Build) -> RevenueChain:
+    return RevenueChain.of(every_kind)
+
+
+def parts(chain: RevenueChain, contracts: list[list[Version]]) -> Parts:
+    """Return what each obligation of each version of each contract was allocated."""
+    books = Books()
+    for place, versions in enumerate(contracts):
+        for number, version in enumerate(versions, start=1):
+            day = SIGNED + dt.timedelta(days=number)
+            kind = version.modification
+            books.version(str(place), number, day, version.price * CENT, modification_type=kind)
+            for name, weight in version.obligations.items():
+                days = (SIGNED, SIGNED)
+                books.obligation(str(place), number, name, "hours", days, weight * CENT)
+    chain.run(books.tables, as_of=SIGNED)
+    found = chain.rows(
+        "int_obligation_prices__allocated",
+        "contract_id, version_number, performance_obligation_id, allocated_amount",
+    )
+    return {row[:3]: row[3] for row in found}
 
 
 cents = st.integers(min_value=1, max_value=10**9)
@@ -106,31 +71,39 @@ def contracts(draw: st.DrawFn) -> list[Version]:
     return versions
 
 
-@settings(max_examples=100, deadline=None)
-@given(versions=contracts())
+many = st.lists(contracts(), min_size=1, max_size=12)
+
+
+@settings(max_examples=12, deadline=None)
+@given(sold=many)
 def test_parts_are_the_price_fair_to_a_cent_and_kept_by_separate_contracts(
-    models: Models, versions: list[Version]
+    chain: RevenueChain, sold: list[list[Version]]
 ) -> None:
-    parts = models.parts(versions)
+    found = parts(chain, sold)
 
-    for number, version in enumerate(versions, start=1):
-        of_version = {name: parts[number, name] for name in version.obligations}
-        assert sum(of_version.values()) == version.price * CENT
-        if version.modification == "separate_contract":
-            before = versions[number - 2].obligations
-            assert all(of_version[name] == parts[number - 1, name] for name in before)
-            continue
-        weights = sum(version.obligations.values())
-        for name, weight in version.obligations.items():
-            exact = Fraction(version.price * weight, weights)
-            assert abs(Fraction(of_version[name]) * 100 - exact) < 1
+    for place, versions in enumerate(sold):
+        for number, version in enumerate(versions, start=1):
+            held = {name: found[str(place), number, name] for name in version.obligations}
+            assert sum(held.values()) == version.price * CENT
+            if version.modification == "separate_contract":
+                before = versions[number - 2].obligations
+                kept = {name: found[str(place), number - 1, name] for name in before}
+                assert {name: held[name] for name in before} == kept
+                continue
+            weights = sum(version.obligations.values())
+            for name, weight in version.obligations.items():
+                exact = Fraction(version.price * weight, weights)
+                assert abs(Fraction(held[name]) * 100 - exact) < 1
 
 
-@settings(max_examples=25, deadline=None)
-@given(versions=contracts())
-def test_the_order_of_the_rows_does_not_matter(models: Models, versions: list[Version]) -> None:
+@settings(max_examples=4, deadline=None)
+@given(sold=many)
+def test_the_order_of_the_rows_does_not_matter(
+    chain: RevenueChain, sold: list[list[Version]]
+) -> None:
     turned = [
-        Version(v.modification, v.price, dict(reversed(v.obligations.items()))) for v in versions
+        [Version(v.modification, v.price, dict(reversed(v.obligations.items()))) for v in versions]
+        for versions in sold
     ]
 
-    assert models.parts(versions) == models.parts(turned)
+    assert parts(chain, sold) == parts(chain, turned)

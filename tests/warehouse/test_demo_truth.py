@@ -29,9 +29,9 @@ REVENUE = ("revenue_functional_amount", "revenue_reporting_amount")
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """Forty people over a year, after one night."""
+    """Sixty people over two years, with every kind of modification, after one night."""
     folder = tmp_path_factory.mktemp("generated")
-    write_demo(folder, Plan(people=40, years=1), lambda _: None)
+    write_demo(folder, Plan(people=60, years=2, seed=3), lambda _: None)
     company = Company(folder)
     ended = company.run("2026-06-30")
     assert ended.code == 0, ended.told
@@ -52,13 +52,15 @@ def from_vendors(tmp_path_factory: pytest.TempPathFactory) -> Company:
 def truth(folder: Path, name: str, keys: tuple[str, ...], measures: tuple[str, ...]) -> dict:
     with (folder / "truth" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
         return {
-            tuple(row[key] or None for key in keys): tuple(Decimal(row[name]) for name in measures)
+            tuple(row[key] or None for key in keys): tuple(
+                Decimal(row[name]) if row[name] else None for name in measures
+            )
             for row in csv.DictReader(handle)
         }
 
 
 def project_months(company: Company) -> dict:
-    """Return what the marts say of every project and month."""
+    """Return what the marts say of every project and month that was worked or billed."""
     rows = company.query(
         f"""
         select fct_project_month.entity_code, accounting_period, substr(project_code, 4),
@@ -66,7 +68,7 @@ def project_months(company: Company) -> dict:
         from fct_project_month left join dim_project using (project_key)
         """
     )
-    return {row[:3]: row[3:] for row in rows}
+    return {row[:3]: row[3:] for row in rows if any(row[3:])}
 
 
 def known_project_months(company: Company) -> dict:
@@ -92,7 +94,7 @@ def test_seven_vendors_systems_say_the_same_of_every_project_and_month(
     assert from_vendors.query("from ctl_finding") == []
 
 
-def test_revenue_by_time_and_by_day_of_every_month_is_the_truth(generated: Company) -> None:
+def test_revenue_of_every_project_product_and_month_is_the_truth(generated: Company) -> None:
     rows = generated.query(
         f"""
         select fct_revenue_month.entity_code, accounting_period, substr(project_code, 4),
@@ -100,16 +102,65 @@ def test_revenue_by_time_and_by_day_of_every_month_is_the_truth(generated: Compa
         from fct_revenue_month
         left join dim_project using (project_key)
         left join dim_product using (product_key)
-        where revenue_stream <> 'fixed_fee'
-        group by all
+        group by all having sum(revenue_functional_amount) <> 0
         """
     )
 
     keys = ("entity_code", "period", "project_id", "product_id", "revenue_stream")
     known = truth(generated.folder, "revenue_months", keys, REVENUE)
 
-    assert {key[4] for key in known} == {"time_and_materials", "managed_service", "subscription"}
+    assert {key[4] for key in known} == {
+        "time_and_materials",
+        "fixed_fee",
+        "milestone",
+        "managed_service",
+        "subscription",
+    }
     assert {row[:5]: row[5:] for row in rows} == known
+
+
+def test_revenue_of_every_obligation_and_month_is_the_truth(generated: Company) -> None:
+    rows = generated.query(
+        """
+        select contract_id, performance_obligation_id, accounting_period,
+            revenue_transaction_amount, revenue_to_date_amount, allocated_amount
+        from fct_revenue_po_month where revenue_transaction_amount <> 0
+        """
+    )
+
+    keys = ("contract_id", "performance_obligation_id", "period")
+    amounts = ("revenue_amount", "revenue_to_date_amount", "allocated_amount")
+    known = truth(generated.folder, "obligation_months", keys, amounts)
+
+    modified = {row["modification_type"] for row in generated.rows("contract_versions")}
+    assert len(modified) == 5
+    assert len(known) > 500
+    assert {row[:3]: row[3:] for row in rows} == known
+
+
+def test_balances_of_every_contract_and_month_are_the_truth(generated: Company) -> None:
+    rows = generated.query(
+        """
+        select substr(contract_code, 4), accounting_period, revenue_to_date_amount,
+            billed_to_date_amount,
+            closing_contract_asset_amount + closing_unbilled_receivable_amount,
+            closing_contract_liability_amount, remaining_amount
+        from fct_contract_balance_rollforward inner join dim_contract using (contract_key)
+        """
+    )
+
+    amounts = (
+        "revenue_to_date_amount",
+        "billed_to_date_amount",
+        "contract_asset_amount",
+        "contract_liability_amount",
+        "remaining_amount",
+    )
+    known = truth(generated.folder, "contract_months", ("contract_id", "period"), amounts)
+
+    found = {row[:2]: row[2:] for row in rows}
+    assert {key: found[key] for key in known} == known
+    assert {amount for key in set(found) - set(known) for amount in found[key][:4]} <= {Decimal(0)}
 
 
 def test_billings_of_every_contract_and_month_are_the_truth(generated: Company) -> None:

@@ -55,6 +55,7 @@ class Faulty:
     seen: dict[str, set[Row]]
     entries: list[tuple[str, int]]
     story: set[Row]
+    earning: set[str]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,14 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
         entries = connection.execute(
             "select time_entry_id, count(*) from marts.fct_time_entry group by all"
         ).fetchall()
-        return Faulty(ended, planted_in(folder), seen_in(connection), entries, told_in(folder))
+        earning = {
+            contract
+            for (contract,) in connection.execute(
+                "select distinct contract_id from marts.fct_revenue_event"
+            ).fetchall()
+        }
+        seen = seen_in(connection)
+    return Faulty(ended, planted_in(folder), seen, entries, told_in(folder), earning)
 
 
 def told_in(folder: Path) -> set[Row]:
@@ -132,11 +140,20 @@ def test_a_row_that_two_files_hold_counts_once(faulty: Faulty) -> None:
 def test_no_clean_row_is_refused_or_found(faulty: Faulty) -> None:
     planted = {row for kind in faulty.planted.values() for rows in kind for row in rows}
     planted |= faulty.story
+    named_for_another = {"unmatched identity", "finding: work_without_cost"}
     blamed = {
-        way: rows - planted for way, rows in faulty.seen.items() if way != "unmatched identity"
+        way: rows - planted for way, rows in faulty.seen.items() if way not in named_for_another
     }
 
     assert {way: rows for way, rows in blamed.items() if rows} == {}
+
+
+def test_a_contract_whose_work_has_no_cost_earns_nothing_and_others_do(faulty: Faulty) -> None:
+    left_out = {row.split()[0] for _, row in faulty.seen["finding: work_without_cost"]}
+
+    assert left_out
+    assert not left_out & faulty.earning
+    assert len(faulty.earning) > 40
 
 
 def test_a_nights_end_counts_the_findings(faulty: Faulty) -> None:

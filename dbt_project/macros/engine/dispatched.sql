@@ -167,3 +167,41 @@
         as decimal(18, 0)
     )
 {%- endmacro %}
+
+{#- `amount * part / whole` half up to the cent; the part and the whole are not below zero and have
+    up to 6 places. Null where the whole is 0. -#}
+{% macro posted_share(amount, part, whole) -%}
+    {{ return(adapter.dispatch('posted_share', 'evenkeel')(amount, part, whole)) }}
+{%- endmacro %}
+
+{% macro duckdb__posted_share(amount, part, whole) -%}
+    case when ({{ whole }}) <> 0 then cast(
+        sign({{ amount }})
+        * cast(
+            (
+                cast(abs({{ amount }}) * 100 as hugeint) * cast(({{ part }}) * 1000000 as hugeint) * 2
+                + cast(({{ whole }}) * 1000000 as hugeint)
+            )
+            // (cast(({{ whole }}) * 1000000 as hugeint) * 2)
+            as decimal(18, 0)
+        )
+        * cast(0.01 as decimal(3, 2))
+        as decimal(18, 2)
+    ) end
+{%- endmacro %}
+
+{% macro spark__posted_share(amount, part, whole) -%}
+    cast(
+        sign({{ amount }})
+        * (
+            (
+                cast(abs({{ amount }}) * 100 as decimal(16, 0))
+                * cast(({{ part }}) * 1000000 as decimal(20, 0)) * 2
+                + cast(({{ whole }}) * 1000000 as decimal(20, 0))
+            )
+            div nullif(cast(({{ whole }}) * 1000000 as decimal(20, 0)) * 2, 0)
+        )
+        * cast(0.01 as decimal(3, 2))
+        as decimal(18, 2)
+    )
+{%- endmacro %}

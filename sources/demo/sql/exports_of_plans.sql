@@ -1,185 +1,29 @@
 -- What the systems of planning, delivery and people deliver, as the canonical contract has it.
 
 create view exports.contract_versions as
-with signed as (
-    select
-        project_no,
-        contract_id,
-        close_date as signed_date,
-        currency_code,
-        project_type,
-        price + coalesce(discounts.amount, 0) as fixed_amount,
-        caps.amount as not_to_exceed_amount
-    from main.client_projects
-    inner join main.contract_prices using (project_no)
-    inner join (select contract_id, close_date from main.deals where is_closed) as won using (contract_id)
-    left join main.discounts using (project_no)
-    left join main.caps using (project_no)
-)
-select
-    contract_id || '-1' as contract_version_id,
-    contract_id,
-    1 as version_number,
-    signed_date as effective_date,
-    signed_date as approved_date,
-    'original' as modification_type,
-    cast(null as varchar) as reason,
-    case when project_type <> 'time_and_materials' then cast(fixed_amount as decimal(18, 2)) end
-        as fixed_amount,
-    cast(not_to_exceed_amount as decimal(18, 2)) as not_to_exceed_amount,
-    currency_code
-from signed
-union all
-select
-    contract_id || '-2',
-    contract_id,
-    2,
-    effective_date,
-    case when not is_unapproved then effective_date - 7 end,
-    modification_type,
-    'Change order',
-    cast(fixed_amount + amount as decimal(18, 2)),
-    null,
-    currency_code
-from signed
-inner join main.change_orders using (project_no)
-where effective_date <= getvariable('as_of')
-union all
-select
-    contract_id || '-' || (term_no + 1),
-    contract_id,
-    term_no + 1,
-    start_date,
-    start_date - 10,
-    case term_no when 0 then 'original' else 'separate_contract' end,
-    case when term_no > 0 then 'Renewal' end,
-    cast(sum(seats * unit_price) over (
-        partition by contract_id order by term_no rows between unbounded preceding and current row
-    ) as decimal(18, 2)),
-    null,
-    currency_code
-from main.subscriptions
-where start_date <= getvariable('as_of')
+select contract_id || '-' || version_number as contract_version_id, *
+from main.agreements
 order by contract_version_id;
 
 create view exports.performance_obligations as
-with versions as (
-    select contract_version_id, contract_id, version_number, modification_type
-    from exports.contract_versions
-),
-promised as (
-    select
-        versions.contract_version_id,
-        versions.contract_id || '-P1' as performance_obligation_id,
-        subject as obligation_name,
-        project_id,
-        cast(null as varchar) as product_id,
-        project_type as revenue_stream,
-        case project_type
-            when 'time_and_materials' then 'right_to_invoice'
-            when 'milestone' then 'milestones'
-            when 'managed_service' then 'ratable'
-            else ['cost_to_cost', 'cost_to_cost', 'hours', 'zero_margin'][
-                1 + pick('method', project_no, 0, 4)]
-        end as recognition_method,
-        cast(
-            price * (100 + pick('alone', project_no, 0, 16)) // 100
-            + case versions.modification_type
-                when 'cumulative_catch_up' then change_orders.amount
-                when 'mixed' then change_orders.amount * 0.5
-                else 0 end as decimal(18, 2)
-        ) as standalone_price,
-        false as is_option,
-        cast(null as decimal(9, 6)) as exercise_share,
-        start_date,
-        end_date,
-        currency_code
-    from versions
-    inner join main.client_projects using (contract_id)
-    inner join main.contract_prices using (project_no)
-    left join main.change_orders using (project_no)
-    union all
-    select
-        versions.contract_version_id,
-        versions.contract_id || '-P2',
-        'Change order: ' || subject,
-        project_id,
-        null,
-        project_type,
-        case project_type when 'milestone' then 'point_in_time' else 'hours' end,
-        case versions.modification_type when 'mixed' then amount * 0.5 else amount end,
-        false,
-        null,
-        effective_date,
-        end_date,
-        currency_code
-    from versions
-    inner join main.client_projects using (contract_id)
-    inner join main.change_orders using (project_no)
-    where versions.modification_type in ('prospective', 'separate_contract', 'mixed')
-    union all
-    select
-        versions.contract_version_id,
-        subscriptions.contract_id || '-P' || (subscriptions.term_no + 1),
-        product_name || ', year ' || (subscriptions.term_no + 1),
-        null,
-        product_id,
-        'subscription',
-        'ratable',
-        cast(0.01 * (list_price * price_percent * 12) * seats as decimal(18, 2)),
-        false,
-        null,
-        subscriptions.start_date,
-        subscriptions.end_date - 1,
-        subscriptions.currency_code
-    from versions
-    inner join main.subscriptions
-        on versions.contract_id = subscriptions.contract_id and subscriptions.term_no < versions.version_number
-    inner join main.products using (product_id)
-    inner join main.entities using (entity_code)
-    union all
-    -- A fifth of the subscribers may take more seats at half the price.
-    select
-        contract_version_id,
-        contract_id || '-PX',
-        'More seats at half the price',
-        null,
-        product_id,
-        'subscription',
-        'point_in_time',
-        cast(unit_price * 5 as decimal(18, 2)),
-        true,
-        0.3 + pick('exercised', client_no, product_no, 5) * 0.1,
-        start_date,
-        end_date - 1,
-        currency_code
-    from versions
-    inner join (from main.subscriptions where term_no = 0) as first_terms using (contract_id)
-    where happens('option', client_no, product_no, 200)
-)
-select * from promised order by all;
+select contract_id || '-' || version_number as contract_version_id, * exclude (contract_id, version_number)
+from main.promises
+order by all;
 
 create view exports.price_components as
 select
-    contract_id || '-B' as price_component_id,
+    price_component_id,
     contract_id || '-1' as contract_version_id,
-    contract_id || '-P1' as performance_obligation_id,
-    'bonus' as component_type,
-    'most_likely_amount' as estimation_method,
-    bonuses.amount as estimated_amount,
-    case when (is_earned and end_date + 15 <= getvariable('as_of')) or (is_likely and end_date + 15 > getvariable('as_of'))
-        then bonuses.amount else 0 end as constrained_amount,
-    start_date as made_on,
-    case when end_date + 15 <= getvariable('as_of') then end_date + 15 end as resolved_date,
+    performance_obligation_id,
+    component_type,
+    estimation_method,
+    estimated_amount,
+    constrained_amount,
+    made_on,
+    resolved_date,
     currency_code
-from main.bonuses
-inner join main.sold_projects using (project_no)
-union all
-select contract_id || '-D', contract_id || '-1', null, 'discount', 'fixed', -discounts.amount,
-    -discounts.amount, start_date, start_date, currency_code
-from main.discounts
-inner join main.sold_projects using (project_no)
-order by price_component_id;
+from main.judgements
+order by price_component_id, made_on;
 
 create view exports.milestones as
 select

@@ -110,21 +110,28 @@ inner join contract_prices using (project_no)
 left join worth using (project_no)
 where project_type = 'time_and_materials' and happens('capped', project_no, 0, 300);
 
--- Each month the manager says what is left. An overrun is seen late: until a third of the time the
--- plan is believed, then ever more of what it will really be.
+-- On the third of each month the manager says what is left after that day. An overrun is seen late:
+-- until a third of the time the plan is believed, then ever more of what it will really be.
 create table estimates as
 with worked as (
     select
         client_projects.project_no,
         months.month_no,
         months.month_end,
-        sum(coalesce(month_hours.hours, 0)) over so_far as hours_so_far,
+        sum(coalesce(month_hours.hours, 0)) over so_far + coalesce(lead(first_hours) over so_far, 0)
+            as hours_so_far,
         row_number() over so_far as age
     from client_projects
     inner join months
         on months.month_start >= client_projects.start_date and months.month_start <= client_projects.end_date
     left join (
-        select project_no, month_no, sum(quarters) * 0.25 as hours from all_entries group by all
+        select
+            project_no,
+            month_no,
+            sum(quarters) * 0.25 as hours,
+            sum(case when day(work_date) <= 3 then quarters else 0 end) * 0.25 as first_hours
+        from all_entries
+        group by project_no, month_no
     ) as month_hours
         on client_projects.project_no = month_hours.project_no and months.month_no = month_hours.month_no
     window so_far as (partition by client_projects.project_no order by months.month_no)

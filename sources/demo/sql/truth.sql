@@ -69,84 +69,66 @@ full outer join billed
         and worked.project_id = billed.project_id
 order by all;
 
--- Revenue by time is earned as it is worked; a service or subscription by the day, whatever is paid.
-create view truth.revenue_months as
-with charged as (
-    select project_no, month_no, sum(quarters * cast(bill_rate as bigint)) as price_of_quarters
-    from entries
-    where is_paid_by_time and is_billable and approval_state = 'approved'
-    group by project_no, month_no
-),
-by_time as (
+-- What was recognised in each month; what an obligation paid by time is worth nobody knows before.
+create view truth.obligation_months as
+with moved as (
     select
-        client_projects.entity_code,
-        months.period,
+        *,
+        cents_to_date - lag(cents_to_date, 1, 0) over (
+            partition by performance_obligation_id order by month_start
+        ) as revenue_cents
+    from obligation_ends
+)
+select
+    contract_id,
+    performance_obligation_id,
+    period,
+    cast(revenue_cents * 0.01 as decimal(18, 2)) as revenue_amount,
+    cast(cents_to_date * 0.01 as decimal(18, 2)) as revenue_to_date_amount,
+    cast(allocated_cents * 0.01 as decimal(18, 2)) as allocated_amount,
+    currency_code
+from moved
+inner join agreements using (contract_id)
+where version_number = 1 and revenue_cents <> 0
+order by performance_obligation_id, period;
+
+create view truth.revenue_months as
+with sold as (
+    select contract_id, entity_code from sold_projects
+    union
+    select contract_id, entity_code from subscriptions
+),
+promised as (
+    select distinct performance_obligation_id, project_id, product_id, revenue_stream from promises
+),
+summed as (
+    select
+        entity_code,
+        period,
         project_id,
-        cast(null as varchar) as product_id,
-        'time_and_materials' as revenue_stream,
-        round(cast(price_of_quarters as decimal(28, 0)) * 0.25 * functional.rate, 2)
-            as revenue_functional_amount,
-        round(cast(price_of_quarters as decimal(28, 0)) * 0.25 * reporting.rate, 2)
-            as revenue_reporting_amount
-    from charged
-    inner join months using (month_no)
-    inner join client_projects using (project_no)
-    inner join entities on client_projects.entity_code = entities.entity_code
+        product_id,
+        revenue_stream,
+        sum(round(revenue_amount * functional.rate, 2)) as revenue_functional_amount,
+        sum(round(revenue_amount * reporting.rate, 2)) as revenue_reporting_amount
+    from truth.obligation_months
+    inner join promised using (performance_obligation_id)
+    inner join sold using (contract_id)
+    inner join entities using (entity_code)
+    inner join months using (period)
     inner join fx_rates as functional
         on
-            client_projects.currency_code = functional.from_code
+            obligation_months.currency_code = functional.from_code
             and entities.currency_code = functional.to_code
             and months.month_start = functional.month_start
     inner join fx_rates as reporting
         on
-            client_projects.currency_code = reporting.from_code
+            obligation_months.currency_code = reporting.from_code
             and reporting.to_code = 'EUR'
             and months.month_start = reporting.month_start
-),
-windows as (
-    select
-        lines_converted.entity_code,
-        project_id,
-        product_id,
-        case when product_id is null then 'managed_service' else 'subscription' end as revenue_stream,
-        months.period,
-        cast(net_functional_amount * 1000000 as hugeint) as functional_millionths,
-        cast(net_reporting_amount * 1000000 as hugeint) as reporting_millionths,
-        date_diff('day', service_start_date, service_end_date) as days,
-        date_diff('day', service_start_date, greatest(service_start_date, months.month_start)) as days_before,
-        date_diff(
-            'day',
-            service_start_date,
-            least(service_end_date, months.month_end + 1, getvariable('as_of') + 1)
-        ) as days_until
-    from lines_converted
-    left join client_projects using (project_no)
-    inner join months
-        on months.month_start < service_end_date and months.month_end >= service_start_date
-    where service_start_date is not null and months.month_start <= getvariable('as_of')
-),
--- Half up to the cent, in whole numbers: of a part of an amount, less the part before it.
-by_day as (
-    select
-        *,
-        (functional_millionths * days_until * 2 + days * 10000) // (days * 20000)
-        - (functional_millionths * days_before * 2 + days * 10000) // (days * 20000) as functional_cents,
-        (reporting_millionths * days_until * 2 + days * 10000) // (days * 20000)
-        - (reporting_millionths * days_before * 2 + days * 10000) // (days * 20000) as reporting_cents
-    from windows
+    group by all
 )
-select * from by_time
-union all
-select
-    entity_code,
-    period,
-    project_id,
-    product_id,
-    revenue_stream,
-    cast(sum(functional_cents) * 0.01 as decimal(18, 2)),
-    cast(sum(reporting_cents) * 0.01 as decimal(18, 2))
-from by_day
-group by all
+from summed
+where revenue_functional_amount <> 0 or revenue_reporting_amount <> 0
 order by all;
 
 create view truth.receivables as
@@ -167,7 +149,9 @@ create table truth.planted_faults (
     period varchar
 );
 
--- What a contract was billed and paid, tax included, and what it owes at the end of each month.
+-- What a contract was billed and paid, tax included, and what it owes at the end of each month; what
+-- it earned until then, and whether that is more or less than it was billed (IFRS 15.105). Every
+-- month from the first in which it earned or was billed.
 create view truth.contract_months as
 with moved as (
     select contract_id, date_trunc('month', invoice_date) as month_start, net_amount, total_amount,
@@ -187,15 +171,39 @@ summed as (
         sum(paid_amount) as paid_amount
     from moved
     group by contract_id, month_start
+),
+earned as (
+    select
+        contract_id,
+        month_start,
+        cast(sum(cents_to_date) * 0.01 as decimal(18, 2)) as revenue_to_date_amount,
+        cast(sum(allocated_cents - cents_to_date) * 0.01 as decimal(18, 2)) as remaining_amount
+    from obligation_ends
+    group by contract_id, month_start
+),
+joined as (
+    select
+        *,
+        sum(coalesce(billed_amount, 0)) over until_month as billed_to_date_amount,
+        sum(coalesce(total_amount, 0) - coalesce(paid_amount, 0)) over until_month as receivable_amount,
+        max(billed_amount is not null or revenue_to_date_amount <> 0) over until_month as is_begun
+    from earned
+    left join summed using (contract_id, month_start)
+    window until_month as (partition by contract_id order by month_start)
 )
 select
     contract_id,
     strftime(month_start, '%Y-%m') as period,
-    billed_amount,
-    paid_amount,
-    sum(total_amount - paid_amount) over (partition by contract_id order by month_start)
-        as receivable_amount
-from summed
+    coalesce(billed_amount, 0) as billed_amount,
+    coalesce(paid_amount, 0) as paid_amount,
+    receivable_amount,
+    revenue_to_date_amount,
+    billed_to_date_amount,
+    greatest(revenue_to_date_amount - billed_to_date_amount, 0) as contract_asset_amount,
+    greatest(billed_to_date_amount - revenue_to_date_amount, 0) as contract_liability_amount,
+    remaining_amount
+from joined
+where is_begun
 order by contract_id, period;
 
 create view truth.arr_months as

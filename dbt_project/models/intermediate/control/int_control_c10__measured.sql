@@ -1,5 +1,6 @@
 {#- C10: what the obligations of a contract's version were allocated is its transaction price, to the
-    cent. Versions that can not be allocated are findings. -#}
+    cent, on every day it changed; revenue to date is never more, and all of it when nothing remains.
+    Versions that can not be allocated are findings. -#}
 with
 
 allocated as (
@@ -18,14 +19,19 @@ systems as (
     select * from {{ ref('stg_evenkeel__systems') }}
 ),
 
+accumulated as (
+    select * from {{ ref('int_revenue__accumulated') }}
+),
+
 summed as (
     select
         system_name,
         contract_version_id,
+        valid_from,
         sum(allocated_amount) as amount,
         max(case when allocation_method = 'not_allocated' then 1 else 0 end) as is_incomplete
     from allocated
-    group by system_name, contract_version_id
+    group by system_name, contract_version_id, valid_from
 ),
 
 versions as (
@@ -33,6 +39,7 @@ versions as (
         coalesce(contracts.entity_code, systems.entity_code) as entity_code,
         prices.system_name,
         prices.contract_version_id,
+        prices.valid_from,
         prices.currency_code,
         summed.amount,
         prices.transaction_price
@@ -41,6 +48,7 @@ versions as (
         on
             prices.system_name = summed.system_name
             and prices.contract_version_id = summed.contract_version_id
+            and prices.valid_from = summed.valid_from
     left join contracts
         on
             prices.system_name = contracts.system_name
@@ -62,11 +70,33 @@ compared as (
     select
         'allocated = transaction price, this version' as check_name,
         entity_code,
-        concat(system_name, ':', contract_version_id) as subject,
+        concat(system_name, ':', contract_version_id, ' from ', valid_from) as subject,
         amount as a_value,
         transaction_price as b_value
     from versions
     where amount <> transaction_price
+    union all
+    select
+        'revenue to date = allocated when nothing remains, this obligation' as check_name,
+        coalesce(contracts.entity_code, systems.entity_code) as entity_code,
+        concat(
+            accumulated.system_name, ':', accumulated.contract_id, ' ',
+            accumulated.performance_obligation_id, ' on ', accumulated.known_on
+        ) as subject,
+        accumulated.revenue_to_date_amount as a_value,
+        accumulated.allocated_amount as b_value
+    from accumulated
+    left join contracts
+        on
+            accumulated.system_name = contracts.system_name
+            and accumulated.contract_id = contracts.contract_id
+    left join systems on accumulated.system_name = systems.system_name
+    where
+        abs(accumulated.revenue_to_date_amount) > abs(accumulated.allocated_amount)
+        or (
+            accumulated.progress_share = 1
+            and accumulated.revenue_to_date_amount <> accumulated.allocated_amount
+        )
 ),
 
 measured as (

@@ -25,8 +25,10 @@ summed as (
         functional_currency_code,
         sum(revenue_functional_amount) as revenue_functional_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount,
-        {{ count_unknown('revenue_functional_amount', 'revenue_reporting_amount') }}
-            as unconverted_rows
+        cast(
+            {{ count_unknown('revenue_functional_amount', 'revenue_reporting_amount') }}
+            + sum(unpriced_rows) as bigint
+        ) as unconverted_rows
     from recognised
     group by
         entity_code,

@@ -1,0 +1,101 @@
+{#- C07: the roll-forward of contract balances foots with what was posted and billed, and opens where it
+    closed. -#}
+with
+
+balances as (
+    select * from {{ ref('fct_contract_balance_rollforward') }}
+),
+
+events as (
+    select * from {{ ref('fct_revenue_event') }}
+    where contract_key is not null
+),
+
+billings as (
+    select * from {{ ref('int_contract_billings__dated') }}
+),
+
+moved as (
+    select
+        contract_key,
+        accounting_period,
+        revenue_transaction_amount as amount
+    from events
+    union all
+    select
+        contract_key,
+        period_code as accounting_period,
+        -billed_amount as amount
+    from billings
+),
+
+moved_in_period as (
+    select
+        contract_key,
+        accounting_period,
+        sum(amount) as amount
+    from moved
+    group by contract_key, accounting_period
+),
+
+neighbours as (
+    select
+        balances.*,
+        lag(balances.closing_position_amount, 1, cast(0 as decimal(18, 2))) over (
+            partition by balances.contract_key
+            order by balances.accounting_period
+        ) as closing_before_amount,
+        coalesce(moved_in_period.amount, 0) as moved_amount
+    from balances
+    left join moved_in_period
+        on
+            balances.contract_key = moved_in_period.contract_key
+            and balances.accounting_period = moved_in_period.accounting_period
+),
+
+compared as (
+    select
+        'closing = opening + posted - billed, all contracts' as check_name,
+        entity_code,
+        accounting_period,
+        transaction_currency_code as subject,
+        sum(closing_position_amount) as a_value,
+        sum(opening_position_amount + moved_amount) as b_value
+    from neighbours
+    group by entity_code, accounting_period, transaction_currency_code
+    union all
+    select
+        'closing = opening + posted - billed, this contract' as check_name,
+        entity_code,
+        accounting_period,
+        contract_key as subject,
+        closing_position_amount as a_value,
+        opening_position_amount + moved_amount as b_value
+    from neighbours
+    where closing_position_amount <> opening_position_amount + moved_amount
+    union all
+    select
+        'opening = closing before, this contract' as check_name,
+        entity_code,
+        accounting_period,
+        contract_key as subject,
+        opening_position_amount as a_value,
+        closing_before_amount as b_value
+    from neighbours
+    where opening_position_amount <> closing_before_amount
+),
+
+measured as (
+    select
+        'C07' as control_id,
+        check_name,
+        entity_code,
+        accounting_period,
+        subject,
+        cast(a_value as decimal(38, 9)) as a_value,
+        cast(b_value as decimal(38, 9)) as b_value,
+        cast(0 as decimal(38, 9)) as tolerance
+    from compared
+)
+
+select * from measured

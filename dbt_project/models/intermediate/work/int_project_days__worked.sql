@@ -1,0 +1,118 @@
+{#- What was worked, spent and earned by time on each day for each project, in the currencies it comes
+    in. Time that was rejected counts for nothing. Material that is not installed measures no
+    progress (IFRS 15.B19) and is kept apart. -#}
+with
+
+time_entries as (
+    select * from {{ ref('int_time_entries__valued') }}
+    where project_key is not null and approval_state <> 'rejected'
+),
+
+expenses as (
+    select * from {{ ref('int_expenses__unioned') }}
+    where approval_state <> 'rejected'
+),
+
+vendor_bills as (
+    select * from {{ ref('int_vendor_bills__unioned') }}
+),
+
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+    where entity_type = 'project'
+),
+
+worked as (
+    select
+        project_key,
+        work_date,
+        functional_currency_code as currency_code,
+        sum(hours) as hours,
+        sum(cost_functional_amount) as cost_amount,
+        cast(0 as decimal(28, 6)) as uninstalled_amount,
+        cast(0 as decimal(28, 6)) as earned_amount,
+        sum(case when cost_functional_amount is null then 1 else 0 end) as uncosted_rows,
+        0 as unpriced_rows
+    from time_entries
+    group by project_key, work_date, functional_currency_code
+),
+
+earned as (
+    select
+        project_key,
+        work_date,
+        currency_code,
+        cast(0 as decimal(18, 6)) as hours,
+        cast(0 as decimal(28, 6)) as cost_amount,
+        cast(0 as decimal(28, 6)) as uninstalled_amount,
+        sum(billable_transaction_amount) as earned_amount,
+        0 as uncosted_rows,
+        sum(case when billable_transaction_amount is null then 1 else 0 end) as unpriced_rows
+    from time_entries
+    where is_billable and approval_state = 'approved'
+    group by project_key, work_date, currency_code
+),
+
+spent as (
+    select
+        identities.crosswalk_key as project_key,
+        expenses.expense_date as work_date,
+        expenses.currency_code,
+        cast(0 as decimal(18, 6)) as hours,
+        expenses.amount as cost_amount,
+        cast(0 as decimal(28, 6)) as uninstalled_amount,
+        cast(0 as decimal(28, 6)) as earned_amount,
+        0 as uncosted_rows,
+        0 as unpriced_rows
+    from expenses
+    inner join identities
+        on
+            expenses.system_name = identities.system_name
+            and expenses.project_id = identities.source_id
+),
+
+bought as (
+    select
+        identities.crosswalk_key as project_key,
+        vendor_bills.bill_date as work_date,
+        vendor_bills.currency_code,
+        cast(0 as decimal(18, 6)) as hours,
+        case when vendor_bills.is_uninstalled then 0 else vendor_bills.net_amount end as cost_amount,
+        case when vendor_bills.is_uninstalled then vendor_bills.net_amount else 0 end
+            as uninstalled_amount,
+        cast(0 as decimal(28, 6)) as earned_amount,
+        0 as uncosted_rows,
+        0 as unpriced_rows
+    from vendor_bills
+    inner join identities
+        on
+            vendor_bills.system_name = identities.system_name
+            and vendor_bills.project_id = identities.source_id
+),
+
+all_kinds as (
+    select * from worked
+    union all
+    select * from earned
+    union all
+    select * from spent
+    union all
+    select * from bought
+),
+
+summed as (
+    select
+        project_key,
+        work_date,
+        currency_code,
+        cast(sum(hours) as decimal(18, 6)) as hours,
+        cast(sum(cost_amount) as decimal(28, 6)) as cost_amount,
+        cast(sum(uninstalled_amount) as decimal(28, 6)) as uninstalled_amount,
+        cast(sum(earned_amount) as decimal(28, 6)) as earned_amount,
+        cast(sum(uncosted_rows) as bigint) as uncosted_rows,
+        cast(sum(unpriced_rows) as bigint) as unpriced_rows
+    from all_kinds
+    group by project_key, work_date, currency_code
+)
+
+select * from summed

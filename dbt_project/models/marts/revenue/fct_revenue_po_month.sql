@@ -1,0 +1,118 @@
+{#- Where each performance obligation stands at the end of each accounting period. -#}
+with
+
+accumulated as (
+    select * from {{ ref('int_revenue__accumulated') }}
+),
+
+obligations as (
+    select * from {{ ref('int_obligations__dated') }}
+),
+
+events as (
+    select * from {{ ref('fct_revenue_event') }}
+),
+
+periods as (
+    select * from {{ ref('stg_evenkeel__fiscal_periods') }}
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
+left_out as (
+    select distinct
+        system_name,
+        contract_id
+    from {{ ref('int_contract_problems__listed') }}
+),
+
+posted as (
+    select
+        performance_obligation_key,
+        accounting_period,
+        sum(revenue_transaction_amount) as revenue_amount,
+        sum(case when posting_reason <> 'progress' then revenue_transaction_amount end)
+            as catch_up_amount,
+        sum(revenue_functional_amount) as revenue_functional_amount,
+        sum(revenue_reporting_amount) as revenue_reporting_amount
+    from events
+    group by performance_obligation_key, accounting_period
+),
+
+period_ends as (
+    select
+        accumulated.system_name,
+        accumulated.contract_id,
+        accumulated.contract_version_id,
+        accumulated.performance_obligation_id,
+        accumulated.applied_method,
+        accumulated.currency_code,
+        accumulated.allocated_amount,
+        accumulated.progress_share,
+        accumulated.revenue_to_date_amount,
+        periods.period_code,
+        {{ surrogate_key([
+            'accumulated.system_name',
+            'accumulated.contract_id',
+            'accumulated.performance_obligation_id',
+        ]) }} as performance_obligation_key
+    from accumulated
+    cross join run
+    inner join periods
+        on
+            accumulated.known_on between periods.period_start_date and periods.period_end_date
+            and accumulated.known_on = least(periods.period_end_date, run.as_of_date)
+    left join left_out
+        on
+            accumulated.system_name = left_out.system_name
+            and accumulated.contract_id = left_out.contract_id
+    where accumulated.measured_on = accumulated.known_on and left_out.contract_id is null
+),
+
+described as (
+    select
+        {{ surrogate_key(['period_ends.performance_obligation_key', 'period_ends.period_code']) }}
+            as revenue_po_month_key,
+        period_ends.performance_obligation_key,
+        period_ends.period_code as accounting_period,
+        period_ends.system_name,
+        period_ends.contract_id,
+        period_ends.contract_version_id,
+        period_ends.performance_obligation_id,
+        obligations.obligation_name,
+        obligations.contract_key,
+        obligations.client_key,
+        obligations.project_key,
+        obligations.product_key,
+        obligations.entity_code,
+        obligations.revenue_stream,
+        period_ends.applied_method as revenue_method,
+        period_ends.currency_code as transaction_currency_code,
+        period_ends.allocated_amount,
+        period_ends.progress_share,
+        cast(coalesce(posted.revenue_amount, 0) as decimal(18, 2)) as revenue_transaction_amount,
+        cast(coalesce(posted.catch_up_amount, 0) as decimal(18, 2)) as catch_up_transaction_amount,
+        period_ends.revenue_to_date_amount,
+        cast(period_ends.allocated_amount - period_ends.revenue_to_date_amount as decimal(18, 2))
+            as remaining_amount,
+        obligations.functional_currency_code,
+        {{ posted_sum('posted.revenue_functional_amount', 'posted.revenue_amount') }}
+            as revenue_functional_amount,
+        {{ reporting_currency() }} as reporting_currency_code,
+        {{ posted_sum('posted.revenue_reporting_amount', 'posted.revenue_amount') }}
+            as revenue_reporting_amount
+    from period_ends
+    inner join obligations
+        on
+            period_ends.system_name = obligations.system_name
+            and period_ends.contract_version_id = obligations.contract_version_id
+            and period_ends.performance_obligation_id = obligations.performance_obligation_id
+    left join posted
+        on
+            period_ends.performance_obligation_key = posted.performance_obligation_key
+            and period_ends.period_code = posted.accounting_period
+)
+
+select * from described
