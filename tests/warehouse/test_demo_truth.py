@@ -94,6 +94,30 @@ def test_seven_vendors_systems_say_the_same_of_every_project_and_month(
     assert from_vendors.query("from ctl_finding") == []
 
 
+@pytest.mark.slow
+def test_seven_vendors_systems_say_the_same_of_revenue(from_vendors: Company) -> None:
+    # Neither Harvest nor Toggl knows rejected time, which is no progress of a fixed fee.
+    rows = from_vendors.query(
+        f"""
+        select entity_code, accounting_period, revenue_stream,
+            {", ".join(f"sum({name})" for name in REVENUE)}
+        from fct_revenue_month where revenue_stream <> 'fixed_fee'
+        group by all having sum(revenue_functional_amount) <> 0
+        """
+    )
+
+    keys = ("entity_code", "period", "revenue_stream", "project_id", "product_id")
+    known: dict[tuple[str, ...], list[Decimal]] = {}
+    for key, amounts in truth(from_vendors.folder, "revenue_months", keys, REVENUE).items():
+        sums = known.setdefault(key[:3], [Decimal(0), Decimal(0)])
+        known[key[:3]] = [a + b for a, b in zip(sums, amounts, strict=True)]
+
+    assert {key[2] for key in known} > {"fixed_fee", "subscription"}
+    assert {row[:3]: list(row[3:]) for row in rows} == {
+        key: amounts for key, amounts in known.items() if key[2] != "fixed_fee"
+    }
+
+
 def test_revenue_of_every_project_product_and_month_is_the_truth(generated: Company) -> None:
     rows = generated.query(
         f"""

@@ -1,10 +1,14 @@
 {#- What each contract with performance obligations was invoiced in each accounting period, without tax,
-    in its own currency. A line that names none of these contracts is its project's. -#}
+    in its own currency. -#}
 with
 
 invoice_lines as (
     select * from {{ ref('int_invoice_lines__converted') }}
     where invoice_state in ('posted', 'paid')
+),
+
+line_contracts as (
+    select * from {{ ref('int_invoice_lines__placed') }}
 ),
 
 obligations as (
@@ -24,15 +28,6 @@ contracts as (
     group by contract_key
 ),
 
-contracts_of_projects as (
-    select
-        project_key,
-        min(contract_key) as contract_key
-    from obligations
-    where project_key is not null
-    group by project_key
-),
-
 placed as (
     select
         invoice_lines.system_name,
@@ -41,11 +36,12 @@ placed as (
         invoice_lines.invoice_date,
         invoice_lines.currency_code,
         invoice_lines.net_amount,
-        coalesce(contracts.contract_key, contracts_of_projects.contract_key) as contract_key
+        line_contracts.contract_key
     from invoice_lines
-    left join contracts on invoice_lines.contract_key = contracts.contract_key
-    left join contracts_of_projects
-        on invoice_lines.project_key = contracts_of_projects.project_key
+    inner join line_contracts
+        on
+            invoice_lines.system_name = line_contracts.system_name
+            and invoice_lines.invoice_line_id = line_contracts.invoice_line_id
 ),
 
 converted as (

@@ -43,10 +43,8 @@ projects_under_contract as (
     group by project_key
 ),
 
-contracts_covered as (
-    select distinct contract_key
-    from obligations
-    where contract_key is not null and recognition_method <> 'usage'
+line_contracts as (
+    select * from {{ ref('int_invoice_lines__placed') }}
 ),
 
 products_by_use as (
@@ -123,9 +121,10 @@ earning_lines as (
     select invoice_lines.*
     from invoice_lines
     left join ways_of_paying on invoice_lines.project_key = ways_of_paying.project_key
-    left join projects_under_contract
-        on invoice_lines.project_key = projects_under_contract.project_key
-    left join contracts_covered on invoice_lines.contract_key = contracts_covered.contract_key
+    left join line_contracts
+        on
+            invoice_lines.system_name = line_contracts.system_name
+            and invoice_lines.invoice_line_id = line_contracts.invoice_line_id
     left join products_by_use
         on
             invoice_lines.contract_key = products_by_use.contract_key
@@ -136,8 +135,7 @@ earning_lines as (
             products_by_use.product_key is not null
             or (
                 not coalesce(ways_of_paying.is_paid_by_time, false)
-                and projects_under_contract.project_key is null
-                and contracts_covered.contract_key is null
+                and line_contracts.contract_key is null
             )
         )
 ),
