@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from nightly import Build, Company, Ended
+from revenue_chain import RevenueChain
 
 from pipelines.lib.dbt import PROJECT, folder_of, variables, write_profile
 from pipelines.lib.raw import create_raw_table
@@ -62,6 +63,12 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Build:
         check=False,
     )
     return Build(folder, done.returncode, done.stdout[-5000:])
+
+
+@pytest.fixture(scope="session")
+def chain(every_kind: Build) -> RevenueChain:
+    """The models from contracts to postings, on tables without rows."""
+    return RevenueChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nightly import Build
-from revenue_chain import Books, RevenueChain
+from revenue_books import Books
+from revenue_chain import RevenueChain
 
 pytestmark = pytest.mark.warehouse
 
@@ -25,11 +25,6 @@ class Version:
     modification: str
     price: int
     obligations: dict[str, int]
-
-
-@pytest.fixture(scope="module")
-def chain(every_kind: Build) -> RevenueChain:
-    return RevenueChain.of(every_kind)
 
 
 def parts(chain: RevenueChain, contracts: list[list[Version]]) -> Parts:

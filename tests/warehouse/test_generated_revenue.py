@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nightly import Build
-from revenue_chain import Books, RevenueChain
+from revenue_books import Books
+from revenue_chain import RevenueChain
 
 pytestmark = pytest.mark.warehouse
 
@@ -66,11 +66,6 @@ def histories(draw: st.DrawFn) -> Books:
     for number in range(draw(st.integers(1, 8))):
         deliver(draw, books, f"C{number}", sign(draw, books, f"C{number}"))
     return books
-
-
-@pytest.fixture(scope="module")
-def chain(every_kind: Build) -> RevenueChain:
-    return RevenueChain.of(every_kind)
 
 
 def by_obligation(chain: RevenueChain) -> dict[tuple[str, str], list[tuple[Any, ...]]]:

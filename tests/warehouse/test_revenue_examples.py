@@ -1,46 +1,12 @@
 """The public worked examples of revenue, from contract to posting, to the cent."""
 
-import datetime as dt
 from decimal import Decimal
 
 import pytest
-from nightly import Build
-from revenue_chain import Books, RevenueChain
+from revenue_books import END, SIGNED, Books, day, one_obligation
+from revenue_chain import RevenueChain
 
 pytestmark = pytest.mark.warehouse
-
-SIGNED = dt.date(2025, 1, 1)
-END = dt.date(2025, 12, 31)
-
-
-def day(month: int, number: int = 1, year: int = 2025) -> dt.date:
-    return dt.date(year, month, number)
-
-
-@pytest.fixture(scope="module")
-def chain(every_kind: Build) -> RevenueChain:
-    return RevenueChain.of(every_kind)
-
-
-def postings(chain: RevenueChain, contract: str) -> list[tuple[str, str, str, Decimal]]:
-    """Return the period, obligation, cause and amount of all postings of a contract."""
-    return [
-        row[1:]
-        for row in chain.rows(
-            "int_revenue__posted",
-            "contract_id, period_code, performance_obligation_id, posting_reason, revenue_amount",
-            "contract_id, known_on, measured_on, performance_obligation_id",
-        )
-        if row[0] == contract
-    ]
-
-
-def one_obligation(
-    books: Books, contract: str, price: int | None, method: str, end: dt.date | None = END
-) -> None:
-    books.project(contract)
-    books.version(contract, 1, SIGNED, price)
-    books.obligation(contract, 1, "P1", method, (SIGNED, end))
 
 
 def test_uninstalled_materials_earn_their_cost_and_measure_no_progress(
@@ -54,7 +20,7 @@ def test_uninstalled_materials_earn_their_cost_and_measure_no_progress(
     books.work("R1", day(3, 20), 8, 500_000)
     chain.run(books.tables, as_of=day(3, 31))
 
-    assert postings(chain, "R1") == [("2025-03", "P1", "progress", Decimal(2_200_000))]
+    assert chain.postings("R1") == [("2025-03", "P1", "progress", Decimal(2_200_000))]
     ((share,),) = chain.rows("int_progress__measured", "max(progress_share)")
     assert share == Decimal("0.2")
 
@@ -77,7 +43,7 @@ def test_a_modification_catches_up_on_the_day_it_is_made(chain: RevenueChain) ->
     """Progress is 60 %, then 420 of 820: 91,463.41, where the standard rounds to 91,200."""
     chain.run(modified_contract().tables, as_of=day(5, 31))
 
-    assert postings(chain, "R2") == [
+    assert chain.postings("R2") == [
         ("2025-02", "P1", "progress", Decimal(600_000)),
         ("2025-05", "P1", "contract_modification", Decimal("91463.41")),
     ]
@@ -98,7 +64,7 @@ def test_goods_not_at_their_standalone_price_change_the_price_of_what_remains(
     books.milestone("R4", "P1", Decimal("0.593333"), day(7, 3))
     chain.run(books.tables, as_of=day(7, 31))
 
-    found = postings(chain, "R4")
+    found = chain.postings("R4")
     assert found[1:] == [
         ("2025-05", "P1", "contract_modification", Decimal(-900)),
         ("2025-06", "P1", "progress", Decimal("106.67")),
@@ -120,7 +86,7 @@ def test_cost_to_cost_over_three_years(chain: RevenueChain) -> None:
         books.estimate("R14", day(12, 31, year), 0, remaining)
     chain.run(books.tables, as_of=day(12, 31, 2027))
 
-    found = postings(chain, "R14")
+    found = chain.postings("R14")
     by_year = {
         year: sum(amount for period, _, _, amount in found if period.startswith(year))
         for year in ("2025", "2026", "2027")
@@ -141,7 +107,7 @@ def test_a_variable_estimate_that_changes_catches_up_what_was_satisfied(
     books.work("R10", day(6, 2, 2026), 55)
     chain.run(books.tables, as_of=day(12, 31, 2026))
 
-    assert postings(chain, "R10") == [
+    assert chain.postings("R10") == [
         ("2025-06", "P1", "progress", Decimal(1_820)),
         ("2026-01", "P1", "variable_consideration", Decimal(280)),
         ("2026-06", "P1", "progress", Decimal(3_300)),
@@ -162,7 +128,7 @@ def test_a_platform_with_services_is_earned_by_the_month_it_is_used(chain: Reven
 
     by_month = {
         month: {
-            name: amount for period, name, _, amount in postings(chain, "R18") if period == month
+            name: amount for period, name, _, amount in chain.postings("R18") if period == month
         }
         for month in ("2025-01", "2025-02", "2025-03", "2025-04")
     }
@@ -184,110 +150,7 @@ def test_a_charge_is_earned_by_cumulative_progress(chain: RevenueChain) -> None:
     books.milestone("R19", "P1", Decimal("0.85"), None)
     chain.run(books.tables, as_of=day(2, 28))
 
-    assert postings(chain, "R19") == [
+    assert chain.postings("R19") == [
         ("2025-01", "P1", "progress", Decimal(30)),
         ("2025-02", "P1", "progress", Decimal(15)),
-    ]
-
-
-def test_time_is_earned_until_its_cap_and_from_where_the_cap_is_raised(
-    chain: RevenueChain,
-) -> None:
-    books = Books()
-    books.project("T")
-    books.version("T", 1, SIGNED, None, not_to_exceed_amount=1_000)
-    books.obligation("T", 1, "P1", "right_to_invoice", (SIGNED, END))
-    books.version("T", 2, day(3), None, modification_type="prospective", not_to_exceed_amount=1_300)
-    books.obligation("T", 2, "P1", "right_to_invoice", (SIGNED, END))
-    books.work("T", day(1, 10), 8, billed=800)
-    books.work("T", day(1, 11), 8, billed=500, state="submitted")
-    books.work("T", day(2, 10), 8, billed=400)
-    books.work("T", day(3, 10), 8, billed=900)
-    chain.run(books.tables, as_of=day(3, 31))
-
-    assert postings(chain, "T") == [
-        ("2025-01", "P1", "progress", Decimal(800)),
-        ("2025-02", "P1", "progress", Decimal(200)),
-        ("2025-03", "P1", "contract_modification", Decimal(200)),
-        ("2025-03", "P1", "progress", Decimal(100)),
-    ]
-
-
-def test_without_an_estimate_revenue_is_cost_until_there_is_one(chain: RevenueChain) -> None:
-    """IFRS 15.45: cost that can be recovered, then progress catches up."""
-    books = Books()
-    one_obligation(books, "Z", 1_000, "cost_to_cost")
-    books.work("Z", day(1, 10), 8, 300)
-    books.work("Z", day(2, 10), 8, 100)
-    books.estimate("Z", day(3), 0, 400)
-    chain.run(books.tables, as_of=day(3, 31))
-
-    assert postings(chain, "Z") == [
-        ("2025-01", "P1", "progress", Decimal(300)),
-        ("2025-02", "P1", "progress", Decimal(100)),
-        ("2025-03", "P1", "change_in_estimate", Decimal(100)),
-    ]
-
-
-def test_a_prospective_modification_shares_what_is_not_recognised_by_what_remains(
-    chain: RevenueChain,
-) -> None:
-    """IFRS 15.21(a): 1,000 at 40 %; then 500 more, and a second obligation of 600.
-
-    600 + 500 are shared by 60 % of 1,000 and by 600: 550 each. What remains of the first, 60 hours
-    of 100, is measured anew.
-    """
-    books = Books()
-    one_obligation(books, "M", 1_000, "hours")
-    books.estimate("M", SIGNED, 100)
-    books.work("M", day(2, 10), 40)
-    books.version("M", 2, day(3), 1_500, modification_type="prospective")
-    books.obligation("M", 2, "P1", "hours", (SIGNED, END), 1_000)
-    books.obligation("M", 2, "P2", "ratable", (day(3), day(4, 30)), 600)
-    books.work("M", day(3, 10), 30)
-    chain.run(books.tables, as_of=day(4, 30))
-
-    assert postings(chain, "M") == [
-        ("2025-02", "P1", "progress", Decimal(400)),
-        ("2025-03", "P1", "progress", Decimal(275)),
-        ("2025-03", "P2", "progress", Decimal("279.51")),
-        ("2025-04", "P2", "progress", Decimal("270.49")),
-    ]
-
-
-def test_an_approved_version_counts_from_the_day_it_is_both_effective_and_approved(
-    chain: RevenueChain,
-) -> None:
-    books = Books()
-    one_obligation(books, "A", 1_000, "hours")
-    books.estimate("A", SIGNED, 100)
-    books.work("A", day(1, 10), 50)
-    books.version(
-        "A", 2, day(2), 2_000, modification_type="cumulative_catch_up", approved_date=day(4, 10)
-    )
-    books.obligation("A", 2, "P1", "hours", (SIGNED, END))
-    chain.run(books.tables, as_of=day(4, 30))
-
-    assert postings(chain, "A") == [
-        ("2025-01", "P1", "progress", Decimal(500)),
-        ("2025-04", "P1", "contract_modification", Decimal(500)),
-    ]
-
-
-def test_work_without_a_cost_leaves_its_contract_out_and_no_other(chain: RevenueChain) -> None:
-    books = Books()
-    for contract in ("C", "H"):
-        one_obligation(books, contract, 1_000, "cost_to_cost" if contract == "C" else "hours")
-        books.estimate(contract, SIGNED, 100, 1_000)
-        books.work(contract, day(1, 10), 50, None)
-    chain.run(books.tables, as_of=day(1, 31))
-
-    assert postings(chain, "C") == []
-    assert postings(chain, "H") == [("2025-01", "P1", "progress", Decimal(500))]
-    assert chain.rows("int_contract_problems__listed", "finding_code, source_id, found") == [
-        (
-            "work_without_cost",
-            "C P1",
-            "no revenue from 2025-01-31 on, 1 rows of work without a cost",
-        )
     ]

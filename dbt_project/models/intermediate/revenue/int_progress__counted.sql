@@ -140,12 +140,24 @@ joined as (
         accepted.total_share,
         accepted.all_accepted_share,
         accepted.all_total_share,
-        coalesce(work.cumulative_cost_contract_amount, 0)
-        - coalesce(before_measured_from.cumulative_cost_contract_amount, 0) as cost_amount,
-        coalesce(work.cumulative_uninstalled_contract_amount, 0)
-        - coalesce(before_measured_from.cumulative_uninstalled_contract_amount, 0) as uninstalled_amount,
-        coalesce(work.cumulative_earned_contract_amount, 0)
-        - coalesce(before_start_date.cumulative_earned_contract_amount, 0) as earned_amount,
+        case
+            when points.measured_on < points.measured_from then 0
+            else
+                coalesce(work.cumulative_cost_contract_amount, 0)
+                - coalesce(before_measured_from.cumulative_cost_contract_amount, 0)
+        end as cost_amount,
+        case
+            when points.measured_on < points.measured_from then 0
+            else
+                coalesce(work.cumulative_uninstalled_contract_amount, 0)
+                - coalesce(before_measured_from.cumulative_uninstalled_contract_amount, 0)
+        end as uninstalled_amount,
+        case
+            when points.measured_on < points.start_date then 0
+            else
+                coalesce(work.cumulative_earned_contract_amount, 0)
+                - coalesce(before_start_date.cumulative_earned_contract_amount, 0)
+        end as earned_amount,
         coalesce(work.cumulative_uncosted_rows, 0) as uncosted_rows,
         coalesce(work.cumulative_unpriced_rows, 0) as unpriced_rows,
         coalesce(accepted.last_accepted_date, points.end_date) as transferred_on,
