@@ -51,7 +51,7 @@ class Company:
 
     def from_nothing(self, folder: Path) -> "Company":
         """Return a copy that has read nothing; only how dbt reads its project is kept."""
-        unread = shutil.ignore_patterns("landing", "warehouse", "releases", "dagster")
+        unread = shutil.ignore_patterns("landing", "warehouse", "dagster")
         shutil.copytree(self.folder, folder, ignore=unread)
         return Company(folder, self.secrets)
 

@@ -99,6 +99,9 @@
         'accounting_periods': {'key': 'accounting_period_id', 'providers': ['canonical', 'netsuite', 'tryton'], 'columns': {
             'accounting_period_id': text, 'entity_code': text, 'start_date': day, 'end_date': day,
             'state': text, 'closed_at': instant}},
+        'period_events': {'key': 'period_event_id', 'providers': ['canonical'], 'columns': {
+            'period_event_id': text, 'entity_code': text, 'period_start_date': day, 'lock': text,
+            'event_type': text, 'occurred_at': instant, 'actor': text, 'reason': text}},
         'fx_rates': {'key': 'fx_rate_id', 'providers': ['canonical', 'netsuite', 'tryton'], 'columns': {
             'fx_rate_id': text, 'from_currency_code': text, 'to_currency_code': text, 'rate_type': text,
             'rate_date': day, 'fx_rate': fx}},

@@ -35,3 +35,8 @@
         else {{ converted_amount(amount, alias ~ '.fx_rate') }}
     end
 {%- endmacro %}
+
+{#- The rate that `in_currency` used: 1 within one currency. -#}
+{% macro rate_used(from_currency, to_currency, alias) -%}
+    case when {{ from_currency }} = {{ to_currency }} then cast(1 as decimal(18, 9)) else {{ alias }}.fx_rate end
+{%- endmacro %}

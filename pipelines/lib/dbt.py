@@ -5,8 +5,8 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,9 @@ class PublishedTable:
     audiences: tuple[str, ...]
     description: str
     columns: Mapping[str, str]
+    # The locks that close its periods, and the types that the model's contract states.
+    closes_with: tuple[str, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def relation(self) -> str:
@@ -98,7 +101,7 @@ def prepare_manifest(settings: Settings) -> Path:
     folder = write_profile(settings)
     manifest = folder / "target" / "manifest.json"
     stamp = folder / "parsed"
-    state = _state(settings)
+    state = _state(settings, {".sql", ".yml", ".csv", ".md"})
     if manifest.exists() and stamp.exists() and stamp.read_text("utf-8") == state:
         return manifest
     command = [
@@ -114,10 +117,15 @@ def prepare_manifest(settings: Settings) -> Path:
     return manifest
 
 
-def _state(settings: Settings) -> str:
+def model_version(settings: Settings) -> str:
+    """Return the checksum of what decides how the models compute: SQL, seeds and variables."""
+    return _state(settings, {".sql", ".csv"})
+
+
+def _state(settings: Settings, suffixes: Collection[str]) -> str:
     digest = hashlib.sha256(variables(settings).encode())
     for path in sorted(PROJECT.rglob("*")):
-        if path.suffix in {".sql", ".yml", ".csv", ".md"} and path.is_file():
+        if path.suffix in suffixes and path.is_file():
             digest.update(path.relative_to(PROJECT).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -141,6 +149,12 @@ def published_tables(manifest: Path) -> list[PublishedTable]:
                 audiences=tuple(node["config"]["meta"]["audience"]),
                 description=node["description"],
                 columns={name: column["description"] for name, column in node["columns"].items()},
+                closes_with=tuple(node["config"]["meta"].get("closes_with", ())),
+                types={
+                    name: column["data_type"]
+                    for name, column in node["columns"].items()
+                    if column["data_type"]
+                },
             )
             for node in nodes
             if node["resource_type"] == "model" and node["config"]["meta"].get("audience")

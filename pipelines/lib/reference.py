@@ -31,7 +31,12 @@ CORRECTION_COLUMNS = (
 
 
 def load_reference(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, *, run_id: str, as_of: dt.date
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    *,
+    run_id: str,
+    as_of: dt.date,
+    model_version: str,
 ) -> dict[str, int]:
     """Replace the reference tables by what the configuration says now; return their row counts.
 
@@ -40,12 +45,18 @@ def load_reference(
         settings: The company's configuration.
         run_id: The run that builds the warehouse.
         as_of: The day up to which figures are stated; no model asks the clock.
+        model_version: The checksum of the models that build it.
 
     Raises:
         ConfigurationError: The corrections file is absent or has other columns.
     """
     return {
-        "run": _replace(connection, "run", "run_id varchar, as_of_date date", [(run_id, as_of)]),
+        "run": _replace(
+            connection,
+            "run",
+            "run_id varchar, as_of_date date, model_version varchar",
+            [(run_id, as_of, model_version)],
+        ),
         "entities": _replace(
             connection,
             "entities",

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict
 
 from expectations.content import content_hash
 from expectations.results import GateRecord
+from pipelines.lib.books import Book
+from pipelines.lib.closing import check_closed, write_book
 from pipelines.lib.dbt import AUDIENCES, PublishedTable
 from sources.casting import literal, quote
 from sources.disk import sync
@@ -39,6 +41,10 @@ class Release(BaseModel):
     as_of_date: dt.date
     published_at: dt.datetime
     code_version: str
+    # Empty in releases from before closed periods were kept.
+    model_version: str = ""
+    # The checksum of each book that the release rests on, by the release that holds it.
+    books: dict[str, str] = {}
     deliveries: tuple[str, ...]
     rows: dict[str, int]
     content: dict[str, str]
@@ -58,6 +64,12 @@ def current_release(root: Path) -> Release | None:
     """Return the release that readers get, or None before the first."""
     path = root / CURRENT / "release.json"
     return Release.model_validate_json(path.read_text("utf-8")) if path.exists() else None
+
+
+def books_of(root: Path) -> dict[str, str]:
+    """Return the books that the current release rests on, none before the first."""
+    release = current_release(root)
+    return release.books if release else {}
 
 
 def publish(
@@ -91,6 +103,7 @@ def publish(
     complete = release.model_copy(
         update={
             "rows": rows,
+            "books": books_of(root) | _close(warehouse, candidate, tables, release),
             "content": {table.name: gate.content[table.relation] for table in tables},
             "audiences": {table.name: table.audiences for table in tables},
         }
@@ -105,6 +118,24 @@ def publish(
     (folder / PUBLISHED).touch()
     sync(folder)
     return folder
+
+
+def _close(
+    warehouse: Path, candidate: Path, tables: list[PublishedTable], release: Release
+) -> dict[str, str]:
+    """Write the book of the periods that closed; return its checksum by the release, if any."""
+    book = Book(
+        release_id=release.release_id,
+        run_id=release.run_id,
+        published_at=release.published_at,
+        model_version=release.model_version,
+        files={},
+        pages=(),
+    )
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        check_closed(connection, tables)
+        checksum = write_book(connection, candidate, tables, book)
+    return {release.release_id: checksum} if checksum else {}
 
 
 def _check_gate(gate: GateRecord, release: Release, tables: list[PublishedTable]) -> None:

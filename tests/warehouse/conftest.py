@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from closing_chain import ClosingChain
 from nightly import Build, Company, Ended
 from revenue_chain import RevenueChain
 
-from pipelines.lib.dbt import PROJECT, folder_of, variables, write_profile
+from pipelines.lib.books import load_books
+from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
 from pipelines.lib.raw import create_raw_table
 from pipelines.lib.reference import load_deliveries, load_reference
 from pipelines.lib.warehouse import open_warehouse
@@ -35,14 +37,15 @@ def company_of_every_kind(folder: Path) -> Settings:
         ),
         root=folder,
     )
+    published = published_tables(prepare_manifest(settings))
     with open_warehouse(settings) as warehouse:
         for system in settings.systems:
             contract = contract_of(system)
             for table in contract.tables:
                 create_raw_table(warehouse, contract, table)
-        load_reference(warehouse, settings, run_id="r", as_of=utc_now().date())
+        load_reference(warehouse, settings, run_id="r", as_of=utc_now().date(), model_version="m")
         load_deliveries(warehouse, settings, Landing(folder / "landing"))
-    write_profile(settings)
+        load_books(warehouse, folder, {}, published)
     return settings
 
 
@@ -69,6 +72,12 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def chain(every_kind: Build) -> RevenueChain:
     """The models from contracts to postings, on tables without rows."""
     return RevenueChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def closings(every_kind: Build) -> ClosingChain:
+    """The models that post to open periods, on tables without rows, and the books."""
+    return ClosingChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

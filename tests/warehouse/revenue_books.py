@@ -3,7 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
-from revenue_chain import INPUTS, Row, Value
+from model_chain import Row, Value
+from revenue_chain import RevenueChain
 
 SIGNED = dt.date(2025, 1, 1)
 END = dt.date(2025, 12, 31)
@@ -18,7 +19,7 @@ class Books:
     """Rows of contracts and of the work for them, in the shape that the chain reads."""
 
     def __init__(self) -> None:
-        self.tables: dict[str, list[Row]] = {name: [] for name in INPUTS[:12]}
+        self.tables: dict[str, list[Row]] = {name: [] for name in RevenueChain.inputs[:12]}
 
     def __repr__(self) -> str:
         """Return all rows, for a failing example."""

@@ -1,115 +1,52 @@
-"""The models from contracts to postings, as dbt compiled them, run on rows that a test makes."""
+"""The models from contracts to postings."""
 
-import datetime as dt
-import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
-import duckdb
-from nightly import Build
-
-MODELS = (
-    "int_contract_prices__dated",
-    "int_obligations__dated",
-    "int_project_days__worked",
-    "int_obligation_work__cumulated",
-    "int_estimates__dated",
-    "int_obligation_estimates__dated",
-    "int_recognition_points__listed",
-    "int_progress__counted",
-    "int_progress__measured",
-    "int_price_shares__weighed",
-    "int_obligation_prices__shared",
-    "int_obligation_prices__allocated",
-    "int_revenue__accumulated",
-    "int_contract_problems__listed",
-    "int_revenue__posted",
-)
-INPUTS = (
-    "int_contract_versions__unioned",
-    "int_performance_obligations__unioned",
-    "int_price_components__unioned",
-    "int_milestones__unioned",
-    "int_estimates__unioned",
-    "int_baselines__unioned",
-    "int_planned_periods__unioned",
-    "int_expenses__unioned",
-    "int_vendor_bills__unioned",
-    "int_contracts__unioned",
-    "int_identities__matched",
-    "int_time_entries__valued",
-    "int_fx_rates__dated",
-    "int_fx_rates__averaged",
-    "stg_evenkeel__systems",
-    "stg_evenkeel__entities",
-    "stg_evenkeel__fiscal_periods",
-    "stg_evenkeel__run",
-)
-Value = str | int | bool | Decimal | dt.date | None
-Row = Mapping[str, Value]
+from model_chain import Chain
 
 
 @dataclass(frozen=True, repr=False)
-class RevenueChain:
-    """A database with the chain's inputs, all empty at first, and its models."""
+class RevenueChain(Chain):
+    """The models from contracts to postings, and what they read."""
 
-    connection: duckdb.DuckDBPyConnection
-    compiled: Mapping[str, str]
-    places: Mapping[str, str]
-
-    @classmethod
-    def of(cls, build: Build) -> Self:
-        """Return the chain of a build of all models."""
-        manifest = json.loads((build.folder / "target" / "manifest.json").read_text("utf-8"))
-        nodes = {name: manifest["nodes"][f"model.evenkeel.{name}"] for name in (*MODELS, *INPUTS)}
-        places = {name: f"evenkeel.{node['schema']}.{name}" for name, node in nodes.items()}
-        connection = duckdb.connect()
-        connection.execute("attach ':memory:' as evenkeel")
-        for schema in {node["schema"] for node in nodes.values()}:
-            connection.execute(f"create schema evenkeel.{schema}")
-        warehouse = build.folder / "var" / "warehouse" / "evenkeel.duckdb"
-        connection.execute(f"attach '{warehouse}' as built (read_only)")
-        for name in INPUTS:
-            described = connection.execute(
-                "select column_name, data_type from duckdb_columns() "
-                "where database_name = 'built' and table_name = $1 order by column_index",
-                [name],
-            ).fetchall()
-            columns = ", ".join(f'"{column}" {kind}' for column, kind in described)
-            connection.execute(f"create table {places[name]} ({columns})")
-        compiled = {name: nodes[name]["compiled_code"] for name in MODELS}
-        return cls(connection, compiled, places)
-
-    def run(self, tables: Mapping[str, Iterable[Row]], *, as_of: dt.date) -> None:
-        """Fill the inputs with rows, those not named with none, and build all models."""
-        given = {
-            "stg_evenkeel__systems": [{"system_name": "s", "entity_code": "E"}],
-            "stg_evenkeel__entities": [{"entity_code": "E", "functional_currency_code": "EUR"}],
-            "stg_evenkeel__run": [{"run_id": "r", "as_of_date": as_of}],
-            "stg_evenkeel__fiscal_periods": months(as_of),
-            **tables,
-        }
-        for name in INPUTS:
-            self.connection.execute(f"truncate {self.places[name]}")
-            for row in given.get(name, ()):
-                columns = ", ".join(row)
-                marks = ", ".join("?" for _ in row)
-                self.connection.execute(
-                    f"insert into {self.places[name]} ({columns}) values ({marks})",
-                    list(row.values()),
-                )
-        for name in MODELS:
-            self.connection.execute(
-                f"create or replace table {self.places[name]} as {self.compiled[name]}"
-            )
-
-    def rows(self, model: str, columns: str, order: str = "all") -> list[tuple[Any, ...]]:
-        """Return some columns of a model's rows."""
-        return self.connection.execute(
-            f"select {columns} from {self.places[model]} order by {order}"
-        ).fetchall()
+    models = (
+        "int_contract_prices__dated",
+        "int_obligations__dated",
+        "int_project_days__worked",
+        "int_obligation_work__cumulated",
+        "int_estimates__dated",
+        "int_obligation_estimates__dated",
+        "int_recognition_points__listed",
+        "int_progress__counted",
+        "int_progress__measured",
+        "int_price_shares__weighed",
+        "int_obligation_prices__shared",
+        "int_obligation_prices__allocated",
+        "int_revenue__accumulated",
+        "int_contract_problems__listed",
+        "int_revenue__posted",
+    )
+    inputs = (
+        "int_contract_versions__unioned",
+        "int_performance_obligations__unioned",
+        "int_price_components__unioned",
+        "int_milestones__unioned",
+        "int_estimates__unioned",
+        "int_baselines__unioned",
+        "int_planned_periods__unioned",
+        "int_expenses__unioned",
+        "int_vendor_bills__unioned",
+        "int_contracts__unioned",
+        "int_identities__matched",
+        "int_time_entries__valued",
+        "int_fx_rates__dated",
+        "int_fx_rates__averaged",
+        "stg_evenkeel__systems",
+        "stg_evenkeel__entities",
+        "stg_evenkeel__fiscal_periods",
+        "stg_evenkeel__run",
+    )
 
     def postings(self, contract: str) -> list[tuple[Any, ...]]:
         """Return the period, obligation, cause and amount of all postings of a contract."""
@@ -123,20 +60,3 @@ class RevenueChain:
             )
             if row[0] == contract
         ]
-
-
-def months(until: dt.date) -> list[Row]:
-    """Return the calendar months from 2025 to that of a day."""
-    first = dt.date(2025, 1, 1)
-    found: list[Row] = []
-    while first <= until:
-        following = (first + dt.timedelta(days=31)).replace(day=1)
-        found.append(
-            {
-                "period_code": f"{first:%Y-%m}",
-                "period_start_date": first,
-                "period_end_date": following - dt.timedelta(days=1),
-            }
-        )
-        first = following
-    return found

@@ -9,16 +9,25 @@ import duckdb
 
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.resources import Nightly
-from pipelines.lib.company import company, landing_of
+from pipelines.lib.books import load_books
+from pipelines.lib.company import company, landing_of, releases_root
+from pipelines.lib.dbt import model_version, prepare_manifest, published_tables
 from pipelines.lib.measuring import measure
 from pipelines.lib.raw import create_raw_table, load_delivery, loaded_ids
 from pipelines.lib.reference import load_deliveries, load_reference
+from pipelines.lib.release import books_of
 from pipelines.lib.warehouse import open_warehouse
 from sources.configuration import Settings, SystemSettings
 from sources.contract import Table
 from sources.system import contract_of, tables_of
 
 REFERENCE = ("run", "entities", "systems", "fiscal_periods", "crosswalk_corrections")
+BOOKS = (
+    "book_pages",
+    "booked_fct_billing_event",
+    "booked_fct_project_cost",
+    "booked_fct_revenue_event",
+)
 DELIVERIES = ("deliveries", "control_totals", "quarantined_rows", "loads")
 
 
@@ -86,7 +95,7 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
                 kinds={"duckdb"},
                 owners=["team:data-engineering"],
             )
-            for name in (*REFERENCE, *DELIVERIES)
+            for name in (*REFERENCE, *BOOKS, *DELIVERIES)
         ],
         pool="warehouse",
         name="raw_evenkeel",
@@ -100,11 +109,22 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
                 for table in contract.tables:
                     create_raw_table(warehouse, contract, table)
             counts = load_reference(
-                warehouse, nightly.settings, run_id=context.run_id, as_of=nightly.as_of_date
+                warehouse,
+                nightly.settings,
+                run_id=context.run_id,
+                as_of=nightly.as_of_date,
+                model_version=model_version(nightly.settings),
+            )
+            root = releases_root(nightly.settings)
+            counts["book_pages"] = load_books(
+                warehouse,
+                root,
+                books_of(root),
+                published_tables(prepare_manifest(nightly.settings)),
             )
             landing = landing_of(nightly.settings)
             counts |= load_deliveries(warehouse, nightly.settings, landing)
-        for name in (*REFERENCE, *DELIVERIES):
+        for name in (*REFERENCE, *BOOKS, *DELIVERIES):
             rows = {"dagster/row_count": counts[name]} if name in counts else {}
             yield dg.MaterializeResult(asset_key=raw_key("evenkeel", name), metadata=rows)
 

@@ -6,10 +6,10 @@ import dagster as dg
 
 from expectations.tables import GATES
 from pipelines.defs.gates.gate import gated_key
-from pipelines.defs.ingest.raw import DELIVERIES, REFERENCE, raw_key
+from pipelines.defs.ingest.raw import BOOKS, DELIVERIES, REFERENCE, raw_key
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of, releases_root
-from pipelines.lib.dbt import code_version, prepare_manifest, published_tables
+from pipelines.lib.dbt import code_version, model_version, prepare_manifest, published_tables
 from pipelines.lib.gate import read_record
 from pipelines.lib.release import Release, publish
 from pipelines.lib.warehouse import warehouse_path
@@ -23,7 +23,7 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
     """Return the asset that publishes; it waits for every raw and every published table."""
     published = published_tables(prepare_manifest(settings))
     raw = [raw_key(s.kind, table.name) for s in settings.systems for table in tables_of(s)]
-    raw += [raw_key("evenkeel", name) for name in (*REFERENCE, *DELIVERIES)]
+    raw += [raw_key("evenkeel", name) for name in (*REFERENCE, *BOOKS, *DELIVERIES)]
     upstream = {dg.AssetKey([table.schema, table.name]) for table in published}
     upstream |= {gated_key(table) for table in GATES} | set(raw)
 
@@ -50,6 +50,7 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
             as_of_date=nightly.as_of_date,
             published_at=now,
             code_version=code_version(),
+            model_version=model_version(nightly.settings),
             deliveries=tuple(sorted(each.delivery_id for each in last if each)),
             rows={},
             content={},

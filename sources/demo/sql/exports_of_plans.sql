@@ -375,7 +375,7 @@ select
     case event_no when 1 then 'all' else 'revenue' end as lock,
     case event_no when 2 then 'reopened' else 'closed' end as event_type,
     month_end + 12 + (event_no - 1) * 5 + interval '18 hours' as occurred_at,
-    'controller' as actor,
+    case event_no when 2 then 'finance lead' else 'controller' end as actor,
     case event_no when 2 then 'A bill of the month arrived late' end as reason
 from main.entities
 cross join main.months

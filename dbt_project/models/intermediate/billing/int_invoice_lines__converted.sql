@@ -39,6 +39,8 @@ headed as (
         invoices.invoice_date,
         invoices.due_date,
         invoices.currency_code,
+        invoices.row_hash as invoice_row_hash,
+        invoices.landed_at as invoice_landed_at,
         coalesce(invoices.entity_code, systems.entity_code) as entity_code,
         coalesce(invoice_lines.service_end_date > invoice_lines.service_start_date, false)
             as has_service_window
@@ -90,12 +92,16 @@ converted as (
             'keyed.functional_currency_code',
             'to_functional',
         ) }} as net_functional_amount,
+        {{ rate_used('keyed.currency_code', 'keyed.functional_currency_code', 'to_functional') }}
+            as functional_fx_rate,
         {{ in_currency(
             'keyed.net_amount',
             'keyed.currency_code',
             'keyed.reporting_currency_code',
             'to_reporting',
-        ) }} as net_reporting_amount
+        ) }} as net_reporting_amount,
+        {{ rate_used('keyed.currency_code', 'keyed.reporting_currency_code', 'to_reporting') }}
+            as reporting_fx_rate
     from keyed
     {{ join_fx_rate(
         'to_functional',

@@ -130,7 +130,10 @@ converted as (
             'summed.currency_code',
             'summed.' ~ books ~ '_currency_code',
             'to_' ~ books,
-        )) }} as revenue_{{ books }}_amount{{ ',' if not loop.last }}
+        )) }} as revenue_{{ books }}_amount,
+        {{ rate_used(
+            'summed.currency_code', 'summed.' ~ books ~ '_currency_code', 'to_' ~ books
+        ) }} as {{ books }}_fx_rate{{ ',' if not loop.last }}
     {% endfor %}
     from summed
     {% for books in ['functional', 'reporting'] %}

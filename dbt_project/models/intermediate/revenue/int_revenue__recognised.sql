@@ -72,38 +72,97 @@ ways_of_paying as (
 
 by_obligation as (
     select
-        applied_method as revenue_method,
-        revenue_stream,
         system_name,
-        concat(contract_id, ' ', performance_obligation_id, ' ', known_on, ' ', measured_on)
-            as source_id,
+        'performance_obligations' as source_table,
+        concat(contract_id, ' ', performance_obligation_id) as source_id,
+        known_on,
         entity_code,
-        period_code,
+        period_code as service_period,
+        measured_on as service_date,
         project_key,
         client_key,
+        contract_key,
         product_key,
+        {{ surrogate_key(['system_name', 'contract_id', 'performance_obligation_id']) }} as performance_obligation_key,
+        contract_id,
+        contract_version_id,
+        performance_obligation_id,
+        obligation_name,
+        revenue_stream,
+        applied_method as revenue_method,
+        case when applied_method = 'point_in_time' then 'point_in_time' else 'over_time' end as revenue_timing,
+        posting_reason,
+        progress_before_share,
+        progress_share,
+        estimate_id,
+        cast(null as decimal(18, 6)) as quantity,
+        cast(null as decimal(18, 6)) as rate,
+        currency_code as transaction_currency_code,
+        allocated_amount,
+        revenue_before_amount,
+        revenue_amount as revenue_transaction_amount,
+        revenue_to_date_amount,
         functional_currency_code,
+        functional_fx_rate,
         revenue_functional_amount,
+        reporting_currency_code,
+        reporting_fx_rate,
         revenue_reporting_amount,
-        new_unpriced_rows as unpriced_rows
+        case when revenue_functional_amount is null or revenue_reporting_amount is null then 1 else 0 end
+        + new_unpriced_rows as unconverted_rows,
+        cast(null as timestamp) as known_at,
+        cast(null as {{ dbt.type_string() }}) as delivery_id,
+        cast(null as {{ dbt.type_string() }}) as row_hash
     from postings
+    where revenue_amount <> 0 or new_unpriced_rows <> 0
 ),
 
 right_to_invoice as (
     select
-        'right_to_invoice' as revenue_method,
-        'time_and_materials' as revenue_stream,
         time_entries.system_name,
+        'time_entries' as source_table,
         time_entries.time_entry_id as source_id,
+        time_entries.work_date as known_on,
         time_entries.entity_code,
-        time_entries.period_code,
+        time_entries.period_code as service_period,
+        time_entries.work_date as service_date,
         time_entries.project_key,
         time_entries.client_key,
+        cast(null as {{ dbt.type_string() }}) as contract_key,
         cast(null as {{ dbt.type_string() }}) as product_key,
+        cast(null as {{ dbt.type_string() }}) as performance_obligation_key,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
+        cast(null as {{ dbt.type_string() }}) as contract_version_id,
+        cast(null as {{ dbt.type_string() }}) as performance_obligation_id,
+        cast(null as {{ dbt.type_string() }}) as obligation_name,
+        'time_and_materials' as revenue_stream,
+        'right_to_invoice' as revenue_method,
+        'over_time' as revenue_timing,
+        'progress' as posting_reason,
+        cast(null as decimal(18, 9)) as progress_before_share,
+        cast(null as decimal(18, 9)) as progress_share,
+        cast(null as {{ dbt.type_string() }}) as estimate_id,
+        time_entries.hours as quantity,
+        time_entries.bill_rate as rate,
+        time_entries.currency_code as transaction_currency_code,
+        cast(null as decimal(18, 2)) as allocated_amount,
+        cast(null as decimal(18, 2)) as revenue_before_amount,
+        time_entries.billable_transaction_amount as revenue_transaction_amount,
+        cast(null as decimal(18, 2)) as revenue_to_date_amount,
         time_entries.functional_currency_code,
+        time_entries.billable_functional_fx_rate as functional_fx_rate,
         time_entries.billable_functional_amount as revenue_functional_amount,
+        time_entries.reporting_currency_code,
+        time_entries.billable_reporting_fx_rate as reporting_fx_rate,
         time_entries.billable_reporting_amount as revenue_reporting_amount,
-        0 as unpriced_rows
+        case
+            when time_entries.billable_functional_amount is null then 1
+            when time_entries.billable_reporting_amount is null then 1
+            else 0
+        end as unconverted_rows,
+        time_entries.landed_at as known_at,
+        time_entries.delivery_id,
+        time_entries.row_hash
     from time_entries
     left join ways_of_paying on time_entries.project_key = ways_of_paying.project_key
     left join projects_under_contract
@@ -116,7 +175,6 @@ right_to_invoice as (
         and coalesce(ways_of_paying.is_paid_by_time, true)
         and projects_under_contract.project_key is null
 ),
-
 earning_lines as (
     select invoice_lines.*
     from invoice_lines
@@ -142,22 +200,53 @@ earning_lines as (
 
 ratable as (
     select
-        'ratable' as revenue_method,
+        earning_lines.system_name,
+        'invoice_lines' as source_table,
+        earning_lines.invoice_line_id as source_id,
+        earning_lines.invoice_date as known_on,
+        earning_lines.entity_code,
+        service_lines.period_code as service_period,
+        earning_lines.invoice_date as service_date,
+        earning_lines.project_key,
+        earning_lines.client_key,
+        earning_lines.contract_key,
+        earning_lines.product_key,
+        cast(null as {{ dbt.type_string() }}) as performance_obligation_key,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
+        cast(null as {{ dbt.type_string() }}) as contract_version_id,
+        cast(null as {{ dbt.type_string() }}) as performance_obligation_id,
+        cast(null as {{ dbt.type_string() }}) as obligation_name,
         case
             when earning_lines.product_key is not null then 'subscription'
             else 'managed_service'
         end as revenue_stream,
-        earning_lines.system_name,
-        earning_lines.invoice_line_id as source_id,
-        earning_lines.entity_code,
-        service_lines.period_code,
-        earning_lines.project_key,
-        earning_lines.client_key,
-        earning_lines.product_key,
+        'ratable' as revenue_method,
+        'over_time' as revenue_timing,
+        'progress' as posting_reason,
+        cast(null as decimal(18, 9)) as progress_before_share,
+        cast(null as decimal(18, 9)) as progress_share,
+        cast(null as {{ dbt.type_string() }}) as estimate_id,
+        cast(null as decimal(18, 6)) as quantity,
+        cast(null as decimal(18, 6)) as rate,
+        earning_lines.currency_code as transaction_currency_code,
+        cast(null as decimal(18, 2)) as allocated_amount,
+        cast(null as decimal(18, 2)) as revenue_before_amount,
+        service_lines.revenue_transaction_amount,
+        cast(null as decimal(18, 2)) as revenue_to_date_amount,
         earning_lines.functional_currency_code,
+        earning_lines.functional_fx_rate,
         service_lines.revenue_functional_amount,
+        earning_lines.reporting_currency_code,
+        earning_lines.reporting_fx_rate,
         service_lines.revenue_reporting_amount,
-        0 as unpriced_rows
+        case
+            when service_lines.revenue_functional_amount is null then 1
+            when service_lines.revenue_reporting_amount is null then 1
+            else 0
+        end as unconverted_rows,
+        greatest(earning_lines.landed_at, earning_lines.invoice_landed_at) as known_at,
+        earning_lines.delivery_id,
+        md5(concat(earning_lines.row_hash, earning_lines.invoice_row_hash)) as row_hash
     from service_lines
     inner join earning_lines
         on
@@ -167,22 +256,49 @@ ratable as (
 
 as_invoiced as (
     select
-        'as_invoiced' as revenue_method,
+        system_name,
+        'invoice_lines' as source_table,
+        invoice_line_id as source_id,
+        invoice_date as known_on,
+        entity_code,
+        period_code as service_period,
+        invoice_date as service_date,
+        project_key,
+        client_key,
+        contract_key,
+        product_key,
+        cast(null as {{ dbt.type_string() }}) as performance_obligation_key,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
+        cast(null as {{ dbt.type_string() }}) as contract_version_id,
+        cast(null as {{ dbt.type_string() }}) as performance_obligation_id,
+        cast(null as {{ dbt.type_string() }}) as obligation_name,
         case
             when product_key is not null and project_key is null then 'product'
             else 'fixed_fee'
         end as revenue_stream,
-        system_name,
-        invoice_line_id as source_id,
-        entity_code,
-        period_code,
-        project_key,
-        client_key,
-        product_key,
+        'as_invoiced' as revenue_method,
+        'point_in_time' as revenue_timing,
+        'progress' as posting_reason,
+        cast(null as decimal(18, 9)) as progress_before_share,
+        cast(null as decimal(18, 9)) as progress_share,
+        cast(null as {{ dbt.type_string() }}) as estimate_id,
+        cast(null as decimal(18, 6)) as quantity,
+        cast(null as decimal(18, 6)) as rate,
+        currency_code as transaction_currency_code,
+        cast(null as decimal(18, 2)) as allocated_amount,
+        cast(null as decimal(18, 2)) as revenue_before_amount,
+        net_amount as revenue_transaction_amount,
+        cast(null as decimal(18, 2)) as revenue_to_date_amount,
         functional_currency_code,
+        functional_fx_rate,
         net_functional_amount as revenue_functional_amount,
+        reporting_currency_code,
+        reporting_fx_rate,
         net_reporting_amount as revenue_reporting_amount,
-        0 as unpriced_rows
+        case when net_functional_amount is null or net_reporting_amount is null then 1 else 0 end as unconverted_rows,
+        greatest(landed_at, invoice_landed_at) as known_at,
+        delivery_id,
+        md5(concat(row_hash, invoice_row_hash)) as row_hash
     from earning_lines
     where not has_service_window
 ),

@@ -1,7 +1,7 @@
 with
 
 measured as (
-    {%- for control in ['c01', 'c02', 'c03', 'c07', 'c08', 'c10', 'c11', 'c22'] %}
+    {%- for control in ['c01', 'c02', 'c03', 'c07', 'c08', 'c10', 'c11', 'c15', 'c16', 'c22', 'c24'] %}
         select * from {{ ref('int_control_' ~ control ~ '__measured') }}
         {%- if not loop.last %}
             union all

@@ -1,7 +1,7 @@
 with
 
-time_entries as (
-    select * from {{ ref('fct_time_entry') }}
+costs as (
+    select * from {{ ref('fct_project_cost') }}
 ),
 
 summed as (
@@ -9,23 +9,19 @@ summed as (
         entity_code,
         accounting_period,
         project_key,
-        'labour' as cost_class,
+        cost_class,
         functional_currency_code,
         reporting_currency_code,
         sum(hours) as hours,
-        sum(
-            case
-                when cost_functional_amount is null or cost_reporting_amount is null then hours
-                else 0
-            end
-        ) as uncosted_hours,
+        sum(uncosted_hours) as uncosted_hours,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount
-    from time_entries
+    from costs
     group by
         entity_code,
         accounting_period,
         project_key,
+        cost_class,
         functional_currency_code,
         reporting_currency_code
 ),

@@ -8,9 +8,9 @@ revenue as (
     where product_key is not null and project_key is null
 ),
 
-invoice_lines as (
-    select * from {{ ref('fct_invoice_line') }}
-    where product_key is not null and project_key is null and is_posted
+billings as (
+    select * from {{ ref('fct_billing_event') }}
+    where product_key is not null and project_key is null
 ),
 
 entities as (
@@ -35,10 +35,10 @@ billed as (
         accounting_period,
         product_key,
         sum(quantity) as quantity,
-        sum(net_functional_amount) as billed_functional_amount,
-        sum(net_reporting_amount) as billed_reporting_amount,
-        {{ count_unknown('net_functional_amount', 'net_reporting_amount') }} as unconverted_rows
-    from invoice_lines
+        sum(billed_functional_amount) as billed_functional_amount,
+        sum(billed_reporting_amount) as billed_reporting_amount,
+        sum(unconverted_rows) as unconverted_rows
+    from billings
     group by entity_code, accounting_period, product_key
 ),
 

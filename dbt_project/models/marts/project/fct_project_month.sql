@@ -3,12 +3,12 @@
 {%- set keys = ['entity_code', 'accounting_period', 'project_key'] -%}
 with
 
-costs as (
+cost_months as (
     select * from {{ ref('fct_cost_month') }}
 ),
 
-time_entries as (
-    select * from {{ ref('fct_time_entry') }}
+costs as (
+    select * from {{ ref('fct_project_cost') }}
 ),
 
 revenue as (
@@ -16,9 +16,9 @@ revenue as (
     where project_key is not null or product_key is null
 ),
 
-invoice_lines as (
-    select * from {{ ref('fct_invoice_line') }}
-    where (project_key is not null or product_key is null) and is_posted
+billings as (
+    select * from {{ ref('fct_billing_event') }}
+    where project_key is not null or product_key is null
 ),
 
 entities as (
@@ -31,9 +31,9 @@ worked as (
         accounting_period,
         project_key,
         sum(hours) as hours,
-        sum(case when is_billable then hours else 0 end) as billable_hours,
-        sum(case when approval_state = 'approved' then hours else 0 end) as approved_hours
-    from time_entries
+        sum(billable_hours) as billable_hours,
+        sum(approved_hours) as approved_hours
+    from costs
     group by entity_code, accounting_period, project_key
 ),
 
@@ -45,7 +45,7 @@ costed as (
         sum(uncosted_hours) as uncosted_hours,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount
-    from costs
+    from cost_months
     group by entity_code, accounting_period, project_key
 ),
 
@@ -66,10 +66,10 @@ billed as (
         entity_code,
         accounting_period,
         project_key,
-        sum(net_functional_amount) as billed_functional_amount,
-        sum(net_reporting_amount) as billed_reporting_amount,
-        {{ count_unknown('net_functional_amount', 'net_reporting_amount') }} as unconverted_rows
-    from invoice_lines
+        sum(billed_functional_amount) as billed_functional_amount,
+        sum(billed_reporting_amount) as billed_reporting_amount,
+        sum(unconverted_rows) as unconverted_rows
+    from billings
     group by entity_code, accounting_period, project_key
 ),
 

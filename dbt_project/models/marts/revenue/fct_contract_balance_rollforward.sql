@@ -10,6 +10,11 @@ po_months as (
     where contract_key is not null
 ),
 
+events as (
+    select * from {{ ref('fct_revenue_event') }}
+    where performance_obligation_key is not null and contract_key is not null
+),
+
 billings as (
     select * from {{ ref('int_contract_billings__dated') }}
 ),
@@ -27,7 +32,16 @@ earned as (
         contract_key,
         accounting_period,
         sum(revenue_transaction_amount) as revenue_amount,
-        sum(catch_up_transaction_amount) as catch_up_amount,
+        sum(case when posting_reason <> 'progress' then revenue_transaction_amount else 0 end)
+            as catch_up_amount
+    from events
+    group by contract_key, accounting_period
+),
+
+remaining as (
+    select
+        contract_key,
+        accounting_period,
         sum(remaining_amount) as remaining_amount
     from po_months
     group by contract_key, accounting_period
@@ -86,7 +100,7 @@ moved as (
         spine.period_start_date,
         cast(coalesce(earned.revenue_amount, 0) as decimal(18, 2)) as revenue_amount,
         cast(coalesce(earned.catch_up_amount, 0) as decimal(18, 2)) as catch_up_amount,
-        cast(earned.remaining_amount as decimal(18, 2)) as remaining_amount,
+        cast(remaining.remaining_amount as decimal(18, 2)) as remaining_amount,
         cast(coalesce(billings.billed_amount, 0) as decimal(18, 2)) as billed_amount,
         coalesce(billings.unconverted_lines, 0) as unconverted_lines
     from spine
@@ -94,6 +108,10 @@ moved as (
         on
             spine.contract_key = earned.contract_key
             and spine.period_code = earned.accounting_period
+    left join remaining
+        on
+            spine.contract_key = remaining.contract_key
+            and spine.period_code = remaining.accounting_period
     left join billings
         on
             spine.contract_key = billings.contract_key

@@ -1,17 +1,91 @@
+{#- Postings of recognised revenue, with its cause and, for a performance obligation, the progress before and after. Periods that the books hold
+    are as they were published; adjustments of them stand in open periods (decision 16). -#}
 with
 
-postings as (
-    select * from {{ ref('int_revenue__posted') }}
+computed as (
+    select * from {{ ref('int_revenue__recognised') }}
 ),
 
-described as (
+booked as (
+    select * from {{ ref('stg_evenkeel__booked_revenue') }}
+),
+
+adjusted as (
+    select * from {{ ref('int_revenue__adjusted') }}
+),
+
+booked_periods as (
+    select * from {{ ref('int_period_locks__dated') }}
+    where lock = 'revenue' and is_booked
+),
+
+postings as (
     select
         {{ surrogate_key([
-            'system_name', 'contract_id', 'performance_obligation_id', 'measured_on', 'known_on'
+            'computed.system_name',
+            'computed.source_table',
+            'computed.source_id',
+            'computed.service_period',
+            'computed.service_date',
+            'computed.known_on',
         ]) }} as revenue_event_key,
-        {{ surrogate_key(['system_name', 'contract_id', 'performance_obligation_id']) }}
-            as performance_obligation_key,
+        computed.performance_obligation_key,
+        computed.system_name,
+        computed.source_table,
+        computed.source_id,
+        computed.contract_id,
+        computed.contract_version_id,
+        computed.performance_obligation_id,
+        computed.obligation_name,
+        computed.contract_key,
+        computed.client_key,
+        computed.project_key,
+        computed.product_key,
+        computed.entity_code,
+        computed.revenue_stream,
+        computed.revenue_method,
+        computed.revenue_timing,
+        computed.posting_reason,
+        computed.service_period as accounting_period,
+        cast(null as {{ dbt.type_string() }}) as origin_period,
+        cast(null as {{ dbt.type_string() }}) as adjustment_type,
+        cast(null as {{ dbt.type_string() }}) as adjustment_cause,
+        computed.service_date,
+        computed.known_on,
+        computed.progress_before_share,
+        computed.progress_share,
+        computed.estimate_id,
+        computed.quantity,
+        computed.rate,
+        computed.transaction_currency_code,
+        computed.allocated_amount,
+        computed.revenue_before_amount,
+        computed.revenue_transaction_amount,
+        computed.revenue_to_date_amount,
+        computed.functional_currency_code,
+        case when computed.source_table = 'performance_obligations' then 'average' else 'spot' end as fx_rate_type,
+        computed.functional_fx_rate,
+        computed.revenue_functional_amount,
+        computed.reporting_currency_code,
+        computed.reporting_fx_rate,
+        computed.revenue_reporting_amount,
+        computed.unconverted_rows,
+        computed.known_at,
+        computed.delivery_id,
+        computed.row_hash
+    from computed
+    left join booked_periods
+        on
+            computed.entity_code = booked_periods.entity_code
+            and computed.service_period = booked_periods.period_code
+    where booked_periods.period_code is null
+    union all
+    select
+        booked_key as revenue_event_key,
+        performance_obligation_key,
         system_name,
+        source_table,
+        source_id,
         contract_id,
         contract_version_id,
         performance_obligation_id,
@@ -22,27 +96,153 @@ described as (
         product_key,
         entity_code,
         revenue_stream,
-        applied_method as revenue_method,
-        case when applied_method = 'point_in_time' then 'point_in_time' else 'over_time' end
-            as revenue_timing,
+        revenue_method,
+        revenue_timing,
         posting_reason,
-        period_code as accounting_period,
-        measured_on as service_date,
+        accounting_period,
+        origin_period,
+        adjustment_type,
+        adjustment_cause,
+        service_date,
         known_on,
         progress_before_share,
         progress_share,
         estimate_id,
-        currency_code as transaction_currency_code,
+        quantity,
+        rate,
+        transaction_currency_code,
         allocated_amount,
         revenue_before_amount,
-        revenue_amount as revenue_transaction_amount,
+        revenue_transaction_amount,
         revenue_to_date_amount,
         functional_currency_code,
-        cast(revenue_functional_amount as decimal(18, 2)) as revenue_functional_amount,
+        fx_rate_type,
+        functional_fx_rate,
+        revenue_functional_amount,
         reporting_currency_code,
-        cast(revenue_reporting_amount as decimal(18, 2)) as revenue_reporting_amount
+        reporting_fx_rate,
+        revenue_reporting_amount,
+        unconverted_rows,
+        known_at,
+        delivery_id,
+        row_hash
+    from booked
+    union all
+    select
+        {{ surrogate_key([
+            'system_name',
+            'source_table',
+            'source_id',
+            'entity_code',
+            'service_period',
+            'posts_to_period',
+            'posts_to_booked_at',
+            'cause',
+            'project_key',
+            'client_key',
+            'contract_key',
+            'product_key',
+            'performance_obligation_key',
+            'revenue_stream',
+            'revenue_method',
+            'transaction_currency_code',
+            'functional_currency_code',
+        ]) }} as revenue_event_key,
+        performance_obligation_key,
+        system_name,
+        source_table,
+        source_id,
+        contract_id,
+        contract_version_id,
+        performance_obligation_id,
+        obligation_name,
+        contract_key,
+        client_key,
+        project_key,
+        product_key,
+        entity_code,
+        revenue_stream,
+        revenue_method,
+        revenue_timing,
+        'prior_period' as posting_reason,
+        posts_to_period as accounting_period,
+        service_period as origin_period,
+        adjustment_type,
+        cause as adjustment_cause,
+        service_date,
+        known_on,
+        cast(null as decimal(18, 9)) as progress_before_share,
+        progress_share,
+        estimate_id,
+        quantity,
+        rate,
+        transaction_currency_code,
+        allocated_amount,
+        cast(null as decimal(18, 2)) as revenue_before_amount,
+        revenue_transaction_amount,
+        cast(null as decimal(18, 2)) as revenue_to_date_amount,
+        functional_currency_code,
+        case when source_table = 'performance_obligations' then 'average' else 'spot' end as fx_rate_type,
+        functional_fx_rate,
+        revenue_functional_amount,
+        reporting_currency_code,
+        reporting_fx_rate,
+        revenue_reporting_amount,
+        unconverted_rows,
+        known_at,
+        delivery_id,
+        row_hash
+    from adjusted
+),
+
+typed as (
+    select
+        revenue_event_key,
+        performance_obligation_key,
+        system_name,
+        source_table,
+        source_id,
+        contract_id,
+        contract_version_id,
+        performance_obligation_id,
+        obligation_name,
+        contract_key,
+        client_key,
+        project_key,
+        product_key,
+        entity_code,
+        revenue_stream,
+        revenue_method,
+        revenue_timing,
+        posting_reason,
+        accounting_period,
+        origin_period,
+        adjustment_type,
+        adjustment_cause,
+        service_date,
+        known_on,
+        cast(progress_before_share as decimal(18, 9)) as progress_before_share,
+        cast(progress_share as decimal(18, 9)) as progress_share,
+        estimate_id,
+        cast(quantity as decimal(18, 6)) as quantity,
+        cast(rate as decimal(18, 6)) as rate,
+        transaction_currency_code,
+        cast(allocated_amount as decimal(18, 2)) as allocated_amount,
+        cast(revenue_before_amount as decimal(18, 2)) as revenue_before_amount,
+        cast(revenue_transaction_amount as decimal(28, 6)) as revenue_transaction_amount,
+        cast(revenue_to_date_amount as decimal(18, 2)) as revenue_to_date_amount,
+        functional_currency_code,
+        fx_rate_type,
+        cast(functional_fx_rate as decimal(18, 9)) as functional_fx_rate,
+        cast(revenue_functional_amount as decimal(28, 6)) as revenue_functional_amount,
+        reporting_currency_code,
+        cast(reporting_fx_rate as decimal(18, 9)) as reporting_fx_rate,
+        cast(revenue_reporting_amount as decimal(28, 6)) as revenue_reporting_amount,
+        cast(unconverted_rows as bigint) as unconverted_rows,
+        known_at,
+        delivery_id,
+        row_hash
     from postings
-    where revenue_amount <> 0
 )
 
-select * from described
+select * from typed

@@ -1,6 +1,6 @@
 {%- set keys = [
     'entity_code',
-    'period_code',
+    'accounting_period',
     'project_key',
     'client_key',
     'product_key',
@@ -9,14 +9,14 @@
 ] -%}
 with
 
-recognised as (
-    select * from {{ ref('int_revenue__recognised') }}
+events as (
+    select * from {{ ref('fct_revenue_event') }}
 ),
 
 summed as (
     select
         entity_code,
-        period_code,
+        accounting_period,
         project_key,
         client_key,
         product_key,
@@ -25,14 +25,11 @@ summed as (
         functional_currency_code,
         sum(revenue_functional_amount) as revenue_functional_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount,
-        cast(
-            {{ count_unknown('revenue_functional_amount', 'revenue_reporting_amount') }}
-            + sum(unpriced_rows) as bigint
-        ) as unconverted_rows
-    from recognised
+        cast(sum(unconverted_rows) as bigint) as unconverted_rows
+    from events
     group by
         entity_code,
-        period_code,
+        accounting_period,
         project_key,
         client_key,
         product_key,
@@ -45,7 +42,7 @@ posted as (
     select
         {{ surrogate_key(keys) }} as revenue_month_key,
         entity_code,
-        period_code as accounting_period,
+        accounting_period,
         project_key,
         client_key,
         product_key,

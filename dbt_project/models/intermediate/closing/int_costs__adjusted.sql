@@ -1,0 +1,48 @@
+{#- What costs of source rows of periods that the books hold come to now, less what the books have
+    for them already: posted to the next open period, by cause (decision 16). -#}
+with
+
+computed as (
+    select * from {{ ref('int_costs__incurred') }}
+),
+
+booked as (
+    select * from {{ ref('stg_evenkeel__booked_costs') }}
+),
+
+source_rows as (
+    select * from {{ ref('int_costs__incurred') }}
+),
+
+locks as (
+    select * from {{ ref('int_period_locks__dated') }}
+    where lock = 'cost'
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
+{{ adjustments_of(
+    places=[
+        'project_key',
+        'client_key',
+        'cost_class',
+        'transaction_currency_code',
+        'functional_currency_code',
+        'reporting_currency_code',
+    ],
+    carried=['service_date', 'rate_id'],
+    counts=['hours', 'billable_hours', 'approved_hours', 'uncosted_hours'],
+    amounts=['cost_transaction_amount', 'cost_functional_amount', 'cost_reporting_amount'],
+    fallback='mapping',
+) }},
+
+adjusted as (
+    select
+        adjustments.*,
+        {{ adjustment_type('posts_to_period', 'service_period') }} as adjustment_type
+    from adjustments
+)
+
+select * from adjusted

@@ -1,0 +1,43 @@
+{#- What each source row costs, in the period of its service. -#}
+with
+
+time_entries as (
+    select * from {{ ref('int_time_entries__valued') }}
+),
+
+incurred as (
+    select
+        system_name,
+        'time_entries' as source_table,
+        time_entry_id as source_id,
+        entity_code,
+        period_code as service_period,
+        work_date as service_date,
+        project_key,
+        client_key,
+        'labour' as cost_class,
+        hours,
+        case when is_billable then hours else 0 end as billable_hours,
+        case when approval_state = 'approved' then hours else 0 end as approved_hours,
+        case
+            when cost_functional_amount is null or cost_reporting_amount is null then hours
+            else 0
+        end as uncosted_hours,
+        hours as quantity,
+        cost_rate_id as rate_id,
+        cost_rate as rate,
+        cost_currency_code as transaction_currency_code,
+        cost_transaction_amount,
+        functional_currency_code,
+        cost_functional_fx_rate as functional_fx_rate,
+        cost_functional_amount,
+        reporting_currency_code,
+        cost_reporting_fx_rate as reporting_fx_rate,
+        cost_reporting_amount,
+        landed_at as known_at,
+        delivery_id,
+        row_hash
+    from time_entries
+)
+
+select * from incurred

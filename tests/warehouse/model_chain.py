@@ -1,0 +1,97 @@
+"""Models as dbt compiled them, run on rows that a test makes."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+import duckdb
+from nightly import Build
+
+Value = str | int | bool | Decimal | dt.date | dt.datetime | None
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True, repr=False)
+class Chain:
+    """A database with the inputs of some models, all empty at first, and the models, in order."""
+
+    models: ClassVar[tuple[str, ...]]
+    inputs: ClassVar[tuple[str, ...]]
+
+    connection: duckdb.DuckDBPyConnection
+    compiled: Mapping[str, str]
+    places: Mapping[str, str]
+
+    @classmethod
+    def of(cls, build: Build) -> Self:
+        """Return the chain of a build of all models."""
+        manifest = json.loads((build.folder / "target" / "manifest.json").read_text("utf-8"))
+        nodes = {
+            name: manifest["nodes"][f"model.evenkeel.{name}"] for name in (*cls.models, *cls.inputs)
+        }
+        places = {name: f"evenkeel.{node['schema']}.{name}" for name, node in nodes.items()}
+        connection = duckdb.connect()
+        connection.execute("attach ':memory:' as evenkeel; use evenkeel")
+        for schema in {node["schema"] for node in nodes.values()}:
+            connection.execute(f"create schema evenkeel.{schema}")
+        warehouse = build.folder / "var" / "warehouse" / "evenkeel.duckdb"
+        connection.execute(f"attach '{warehouse}' as built (read_only)")
+        for name in cls.inputs:
+            described = connection.execute(
+                "select column_name, data_type from duckdb_columns() "
+                "where database_name = 'built' and table_name = $1 order by column_index",
+                [name],
+            ).fetchall()
+            columns = ", ".join(f'"{column}" {kind}' for column, kind in described)
+            connection.execute(f"create table {places[name]} ({columns})")
+        compiled = {name: nodes[name]["compiled_code"] for name in cls.models}
+        return cls(connection, compiled, places)
+
+    def run(self, tables: Mapping[str, Iterable[Row]], *, as_of: dt.date) -> None:
+        """Fill the inputs with rows, those not named with none, and build all models."""
+        given = {
+            "stg_evenkeel__systems": [{"system_name": "s", "entity_code": "E"}],
+            "stg_evenkeel__entities": [{"entity_code": "E", "functional_currency_code": "EUR"}],
+            "stg_evenkeel__run": [{"run_id": "r", "as_of_date": as_of}],
+            "stg_evenkeel__fiscal_periods": months(as_of),
+            **tables,
+        }
+        for name in self.inputs:
+            self.connection.execute(f"truncate {self.places[name]}")
+            for row in given.get(name, ()):
+                columns = ", ".join(row)
+                marks = ", ".join("?" for _ in row)
+                self.connection.execute(
+                    f"insert into {self.places[name]} ({columns}) values ({marks})",
+                    list(row.values()),
+                )
+        for name in self.models:
+            self.connection.execute(
+                f"create or replace table {self.places[name]} as {self.compiled[name]}"
+            )
+
+    def rows(self, model: str, columns: str, order: str = "all") -> list[tuple[Any, ...]]:
+        """Return some columns of a model's rows."""
+        return self.connection.execute(
+            f"select {columns} from {self.places[model]} order by {order}"
+        ).fetchall()
+
+
+def months(until: dt.date) -> list[Row]:
+    """Return the calendar months from 2025 to that of a day."""
+    first = dt.date(2025, 1, 1)
+    found: list[Row] = []
+    while first <= until:
+        following = (first + dt.timedelta(days=31)).replace(day=1)
+        found.append(
+            {
+                "period_code": f"{first:%Y-%m}",
+                "period_start_date": first,
+                "period_end_date": following - dt.timedelta(days=1),
+            }
+        )
+        first = following
+    return found
