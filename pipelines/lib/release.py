@@ -20,8 +20,9 @@ from pipelines.lib.dbt import AUDIENCES, PublishedTable
 from sources.casting import literal, quote
 from sources.disk import sync
 
-CURRENT = "current"
+CURRENT, PREVIOUS = "current", "previous"
 CANDIDATE = ".candidate-"
+LISTED = 5
 PUBLISHED = "published"
 
 
@@ -39,6 +40,8 @@ class Release(BaseModel):
     as_of_date: dt.date
     published_at: dt.datetime
     code_version: str
+    # What releases of before this field were made with is not known.
+    configuration: dict[str, str] | None = None
     deliveries: tuple[str, ...]
     rows: dict[str, int]
     content: dict[str, str]
@@ -58,6 +61,33 @@ def current_release(root: Path) -> Release | None:
     """Return the release that readers get, or None before the first."""
     path = root / CURRENT / "release.json"
     return Release.model_validate_json(path.read_text("utf-8")) if path.exists() else None
+
+
+def named_release(root: Path, name: str) -> Release:
+    """Return the release of an id or its beginning, the `current` one or the one before that.
+
+    Raises:
+        ReleaseError: There is none of that name, or more than one; the message lists the latest.
+    """
+    releases, current = releases_of(root), current_release(root)
+    if current is None:
+        raise ReleaseError(f"no release in {root}; make one with: evenkeel run")
+    if name == CURRENT:
+        return current
+    if name == PREVIOUS:
+        before = [each for each in releases if each.release_id < current.release_id]
+        if not before:
+            raise ReleaseError(f"no release before the current one, {current.release_id}")
+        return before[-1]
+    exact = [each for each in releases if each.release_id == name]
+    found = exact or [each for each in releases if each.release_id.startswith(name)]
+    if len(found) != 1:
+        many = f"{len(found)} releases begin with" if found else "no release is or begins with"
+        latest = ", ".join(each.release_id for each in releases[: -LISTED - 1 : -1])
+        raise ReleaseError(
+            f"{many} {name!r}; expected {CURRENT}, {PREVIOUS} or an id, such as {latest}"
+        )
+    return found[0]
 
 
 def publish(

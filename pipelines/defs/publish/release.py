@@ -9,6 +9,7 @@ from pipelines.defs.gates.gate import gated_key
 from pipelines.defs.ingest.raw import DELIVERIES, REFERENCE, raw_key
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of, releases_root
+from pipelines.lib.configured import configuration_record
 from pipelines.lib.dbt import code_version, prepare_manifest, published_tables
 from pipelines.lib.gate import read_record
 from pipelines.lib.release import Release, publish
@@ -50,6 +51,7 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
             as_of_date=nightly.as_of_date,
             published_at=now,
             code_version=code_version(),
+            configuration=configuration_record(nightly.settings),
             deliveries=tuple(sorted(each.delivery_id for each in last if each)),
             rows={},
             content={},
