@@ -12,10 +12,11 @@ from sources.casting import quote
 
 PERIOD = "accounting_period"
 # What does not add up although it is a number, and the whole numbers that do.
-NO_TOTAL = ("_rate", "_share", "_price", "tolerance")
+NO_TOTAL = ("_rate", "_share", "_price", "_value", "tolerance")
 COUNTS = ("_rows", "_lines", "_quantity")
 # What people know a row by.
 KNOWN = ("_code", "_id", "_name", "_number", "_date", PERIOD)
+CURRENCY = "_currency_code"
 MOST_KNOWN = 4
 
 
@@ -31,10 +32,11 @@ class Both:
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection, before: str, after: str) -> "Both":
         """Return both with the columns that the database says they have."""
-        columns = (
-            {str(row[0]): str(row[1]) for row in connection.execute(f"describe {name}").fetchall()}
+        described = (
+            connection.execute(f"describe select * from {name}").fetchall()
             for name in (before, after)
         )
+        columns = ({str(row[0]): str(row[1]) for row in rows} for rows in described)
         return cls(before, after, *columns)
 
     @property
@@ -72,7 +74,8 @@ class Both:
     @property
     def known_by(self) -> list[str]:
         """A few columns that people know a row by; the key itself is a hash."""
-        return [name for name in self.compared if name.endswith(KNOWN)][:MOST_KNOWN]
+        known = (name for name in self.compared if name.endswith(KNOWN))
+        return [name for name in known if not name.endswith(CURRENCY)][:MOST_KNOWN]
 
     @property
     def summed(self) -> list[str]:

@@ -1,0 +1,237 @@
+"""What the command line prints of releases that are compared and replayed, for people."""
+
+from decimal import Decimal
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from pipelines.terminal import err, out
+
+if TYPE_CHECKING:
+    from pipelines.lib.difference import Example, TableDifference, Total
+    from pipelines.lib.release_difference import NewDelivery, Reasons, ReleaseDifference
+    from pipelines.lib.replay import Replay
+    from pipelines.lib.verdict import TableVerdict
+
+# More is for programs.
+MOST_PERIODS, MOST_CELLS = 12, 8
+CENTS = 2
+SAYS = {
+    "rebuilt otherwise": "the release's files are as published; rebuilding gives another content",
+    "file altered": "rebuilding gives what was published; a file of the release was altered since",
+    "record altered": "rebuilding gives what the release's files hold; release.json says otherwise",
+    "nothing agrees": "the release's files, release.json and what was rebuilt are all different",
+    "not rebuilt": "the release has it; the code here does not publish it",
+    "not in the release": "the code here publishes it; the release has it not",
+}
+
+
+class StepsShown:
+    """Shows how far long work is: a line for what is done, a spinner for what is being done."""
+
+    def __init__(self, console: Console) -> None:
+        """Show on a console; a file gets the lines only."""
+        self._console = console
+        self._status = console.status("")
+
+    def __enter__(self) -> Self:
+        """Start the spinner."""
+        self._status.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the spinner."""
+        self._status.stop()
+
+    def doing(self, what: str) -> None:
+        """Show what is being done."""
+        self._status.update(escape(what))
+
+    def done(self, what: str) -> None:
+        """Print what is done."""
+        self._console.print(f"  [green]done[/green]    {escape(what)}", soft_wrap=True)
+
+
+def tell_difference(found: "ReleaseDifference") -> None:
+    """Print what two releases differ in and what can be the reason."""
+    out.print(f"From [bold]{found.before}[/bold] to [bold]{found.after}[/bold]", soft_wrap=True)
+    out.print("\n[bold]What can be the reason[/bold]")
+    _tell_reasons(found.reasons)
+    compared = len(found.tables_changed) + len(found.tables_unchanged)
+    out.print(
+        f"\n[bold]What changed for readers of {found.audience}[/bold]: "
+        f"{len(found.tables_changed)} of {_counted(compared, 'table')}"
+    )
+    for name, rows in found.tables_added.items():
+        out.print(f"  [green]new table[/green] {name}, {_counted(rows, 'row')}")
+    for name, rows in found.tables_removed.items():
+        out.print(f"  [red]gone[/red] {name}, {_counted(rows, 'row')}")
+    for table in found.tables_changed:
+        _tell_table(table)
+    if found.unseen:
+        out.print("\n[bold]Changed too, for other readers[/bold] (--audience)")
+        for name, audiences in found.unseen.items():
+            out.print(f"  {name:<34} {', '.join(audiences)}")
+
+
+def _tell_reasons(reasons: "Reasons") -> None:
+    before, after = reasons.code_version
+    code = f"changed, {before[:12]} -> {after[:12]}" if reasons.code_changed else "the same"
+    out.print(f"  code           {code}")
+    days = " -> ".join(map(str, dict.fromkeys(reasons.as_of_date)))
+    out.print(f"  as-of day      {'changed' if reasons.as_of_date_changed else 'the same'}, {days}")
+    changed = reasons.configuration_changed
+    if changed is None:
+        out.print("  configuration  not recorded by a release of before this was kept")
+    else:
+        out.print(f"  configuration  {'changed' if changed else 'the same'}")
+        for key, (was, now) in changed.items():
+            out.print(f"                 {escape(f'{key}: {was} -> {now}')}", soft_wrap=True)
+    _tell_deliveries(reasons.deliveries_added, "that only the second knew")
+    if reasons.deliveries_removed:
+        _tell_deliveries(reasons.deliveries_removed, "that only the first knew")
+
+
+def _tell_deliveries(deliveries: "tuple[NewDelivery, ...]", whose: str) -> None:
+    counted = _counted(len(deliveries), "delivery", "deliveries") if deliveries else "none"
+    out.print(f"  deliveries     {counted} {whose}")
+    if not deliveries:
+        return
+    shown = Table(box=None, pad_edge=False)
+    shown.add_column("System")
+    shown.add_column("Table")
+    for heading in ("Number", "Rows landed", "New or changed", "Deleted", "Quarantined"):
+        shown.add_column(heading, justify="right")
+    for each in deliveries:
+        counts = (each.landed_rows, each.appended_rows, each.deleted_rows, each.quarantined_rows)
+        told = ("not known" if count is None else f"{count:,}" for count in counts)
+        shown.add_row(each.system, each.table, str(each.number), *told)
+    out.print(Padding(shown, (0, 0, 0, 17), expand=False))
+
+
+def _tell_table(table: "TableDifference") -> None:
+    """Print how one table differs: columns, rows, totals, periods, examples."""
+    counts = {
+        "changed": table.rows_changed,
+        "added": table.rows_added,
+        "removed": table.rows_removed,
+    }
+    told = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
+    rows = f"{table.rows_before:,}"
+    if table.rows_before != table.rows_after:
+        rows += f" -> {table.rows_after:,}"
+    out.print(f"\n[bold]{table.table}[/bold]  {rows} rows: {told or 'none differs'}")
+    for name, kind in table.columns_added.items():
+        out.print(f"  [green]new column[/green] {name} {kind}")
+    for name, kind in table.columns_removed.items():
+        out.print(f"  [red]gone column[/red] {name} {kind}")
+    for name, (was, now) in table.columns_retyped.items():
+        out.print(f"  [yellow]retyped[/yellow] {name} {was} -> {now}")
+    if table.columns_changed:
+        columns = (f"{name} {count:,}" for name, count in table.columns_changed.items())
+        out.print(f"  changed rows by column: {', '.join(columns)}", soft_wrap=True)
+    _tell_totals(table)
+    for example in table.examples:
+        _tell_example(example, table.key)
+
+
+def _tell_totals(table: "TableDifference") -> None:
+    shown = Table(box=None, pad_edge=False)
+    for heading in ("Period", "Total of"):
+        shown.add_column(heading, no_wrap=True)
+    for heading in ("Before", "After", "Difference"):
+        shown.add_column(heading, justify="right", no_wrap=True)
+    _add_totals(shown, "all", [each for each in table.totals if each.difference])
+    for period in table.periods[:MOST_PERIODS]:
+        _add_totals(shown, period.accounting_period or "none", list(period.totals))
+    if shown.row_count:
+        out.print(Padding(shown, (0, 0, 0, 2), expand=False))
+    if len(table.periods) > MOST_PERIODS:
+        out.print(f"  and {len(table.periods) - MOST_PERIODS} periods more: --json has them")
+
+
+def _add_totals(shown: Table, period: str, totals: "list[Total]") -> None:
+    for place, each in enumerate(totals):
+        shown.add_row(
+            "" if place else period,
+            each.column,
+            _number(each.before),
+            _number(each.after),
+            f"{'+' if each.difference > 0 else ''}{_number(each.difference)}",
+        )
+
+
+def _tell_example(example: "Example", key: str | None) -> None:
+    known = ", ".join(f"{name} {value}" for name, value in example.known_as.items())
+    row = escape(f"{known}  [{key} {example.key}]" if known else f"{key} {example.key}")
+    out.print(f"  {example.change} row: {row}", soft_wrap=True)
+    for cell in example.cells[:MOST_CELLS]:
+        was, now = ("nothing" if each is None else each for each in (cell.before, cell.after))
+        value = {"changed": f"{was} -> {now}", "added": now, "removed": was}[example.change]
+        out.print(f"      {cell.column}: {escape(value)}", soft_wrap=True)
+    if len(example.cells) > MOST_CELLS:
+        out.print(f"      and {len(example.cells) - MOST_CELLS} columns more: --json has them")
+
+
+def _number(value: Decimal) -> str:
+    """Return a number with its thousands apart and no zeros beyond the cents."""
+    whole, _, places = f"{value:,f}".partition(".")
+    kept = places.rstrip("0").ljust(CENTS, "0") if places else ""
+    return f"{whole}.{kept}" if places else whole
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def tell_replay(found: "Replay") -> None:
+    """Print what a replay found, and where to look."""
+    was, here = found.code_version
+    if was != here:
+        err.print(
+            f"[yellow]other code[/yellow] made by {was[:12]}, rebuilt by {here[:12]}: what differs "
+            "may be a change of the models",
+            soft_wrap=True,
+        )
+    if not found.configuration_recorded:
+        err.print(
+            "[yellow]not recorded[/yellow] the configuration that the release was made with; "
+            "rebuilt with the one of now",
+            soft_wrap=True,
+        )
+    for path in found.altered_files:
+        err.print(f"[red]altered[/red] landed file {path}", soft_wrap=True)
+    for verdict in found.tables:
+        if not verdict.is_equal:
+            _tell_verdict(verdict)
+    equal = sum(each.is_equal for each in found.tables)
+    tables = _counted(len(found.tables), "table")
+    if found.is_equal:
+        out.print(
+            f"[green]equal[/green] {tables} of {found.release_id} came out as they were "
+            f"published, in {found.seconds:.0f} s"
+        )
+    else:
+        out.print(f"\n[red]not equal[/red] {equal} of {tables} of {found.release_id} are equal")
+    if found.folder:
+        out.print(f"  kept {found.folder}; it may be deleted", soft_wrap=True)
+
+
+def _tell_verdict(verdict: "TableVerdict") -> None:
+    out.print(
+        f"\n[red]{verdict.found}[/red] {verdict.table}: {SAYS[verdict.found]}", soft_wrap=True
+    )
+    for path in verdict.altered_files:
+        out.print(f"  not as published: {path}")
+    if verdict.difference:
+        out.print("  from the release's file to what was rebuilt:")
+        _tell_table(verdict.difference)
