@@ -174,12 +174,15 @@ def _tell_example(example: "Example", key: str | None) -> None:
     known = ", ".join(f"{name} {value}" for name, value in example.known_as.items())
     row = escape(f"{known}  [{key} {example.key}]" if known else f"{key} {example.key}")
     out.print(f"  {example.change} row: {row}", soft_wrap=True)
-    for cell in example.cells[:MOST_CELLS]:
+    # Of a row that came or went, hashes say nothing to people.
+    hashed = () if example.change == "changed" else ("_key", "row_hash")
+    cells = [cell for cell in example.cells if not (hashed and cell.column.endswith(hashed))]
+    for cell in cells[:MOST_CELLS]:
         was, now = ("nothing" if each is None else each for each in (cell.before, cell.after))
         value = {"changed": f"{was} -> {now}", "added": now, "removed": was}[example.change]
         out.print(f"      {cell.column}: {escape(value)}", soft_wrap=True)
-    if len(example.cells) > MOST_CELLS:
-        out.print(f"      and {len(example.cells) - MOST_CELLS} columns more: --json has them")
+    if len(cells) > MOST_CELLS:
+        out.print(f"      and {len(cells) - MOST_CELLS} columns more: --json has them")
 
 
 def _number(value: Decimal) -> str:
@@ -198,8 +201,8 @@ def tell_replay(found: "Replay") -> None:
     was, here = found.code_version
     if was != here:
         err.print(
-            f"[yellow]other code[/yellow] made by {was[:12]}, rebuilt by {here[:12]}: what differs "
-            "may be a change of the models",
+            f"[yellow]other code[/yellow] made by {was[:12]}, rebuilt by {here[:12]}"
+            + ("" if found.is_equal else ": what differs may be a change of the models"),
             soft_wrap=True,
         )
     if not found.configuration_recorded:
@@ -216,12 +219,11 @@ def tell_replay(found: "Replay") -> None:
     equal = sum(each.is_equal for each in found.tables)
     tables = _counted(len(found.tables), "table")
     if found.is_equal:
-        out.print(
-            f"[green]equal[/green] {tables} of {found.release_id} came out as they were "
-            f"published, in {found.seconds:.0f} s"
-        )
+        told = f"all {tables} of {found.release_id} came out as published"
+        out.print(f"[green]equal[/green] {told}, in {found.seconds:.0f} s", soft_wrap=True)
     else:
-        out.print(f"\n[red]not equal[/red] {equal} of {tables} of {found.release_id} are equal")
+        told = f"{equal} of {tables} of {found.release_id} came out as published"
+        out.print(f"\n[red]not equal[/red] {told}", soft_wrap=True)
     if found.folder:
         out.print(f"  kept {found.folder}; it may be deleted", soft_wrap=True)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.lib.names import DIMENSIONS
 from sources.casting import quote
 
 PERIOD = "accounting_period"
@@ -78,6 +79,11 @@ class Both:
         return [name for name in known if not name.endswith(CURRENCY)][:MOST_KNOWN]
 
     @property
+    def references(self) -> list[str]:
+        """The keys of dimensions that say what a row is about."""
+        return [name for name in DIMENSIONS if name in self.compared]
+
+    @property
     def summed(self) -> list[str]:
         """The shared columns whose values add up."""
         return [name for name in self.compared if self._adds_up(name)]
@@ -96,10 +102,19 @@ class Both:
         numbers = all("INT" in kind or kind.startswith("DECIMAL") for kind in self.retyped[name])
         return f"cast({column} as {'decimal(38, 9)' if numbers else 'varchar'})"
 
-    def _values(self, side: str, wrapping: str = "{}") -> str:
+    def _values(self, side: str) -> str:
         """Return the compared columns of one side, each after a comma, for a list that began."""
-        values = (wrapping.format(self._value(side, name)) for name in self.compared)
-        return "".join(f", {value}" for value in values)
+        return "".join(f", {self._value(side, name)}" for name in self.compared)
+
+    def _texts(self, side: str) -> str:
+        """Return the compared columns of one side as text, decimals without idle zeros."""
+        texts = []
+        for name in self.compared:
+            text = f"cast({self._value(side, name)} as varchar)"
+            is_decimal = self.columns_before[name].startswith("DECIMAL")
+            trimmed = rf"regexp_replace({text}, '(\.\d\d\d*?)0+$', '\1')"
+            texts.append(f", {trimmed if is_decimal else text}")
+        return "".join(texts)
 
     def _joined(self, differing: str) -> str:
         """Return the clause that has rows that differ, and both their versions."""
@@ -192,7 +207,6 @@ class Both:
 
     def examples(self, limit: int) -> str:
         """Return the query of a few rows that differ, some of each kind, as text."""
-        as_text = "cast({} as varchar)"
         return f"""
             with numbered as (
                 select *, row_number() over (partition by change order by row_key) as place
@@ -201,8 +215,7 @@ class Both:
             chosen as (
                 from numbered where place <= {limit} order by place, change limit {limit}
             )
-            select change, cast(row_key as varchar){self._values("b", as_text)}
-                {self._values("a", as_text)}
+            select change, cast(row_key as varchar){self._texts("b")}{self._texts("a")}
             {self._joined("chosen")}
             order by place, change, row_key
         """

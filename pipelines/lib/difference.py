@@ -14,6 +14,7 @@ import duckdb
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.lib.both import PERIOD, Both
+from pipelines.lib.names import DIMENSIONS, Names
 from sources.configuration import Settings
 
 Change = Literal["changed", "added", "removed"]
@@ -103,7 +104,13 @@ def comparing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def table_difference(
-    connection: duckdb.DuckDBPyConnection, table: str, before: str, after: str, *, examples: int
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    before: str,
+    after: str,
+    *,
+    names: Names,
+    examples: int,
 ) -> TableDifference:
     """Compare two versions of a table.
 
@@ -112,6 +119,7 @@ def table_difference(
         table: The table's name, to be told.
         before: The first version's name in SQL.
         after: The second version's name in SQL.
+        names: What the keys of other tables are called.
         examples: How many rows to show at most.
     """
     both = Both.of(connection, before, after)
@@ -129,7 +137,7 @@ def table_difference(
         if counts.get("changed"):
             columns = _columns_changed(connection, both)
         periods = _periods(connection, both) if counts and PERIOD in both.shared else ()
-        rows = _examples(connection, both, examples) if counts else ()
+        rows = _examples(connection, both, names, examples) if counts else ()
     return TableDifference(
         table=table,
         key=both.key,
@@ -185,22 +193,40 @@ def _periods(connection: duckdb.DuckDBPyConnection, both: Both) -> tuple[PeriodD
     return tuple(found)
 
 
-def _examples(connection: duckdb.DuckDBPyConnection, both: Both, limit: int) -> tuple[Example, ...]:
-    found = []
+def _examples(
+    connection: duckdb.DuckDBPyConnection, both: Both, names: Names, limit: int
+) -> tuple[Example, ...]:
+    rows = []
     for change, key, *cells in connection.execute(both.examples(limit)).fetchall():
         half = len(cells) // 2
-        values = list(zip(both.compared, cells[:half], cells[half:], strict=True))
-        known = ((name, before if after is None else after) for name, before, after in values)
-        found.append(
-            Example(
-                change=change,
-                key=key,
-                known_as={n: value for n, value in known if n in both.known_by and value},
-                cells=tuple(
-                    Cell(column=name, before=before, after=after)
-                    for name, before, after in values
-                    if before != after and (change == "changed" or name not in both.known_by)
-                ),
-            )
+        cells_of = dict(
+            zip(both.compared, zip(cells[:half], cells[half:], strict=True), strict=True)
         )
-    return tuple(found)
+        rows.append((change, key, cells_of))
+    called = {
+        column: names.called(connection, column, {_latest(cells[column]) for _, _, cells in rows})
+        for column in both.references
+    }
+    return tuple(
+        Example(
+            change=change,
+            key=key,
+            known_as={
+                DIMENSIONS[column][1]: called[column][value]
+                for column in both.references
+                if (value := _latest(cells[column])) in called[column]
+            }
+            | {column: value for column in both.known_by if (value := _latest(cells[column]))},
+            cells=tuple(
+                Cell(column=column, before=before, after=after)
+                for column, (before, after) in cells.items()
+                if before != after and (change == "changed" or column not in both.known_by)
+            ),
+        )
+        for change, key, cells in rows
+    )
+
+
+def _latest(cell: tuple[str | None, str | None]) -> str:
+    before, after = cell
+    return (before if after is None else after) or ""

@@ -30,7 +30,7 @@ class KnownLanding(Landing):
         """Look at a folder of landed deliveries as the release did."""
         super().__init__(landing.root)
         self._last = last_numbers(release)
-        self._listed = release.deliveries
+        self.listed = release.deliveries
 
     def deliveries(self, system: str, table: str, *, but: Container[str] = ()) -> list[Delivery]:
         """Return the deliveries of one table that the release knew, in the order they landed."""
@@ -60,7 +60,7 @@ class KnownLanding(Landing):
                     f"{self.root / system / table} has no delivery {numbers}; the release was made "
                     f"from all of 000001 to {last:06d}"
                 )
-        absent = [each for each in self._listed if not (self.root / each).is_dir()]
+        absent = [each for each in self.listed if not (self.root / each).is_dir()]
         if absent:
             raise ReleaseError(f"the release lists {absent[0]}, which is not in {self.root}")
 

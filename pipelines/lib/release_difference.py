@@ -14,6 +14,7 @@ from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.configured import configuration_changes
 from pipelines.lib.difference import Shown, TableDifference, comparing, table_difference
 from pipelines.lib.known import last_numbers
+from pipelines.lib.names import Names
 from pipelines.lib.release import Release, ReleaseError
 from sources.casting import literal, quote
 from sources.configuration import Settings
@@ -96,9 +97,15 @@ def release_difference(
         )
     same = {name for name in was & now if before.content[name] == after.content[name]}
     with _both(settings, before, after, audience) as connection:
+        names = Names.of(connection, "after", "before")
         changed = tuple(
             table_difference(
-                connection, name, _in("before", name), _in("after", name), examples=examples
+                connection,
+                name,
+                _in("before", name),
+                _in("after", name),
+                names=names,
+                examples=examples,
             )
             for name in sorted(was & now - same)
         )

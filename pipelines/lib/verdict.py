@@ -14,6 +14,7 @@ import duckdb
 from expectations.content import content_hash
 from pipelines.lib.dbt import PublishedTable
 from pipelines.lib.difference import Shown, TableDifference, comparing, table_difference
+from pipelines.lib.names import Names
 from pipelines.lib.release import Release
 from sources.casting import literal, quote
 from sources.configuration import Settings
@@ -100,7 +101,10 @@ def _verdict(
     differing = [name for name, checksum in files.values() if checksum not in (now, None)]
     difference = None
     if found != "equal" and differing:
-        difference = table_difference(connection, table, differing[0], rebuilt, examples=examples)
+        names = Names.of(connection, "rebuilt")
+        difference = table_difference(
+            connection, table, differing[0], rebuilt, names=names, examples=examples
+        )
     return TableVerdict(table=table, found=found, altered_files=altered, difference=difference)
 
 
