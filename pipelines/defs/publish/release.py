@@ -12,8 +12,9 @@ from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.configured import configuration_record
 from pipelines.lib.dbt import code_version, prepare_manifest, published_tables
 from pipelines.lib.gate import read_record
+from pipelines.lib.reference import as_of_day
 from pipelines.lib.release import Release, publish
-from pipelines.lib.warehouse import warehouse_path
+from pipelines.lib.warehouse import open_warehouse, warehouse_path
 from sources.configuration import Settings
 from sources.system import tables_of
 
@@ -45,10 +46,12 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
             for system in nightly.settings.systems
             for table in tables_of(system)
         ]
+        with open_warehouse(nightly.settings, read_only=True) as warehouse:
+            as_of_date = as_of_day(warehouse)
         release = Release(
             release_id=f"{now:%Y%m%dT%H%M%SZ}-{context.run_id[:8]}",
             run_id=context.run_id,
-            as_of_date=nightly.as_of_date,
+            as_of_date=as_of_date,
             published_at=now,
             code_version=code_version(),
             configuration=configuration_record(nightly.settings),
