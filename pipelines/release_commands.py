@@ -11,7 +11,8 @@ from pipelines.lib.release_difference import release_difference
 from pipelines.lib.replay import replay as replay_release
 from pipelines.shared_options import Audience, Json, checked_audience, named_company
 from pipelines.terminal import err, out, tell_releases
-from pipelines.terminal_releases import StepsShown, tell_difference, tell_replay
+from pipelines.terminal_releases import tell_difference
+from pipelines.terminal_replay import StepsShown, tell_replay
 
 releases = typer.Typer(
     help="List the releases, newest first; `diff` compares two.", invoke_without_command=True
@@ -68,10 +69,11 @@ def replay(
     release: Named,
     *,
     with_this_code: Annotated[
-        bool, typer.Option(help="Go on although other code made the release.")
+        bool,
+        typer.Option("--with-this-code", help="Go on although other code made the release."),
     ] = False,
     keep: Annotated[
-        bool, typer.Option(help="Keep the rebuilt warehouse although all is equal.")
+        bool, typer.Option("--keep", help="Keep the rebuilt warehouse although all is equal.")
     ] = False,
     limit: Limit = 3,
     as_json: Json = False,

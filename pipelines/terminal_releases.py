@@ -1,64 +1,21 @@
-"""What the command line prints of releases that are compared and replayed, for people."""
+"""What the command line prints of two releases, or two versions of a table, for people."""
 
 from decimal import Decimal
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from pipelines.terminal import err, out
+from pipelines.terminal import out
 
 if TYPE_CHECKING:
     from pipelines.lib.difference import Example, TableDifference, Total
     from pipelines.lib.release_difference import NewDelivery, Reasons, ReleaseDifference
-    from pipelines.lib.replay import Replay
-    from pipelines.lib.verdict import TableVerdict
 
 # More is for programs.
 MOST_PERIODS, MOST_CELLS = 12, 8
 CENTS = 2
-SAYS = {
-    "rebuilt otherwise": "the release's files are as published; rebuilding gives another content",
-    "file altered": "rebuilding gives what was published; a file of the release was altered since",
-    "record altered": "rebuilding gives what the release's files hold; release.json says otherwise",
-    "nothing agrees": "the release's files, release.json and what was rebuilt are all different",
-    "not rebuilt": "the release has it; the code here does not publish it",
-    "not in the release": "the code here publishes it; the release has it not",
-}
-
-
-class StepsShown:
-    """Shows how far long work is: a line for what is done, a spinner for what is being done."""
-
-    def __init__(self, console: Console) -> None:
-        """Show on a console; a file gets the lines only."""
-        self._console = console
-        self._status = console.status("")
-
-    def __enter__(self) -> Self:
-        """Start the spinner."""
-        self._status.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop the spinner."""
-        self._status.stop()
-
-    def doing(self, what: str) -> None:
-        """Show what is being done."""
-        self._status.update(escape(what))
-
-    def done(self, what: str) -> None:
-        """Print what is done."""
-        self._console.print(f"  [green]done[/green]    {escape(what)}", soft_wrap=True)
 
 
 def tell_difference(found: "ReleaseDifference") -> None:
@@ -69,14 +26,14 @@ def tell_difference(found: "ReleaseDifference") -> None:
     compared = len(found.tables_changed) + len(found.tables_unchanged)
     out.print(
         f"\n[bold]What changed for readers of {found.audience}[/bold]: "
-        f"{len(found.tables_changed)} of {_counted(compared, 'table')}"
+        f"{len(found.tables_changed)} of {counted(compared, 'table')}"
     )
     for name, rows in found.tables_added.items():
-        out.print(f"  [green]new table[/green] {name}, {_counted(rows, 'row')}")
+        out.print(f"  [green]new table[/green] {name}, {counted(rows, 'row')}")
     for name, rows in found.tables_removed.items():
-        out.print(f"  [red]gone[/red] {name}, {_counted(rows, 'row')}")
+        out.print(f"  [red]gone[/red] {name}, {counted(rows, 'row')}")
     for table in found.tables_changed:
-        _tell_table(table)
+        tell_table(table)
     if found.unseen:
         out.print("\n[bold]Changed too, for other readers[/bold] (--audience)")
         for name, audiences in found.unseen.items():
@@ -102,8 +59,8 @@ def _tell_reasons(reasons: "Reasons") -> None:
 
 
 def _tell_deliveries(deliveries: "tuple[NewDelivery, ...]", whose: str) -> None:
-    counted = _counted(len(deliveries), "delivery", "deliveries") if deliveries else "none"
-    out.print(f"  deliveries     {counted} {whose}")
+    told = counted(len(deliveries), "delivery", "deliveries") if deliveries else "none"
+    out.print(f"  deliveries     {told} {whose}")
     if not deliveries:
         return
     shown = Table(box=None, pad_edge=False)
@@ -118,8 +75,8 @@ def _tell_deliveries(deliveries: "tuple[NewDelivery, ...]", whose: str) -> None:
     out.print(Padding(shown, (0, 0, 0, 17), expand=False))
 
 
-def _tell_table(table: "TableDifference") -> None:
-    """Print how one table differs: columns, rows, totals, periods, examples."""
+def tell_table(table: "TableDifference", before: str = "Before", after: str = "After") -> None:
+    """Print how one table differs, under what its versions are called: rows, totals, examples."""
     counts = {
         "changed": table.rows_changed,
         "added": table.rows_added,
@@ -139,16 +96,16 @@ def _tell_table(table: "TableDifference") -> None:
     if table.columns_changed:
         columns = (f"{name} {count:,}" for name, count in table.columns_changed.items())
         out.print(f"  changed rows by column: {', '.join(columns)}", soft_wrap=True)
-    _tell_totals(table)
+    _tell_totals(table, before, after)
     for example in table.examples:
         _tell_example(example, table.key)
 
 
-def _tell_totals(table: "TableDifference") -> None:
+def _tell_totals(table: "TableDifference", before: str, after: str) -> None:
     shown = Table(box=None, pad_edge=False)
     for heading in ("Period", "Total of"):
         shown.add_column(heading, no_wrap=True)
-    for heading in ("Before", "After", "Difference"):
+    for heading in (before, after, "Difference"):
         shown.add_column(heading, justify="right", no_wrap=True)
     _add_totals(shown, "all", [each for each in table.totals if each.difference])
     for period in table.periods[:MOST_PERIODS]:
@@ -156,7 +113,8 @@ def _tell_totals(table: "TableDifference") -> None:
     if shown.row_count:
         out.print(Padding(shown, (0, 0, 0, 2), expand=False))
     if len(table.periods) > MOST_PERIODS:
-        out.print(f"  and {len(table.periods) - MOST_PERIODS} periods more: --json has them")
+        more = counted(len(table.periods) - MOST_PERIODS, "period")
+        out.print(f"  and {more} more: --json has all")
 
 
 def _add_totals(shown: Table, period: str, totals: "list[Total]") -> None:
@@ -182,7 +140,8 @@ def _tell_example(example: "Example", key: str | None) -> None:
         value = {"changed": f"{was} -> {now}", "added": now, "removed": was}[example.change]
         out.print(f"      {cell.column}: {escape(value)}", soft_wrap=True)
     if len(cells) > MOST_CELLS:
-        out.print(f"      and {len(cells) - MOST_CELLS} columns more: --json has them")
+        more = counted(len(cells) - MOST_CELLS, "column")
+        out.print(f"      and {more} more: --json has all")
 
 
 def _number(value: Decimal) -> str:
@@ -192,48 +151,6 @@ def _number(value: Decimal) -> str:
     return f"{whole}.{kept}" if places else whole
 
 
-def _counted(count: int, one: str, many: str = "") -> str:
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number of things in words."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def tell_replay(found: "Replay") -> None:
-    """Print what a replay found, and where to look."""
-    was, here = found.code_version
-    if was != here:
-        err.print(
-            f"[yellow]other code[/yellow] made by {was[:12]}, rebuilt by {here[:12]}"
-            + ("" if found.is_equal else ": what differs may be a change of the models"),
-            soft_wrap=True,
-        )
-    if not found.configuration_recorded:
-        err.print(
-            "[yellow]not recorded[/yellow] the configuration that the release was made with; "
-            "rebuilt with the one of now",
-            soft_wrap=True,
-        )
-    for path in found.altered_files:
-        err.print(f"[red]altered[/red] landed file {path}", soft_wrap=True)
-    for verdict in found.tables:
-        if not verdict.is_equal:
-            _tell_verdict(verdict)
-    equal = sum(each.is_equal for each in found.tables)
-    tables = _counted(len(found.tables), "table")
-    if found.is_equal:
-        told = f"all {tables} of {found.release_id} came out as published"
-        out.print(f"[green]equal[/green] {told}, in {found.seconds:.0f} s", soft_wrap=True)
-    else:
-        told = f"{equal} of {tables} of {found.release_id} came out as published"
-        out.print(f"\n[red]not equal[/red] {told}", soft_wrap=True)
-    if found.folder:
-        out.print(f"  kept {found.folder}; it may be deleted", soft_wrap=True)
-
-
-def _tell_verdict(verdict: "TableVerdict") -> None:
-    out.print(
-        f"\n[red]{verdict.found}[/red] {verdict.table}: {SAYS[verdict.found]}", soft_wrap=True
-    )
-    for path in verdict.altered_files:
-        out.print(f"  not as published: {path}")
-    if verdict.difference:
-        out.print("  from the release's file to what was rebuilt:")
-        _tell_table(verdict.difference)

@@ -4,6 +4,7 @@ Rows are matched by the table's key, which is its first column. Running the SQL 
 answers a shape belongs in `difference.py`.
 """
 
+import re
 from dataclasses import dataclass
 
 import duckdb
@@ -13,7 +14,11 @@ from sources.casting import quote
 
 PERIOD = "accounting_period"
 # What does not add up although it is a number, and the whole numbers that do.
-NO_TOTAL = ("_rate", "_share", "_price", "_value", "tolerance")
+NO_TOTAL = ("_rate", "_share", "_price", "_value", "_before_amount", "tolerance")
+# What stands at a period's end adds up within the period, not over several.
+BALANCES = re.compile(
+    r"^(opening|closing|remaining|allocated|within|later|without_date)_|_to_date_"
+)
 COUNTS = ("_rows", "_lines", "_quantity")
 # What people know a row by.
 KNOWN = ("_code", "_id", "_name", "_number", "_date", PERIOD)

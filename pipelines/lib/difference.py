@@ -13,7 +13,7 @@ from typing import Literal
 import duckdb
 from pydantic import BaseModel, ConfigDict
 
-from pipelines.lib.both import PERIOD, Both
+from pipelines.lib.both import BALANCES, PERIOD, Both
 from pipelines.lib.names import DIMENSIONS, Names
 from sources.configuration import Settings
 
@@ -166,8 +166,12 @@ def _totals(
 ) -> tuple[int, int, tuple[Total, ...]]:
     rows_before, *before = connection.execute(both.sums(both.before)).fetchone() or (0,)
     rows_after, *after = connection.execute(both.sums(both.after)).fetchone() or (0,)
-    totals = zip(both.summed, before, after, strict=True)
-    return int(rows_before), int(rows_after), tuple(_total(*each) for each in totals)
+    totals = tuple(
+        _total(*each)
+        for each in zip(both.summed, before, after, strict=True)
+        if PERIOD not in both.shared or not BALANCES.search(each[0])
+    )
+    return int(rows_before), int(rows_after), totals
 
 
 def _columns_changed(connection: duckdb.DuckDBPyConnection, both: Both) -> dict[str, int]:

@@ -79,9 +79,10 @@ def load_reference(
 
 def as_of_day(connection: duckdb.DuckDBPyConnection) -> dt.date:
     """Return the day that the warehouse states figures at; a night may end on the day after it."""
-    (day,) = connection.execute("select as_of_date from raw_evenkeel.run").fetchone() or (None,)
-    if not isinstance(day, dt.date):
-        raise LookupError(f"raw_evenkeel.run has {day}; expected the day figures are stated at")
+    row = connection.execute("select as_of_date from raw_evenkeel.run").fetchone()
+    if row is None:
+        raise LookupError("raw_evenkeel.run has no row; expected the day figures are stated at")
+    day: dt.date = row[0]
     return day
 
 

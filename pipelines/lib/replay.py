@@ -79,7 +79,8 @@ def replay(
         examples: How many rows of each table to show at most.
 
     Raises:
-        ReleaseError: Other code or another configuration made it, or a delivery is missing.
+        ReleaseError: Other code or another configuration made it, or a delivery is missing or can
+            not be read.
         DbtError: The models could not be built; the folder with dbt's log is kept and named.
     """
     began = time.monotonic()
@@ -96,6 +97,10 @@ def replay(
         left = folder if keep or not is_equal else None
     except DbtError as error:
         raise DbtError(f"{error}\nkept for you to look at: {folder}") from error
+    except duckdb.Error as error:
+        left = None
+        said = "\n".join((str(error).splitlines()[0], *(f"altered {path}" for path in altered)))
+        raise ReleaseError(f"release {release.release_id} can not be rebuilt: {said}") from error
     except BaseException:
         left = None
         raise

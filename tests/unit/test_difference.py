@@ -55,6 +55,16 @@ def test_a_row_that_moved_to_another_period_shows_in_both() -> None:
     ] == [("2026-01", 0, -1), ("2026-02", 1, 1)]
 
 
+def test_what_stands_at_a_periods_end_is_not_added_up_over_periods() -> None:
+    row = "select '{0}' as thing_key, '2026-0{0}' as accounting_period, {1}.0 as closing_amount"
+    before = f"{row.format(1, 5)} union all {row.format(2, 7)}"
+    found = compared(before, before.replace("7.0", "8.0"))
+
+    assert found.totals == ()
+    ((period,),) = ((each.totals for each in found.periods),)
+    assert [(each.column, each.difference) for each in period] == [("closing_amount", 1)]
+
+
 def test_an_example_has_what_people_know_the_row_by_and_what_changed() -> None:
     row = "select 'hash' as line_key, 'L1' as line_id, {} as hours, 'same' as note"
     found = compared(row.format("cast(7.5 as decimal(18, 6))"), row.format("8.000000"))
