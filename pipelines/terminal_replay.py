@@ -87,12 +87,13 @@ def tell_replay(found: "Replay") -> None:
 def _tell_verdicts(verdicts: "tuple[TableVerdict, ...]") -> None:
     """Print which tables differ and in which way, then each with its rows."""
     for kind, says in SAYS.items():
-        names = [each.table for each in verdicts if each.found == kind]
-        if names:
-            told = f"{says}\n  {', '.join(names)}"
+        alike = [each for each in verdicts if each.found == kind]
+        if alike:
+            told = f"{says}\n  {', '.join(each.table for each in alike)}"
             out.print(f"\n[red]{kind}[/red]: {told}", soft_wrap=True)
+        for each in alike:
+            for path in each.altered_files:
+                out.print(f"  not as published: {each.table} in {path}", soft_wrap=True)
     for verdict in verdicts:
-        for path in verdict.altered_files:
-            out.print(f"\n{verdict.table} in {path} is not as it was published", soft_wrap=True)
         if verdict.difference:
             tell_table(verdict.difference, "In the release", "Rebuilt")

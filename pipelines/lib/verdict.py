@@ -97,6 +97,8 @@ def _verdict(
         return TableVerdict(table=table, found="not rebuilt", altered_files=altered)
     now = content_hash(connection, rebuilt)
     found = _found(recorded, now, {found for _, found in files.values()})
+    if found == "record altered":
+        altered = ()
     # The file that differs, where one does: it may be any of several copies.
     differing = [name for name, checksum in files.values() if checksum not in (now, None)]
     difference = None

@@ -205,6 +205,7 @@ def test_a_record_that_was_altered_is_told_from_the_files(replayed: Replayed) ->
     found = replayed.judged(folder, replayed.release.model_copy(update={"content": content}))
 
     assert {name: each.found for name, each in found.items()} == {"dim_date": "record altered"}
+    assert found["dim_date"].altered_files == ()
 
 
 def test_a_copy_that_can_not_be_read_is_named(replayed: Replayed, tmp_path: Path) -> None:
