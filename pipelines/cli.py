@@ -11,18 +11,27 @@ from typing import Annotated
 
 import duckdb
 import typer
+from rich.markup import escape
 
-from pipelines.lib.company import company, landing_of, releases_root
-from pipelines.lib.dbt import AUDIENCES
-from pipelines.lib.release import current_release, releases_of
+from pipelines.lib.company import landing_of, releases_root
+from pipelines.lib.dbt import DbtError
+from pipelines.lib.release import ReleaseError, current_release
 from pipelines.lib.status import table_statuses
-from pipelines.terminal import err, out, tell_outcome, tell_releases, tell_status
+from pipelines.release_commands import releases, replay
+from pipelines.shared_options import (
+    Audience,
+    Json,
+    checked_audience,
+    named_company,
+    named_configuration,
+)
+from pipelines.terminal import err, out, tell_outcome, tell_status
 from sources.configuration import Settings
 from sources.demo.faults import Faults
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.errors import ConfigurationError, SourceError
-from sources.settings import configuration_path, quiet_tools, use_configuration
+from sources.settings import quiet_tools, use_configuration
 from sources.system import tables_of
 
 app = typer.Typer(
@@ -32,7 +41,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+app.add_typer(releases, name="releases")
+app.command()(replay)
 
 
 @app.callback()
@@ -47,22 +57,6 @@ def configure(
     quiet_tools()
     if config is not None:
         use_configuration(config)
-
-
-def _configuration() -> Path:
-    """Return the configuration; a person who runs a nightly names a company, or stands in it."""
-    path = configuration_path()
-    if path is None:
-        raise ConfigurationError(
-            "no evenkeel.toml in this folder; name one with --config or EVENKEEL_CONFIG, "
-            "or make a demo company: evenkeel demo FOLDER"
-        )
-    return path
-
-
-def _company() -> Settings:
-    _configuration()
-    return company()
 
 
 def _checked_options(
@@ -105,7 +99,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run the nightly now: pull, load, build, judge, publish."""
-    settings = _company()
+    settings = named_company()
     options = _checked_options(settings, full=full, shrink=accept_shrink or [], as_of=as_of)
     err.print(f"[bold]{settings.company.name}[/bold]: nightly")
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
@@ -115,14 +109,14 @@ def run(
     if as_json:
         out.print_json(outcome.model_dump_json())
     else:
-        tell_outcome(outcome, _configuration(), releases_root(settings))
+        tell_outcome(outcome, named_configuration(), releases_root(settings))
     raise typer.Exit(0 if outcome.succeeded else 1)
 
 
 @app.command()
 def status(*, as_json: Json = False) -> None:
     """Show what each table last delivered, and the current release."""
-    settings = _company()
+    settings = named_company()
     tables = table_statuses(settings, landing_of(settings))
     current = current_release(releases_root(settings))
     if as_json:
@@ -134,26 +128,13 @@ def status(*, as_json: Json = False) -> None:
 
 
 @app.command()
-def releases(*, as_json: Json = False) -> None:
-    """List the releases, newest first."""
-    root = releases_root(_company())
-    found, current = releases_of(root), current_release(root)
-    if as_json:
-        out.print_json(json.dumps([release.model_dump(mode="json") for release in found]))
-    else:
-        tell_releases(found, current)
-
-
-@app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="A query over the current release's tables.")],
     *,
-    audience: Annotated[str, typer.Option(help="portfolio, finance or people.")] = "portfolio",
+    audience: Audience = "portfolio",
 ) -> None:
     """Run SQL on the current release."""
-    if audience not in AUDIENCES:
-        raise ConfigurationError(f"--audience: found {audience!r}, allowed: {', '.join(AUDIENCES)}")
-    path = releases_root(_company()) / "current" / f"{audience}.duckdb"
+    path = releases_root(named_company()) / "current" / f"{checked_audience(audience)}.duckdb"
     if not path.exists():
         err.print(f"[red]no release[/red] at {path}; make one with: evenkeel run")
         raise typer.Exit(1)
@@ -174,7 +155,7 @@ def home() -> None:
     """Print the folder of the orchestrator's state, for DAGSTER_HOME."""
     from pipelines.lib.instance import dagster_home  # noqa: PLC0415 - seconds of imports
 
-    typer.echo(dagster_home(_company()).resolve())
+    typer.echo(dagster_home(named_company()).resolve())
 
 
 @app.command()
@@ -218,6 +199,6 @@ def main() -> None:
     """Run the command line; an error that people can mend is one message, not a traceback."""
     try:
         app()
-    except SourceError as error:
-        err.print(f"[red]error[/red] {error}", soft_wrap=True)
+    except (SourceError, ReleaseError, DbtError) as error:
+        err.print(f"[red]error[/red] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)

@@ -70,8 +70,14 @@ class Company:
 
     def run(self, as_of: str = AS_OF) -> Ended:
         """Run the nightly to its end."""
-        process = self.start("run", "--as-of", as_of, "--json")
+        return self.ask("run", "--as-of", as_of, "--json")
+
+    def ask(self, *arguments: str) -> Ended:
+        """Run a command to its end; without `--json` what it printed is told, too."""
+        process = self.start(*arguments)
         printed, told = process.communicate(timeout=900)
+        if "--json" not in arguments:
+            return Ended(process.returncode, {}, printed + told)
         return Ended(process.returncode, json.loads(printed) if printed.strip() else {}, told)
 
     @property

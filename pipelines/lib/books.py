@@ -8,7 +8,6 @@ stay as its page has them (decision 16). Which books there are, with their check
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipelines.lib.dbt import PublishedTable
 from sources.casting import literal, quote
+from sources.disk import sha256_of
 
 FOLDER, INDEX = "books", "book.json"
 PAGES, LOADED = "raw_evenkeel.book_pages", "raw_evenkeel.books"
@@ -187,16 +187,11 @@ def _expect(path: Path, checksum: str) -> None:
             f"{path} is not there; expected the figures of closed periods, as they were published. "
             "Restore it from a backup: without it they would be computed again"
         )
-    if (found := checksum_of(path)) != checksum:
+    if (found := sha256_of(path)) != checksum:
         raise BooksError(
             f"{path} was changed after it was published: its checksum is {found}, "
             f"expected {checksum}. Restore it from a backup"
         )
-
-
-def checksum_of(path: Path) -> str:
-    """Return a file's SHA-256."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def booked(table: str) -> str:

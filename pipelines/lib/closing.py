@@ -15,11 +15,11 @@ from pipelines.lib.books import (
     BooksError,
     Page,
     booked,
-    checksum_of,
     closing,
 )
 from pipelines.lib.dbt import PublishedTable
 from sources.casting import literal, quote
+from sources.disk import sha256_of
 
 LOCKS = "intermediate.int_period_locks__dated"
 PAGE = "(entity_code, accounting_period)"
@@ -53,14 +53,14 @@ def write_book(
                 f"copy (from {table.relation} semi join closed_since using {PAGE}) "
                 f"to {literal(str(path))}"
             )
-            files[path.name] = checksum_of(path)
+            files[path.name] = sha256_of(path)
             pages += found
     if not pages:
         return None
     index = folder / FOLDER / INDEX
     complete = book.model_copy(update={"files": files, "pages": tuple(pages)})
     index.write_text(complete.model_dump_json(indent=1) + "\n", "utf-8")
-    return checksum_of(index)
+    return sha256_of(index)
 
 
 def check_closed(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTable]) -> None:

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -104,12 +104,7 @@ def prepare_manifest(settings: Settings) -> Path:
     state = _state(settings, {".sql", ".yml", ".csv", ".md"})
     if manifest.exists() and stamp.exists() and stamp.read_text("utf-8") == state:
         return manifest
-    command = [
-        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "parse"),
-        *("--project-dir", str(PROJECT), "--profiles-dir", str(folder)),
-        *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
-        *("--vars", variables(settings)),
-    ]
+    command = _command(settings, "parse", "--quiet")
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     if done.returncode:
         raise DbtError(f"dbt can not read {PROJECT}:\n{done.stdout}{done.stderr}")
@@ -120,6 +115,41 @@ def prepare_manifest(settings: Settings) -> Path:
 def model_version(settings: Settings) -> str:
     """Return the checksum of what decides how the models compute: SQL, seeds and variables."""
     return _state(settings, {".sql", ".csv"})
+
+
+def build_models(settings: Settings, told: Callable[[str], None]) -> Path:
+    """Build every model of the project, without its tests; return the manifest.
+
+    Args:
+        settings: Whose warehouse is built, and where dbt's artifacts are kept.
+        told: Is given each line that dbt prints, as it comes.
+
+    Raises:
+        DbtError: A model could not be built; dbt's last lines are passed on.
+    """
+    folder, lines = write_profile(settings), list[str]()
+    command = _command(
+        settings, "build", "--no-use-colors", "--exclude-resource-type", "unit_test", "test"
+    )
+    with subprocess.Popen(  # noqa: S603 - our own
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            told(line)
+    if process.returncode:
+        raise DbtError(f"dbt could not build the models:\n{''.join(lines[-15:])}")
+    return folder / "target" / "manifest.json"
+
+
+def _command(settings: Settings, *asked: str) -> list[str]:
+    folder = folder_of(settings)
+    return [
+        *(sys.executable, "-m", "dbt.cli.main", *asked),
+        *("--project-dir", str(PROJECT), "--profiles-dir", str(folder)),
+        *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
+        *("--vars", variables(settings)),
+    ]
 
 
 def _state(settings: Settings, suffixes: Collection[str]) -> str:

@@ -11,9 +11,12 @@ from pathlib import Path
 import duckdb
 
 from sources.casting import literal, quote
+from sources.configuration import Settings, SystemSettings
 from sources.contract import Contract, Table
 from sources.delivery import Delivery
+from sources.landing import Landing
 from sources.parquet import columns_in
+from sources.system import contract_of
 
 LINEAGE = {
     "_system": "varchar",
@@ -52,6 +55,24 @@ def create_raw_table(
     for column, kind in columns.items():
         connection.execute(f"alter table {name} add column if not exists {quote(column)} {kind}")
     return name
+
+
+def create_raw_tables(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Create every table of every configured contract, for models that nothing delivers to."""
+    for system in settings.systems:
+        contract = contract_of(system)
+        for table in contract.tables:
+            create_raw_table(connection, contract, table)
+
+
+def load_landed(
+    connection: duckdb.DuckDBPyConnection, landing: Landing, system: SystemSettings, table: Table
+) -> list[Loaded]:
+    """Load what landed of one system's table and is not in the warehouse yet."""
+    contract = contract_of(system)
+    create_raw_table(connection, contract, table)
+    new = landing.deliveries(system.name, table.name, but=loaded_ids(connection))
+    return [load_delivery(connection, contract, table, d, landing.folder(d)) for d in new]
 
 
 def load_delivery(

@@ -88,6 +88,15 @@ def load_reference(
     }
 
 
+def as_of_day(connection: duckdb.DuckDBPyConnection) -> dt.date:
+    """Return the day that the warehouse states figures at; a night may end on the day after it."""
+    row = connection.execute("select as_of_date from raw_evenkeel.run").fetchone()
+    if row is None:
+        raise LookupError("raw_evenkeel.run has no row; expected the day figures are stated at")
+    day: dt.date = row[0]
+    return day
+
+
 def load_deliveries(
     connection: duckdb.DuckDBPyConnection, settings: Settings, landing: Landing
 ) -> dict[str, int]:

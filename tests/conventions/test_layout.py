@@ -11,6 +11,7 @@ from sources.system import SYSTEMS, kinds
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "dbt_project" / "models"
 LONGEST_MODULE = 250
+KEY_TESTS = ("unique", "not_null")
 
 
 def committed() -> list[Path]:
@@ -87,6 +88,19 @@ def test_every_published_model_says_who_may_read_it() -> None:
     ]
 
     assert unsaid == []
+
+
+def test_a_published_table_begins_with_its_key() -> None:
+    """Releases are compared by it."""
+    keyless = [
+        model["name"]
+        for folder in ("marts", "portfolio")
+        for path in (MODELS / folder).rglob("*.yml")
+        for model in yaml.safe_load(path.read_text("utf-8")).get("models", [])
+        if any(test not in model["columns"][0].get("data_tests", []) for test in KEY_TESTS)
+    ]
+
+    assert keyless == []
 
 
 def test_every_mart_has_a_dbt_unit_test() -> None:

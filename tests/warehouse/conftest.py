@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
 from nightly import Build, Company, Ended
 from revenue_chain import RevenueChain
@@ -93,3 +94,22 @@ def company(first_night: tuple[Company, Ended], tmp_path: Path) -> Company:
     assert ended.code == 0, ended.told
     shutil.copytree(original.folder, tmp_path / "company", symlinks=True)
     return Company(tmp_path / "company")
+
+
+@pytest.fixture(scope="session")
+def changed(
+    first_night: tuple[Company, Ended], tmp_path_factory: pytest.TempPathFactory
+) -> Changed:
+    """The sample company the night after it bought one that keeps its time likewise."""
+    folder = tmp_path_factory.mktemp("changed")
+    shutil.copytree(first_night[0].folder, folder / "company", symlinks=True)
+    company = Company(folder / "company")
+    ((hours,),) = company.query("select sum(hours) from fct_project_month")
+    acquire(company)
+    exported = company.rows("time_entries")
+    company.edit("time_entries", edited)
+    company.edit("invoices", lambda rows: [{**rows[0], "due_date": "2026-12-31"}, *rows[1:]])
+    rebuilt = company.from_nothing(folder / "rebuilt")
+    night, scratch = company.run(), rebuilt.run()
+    assert (night.code, scratch.code) == (0, 0), night.told + scratch.told
+    return Changed(company, night, rebuilt, hours, exported)

@@ -1,85 +1,16 @@
 import os
-import shutil
 import signal
 import time
-from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
-from nightly import Company, Ended
+from changed_night import Changed
+from nightly import Company
 
 from pipelines.lib.warehouse import nightly_lock
 from sources.settings import load_settings
 
 pytestmark = pytest.mark.warehouse
-Rows = list[dict[str, str]]
-
-
-ACQUIRED = """
-[[systems]]
-name = "acquired"
-kind = "canonical"
-domains = ["time"]
-entity = "HV-DE"
-tables = ["clients", "projects", "people", "cost_rates", "time_entries"]
-
-[systems.delivery]
-connector = "files"
-url = "acquired"
-settle_seconds = 0
-"""
-
-
-def edited(rows: Rows) -> Rows:
-    """Edit one entry, delete one, and add one on a project that nobody described."""
-    changed = [{**rows[0], "hours": "7.25", "updated_at": "2026-07-01T08:00:00Z"}, *rows[2:]]
-    unknown = {**rows[3], "time_entry_id": "T999999", "project_id": "J99", "invoice_line_id": ""}
-    return [*changed, unknown]
-
-
-def acquire(company: Company) -> None:
-    """Add a time system with the ids of the first, a new column and a rate that is no number."""
-    acquired = company.folder / "acquired"
-    acquired.mkdir()
-    for table in ("clients", "projects", "people", "cost_rates", "time_entries"):
-        shutil.copy(company.folder / "exports" / f"{table}.csv", acquired)
-    columns, *clients = (acquired / "clients.csv").read_text("utf-8").splitlines()
-    coloured = [f"{columns},colour", *(f"{client},blue" for client in clients), ""]
-    (acquired / "clients.csv").write_text("\n".join(coloured), "utf-8")
-    with (acquired / "cost_rates.csv").open("a", encoding="utf-8") as rates:
-        rates.write("P99-1,P99,,,many,EUR\n")
-    with (company.folder / "evenkeel.toml").open("a", encoding="utf-8") as settings:
-        settings.write(ACQUIRED)
-
-
-@dataclass(frozen=True)
-class Changed:
-    """A company after a night of changes, and the same one built from nothing."""
-
-    company: Company
-    night: Ended
-    rebuilt: Company
-    hours_before: Decimal
-    exported: Rows
-
-
-@pytest.fixture(scope="module")
-def changed(
-    first_night: tuple[Company, Ended], tmp_path_factory: pytest.TempPathFactory
-) -> Changed:
-    """The sample company the night after it bought one that keeps its time likewise."""
-    folder = tmp_path_factory.mktemp("changed")
-    shutil.copytree(first_night[0].folder, folder / "company", symlinks=True)
-    company = Company(folder / "company")
-    ((hours,),) = company.query("select sum(hours) from fct_project_month")
-    acquire(company)
-    exported = company.rows("time_entries")
-    company.edit("time_entries", edited)
-    company.edit("invoices", lambda rows: [{**rows[0], "due_date": "2026-12-31"}, *rows[1:]])
-    rebuilt = company.from_nothing(folder / "rebuilt")
-    night, scratch = company.run(), rebuilt.run()
-    assert (night.code, scratch.code) == (0, 0), night.told + scratch.told
-    return Changed(company, night, rebuilt, hours, exported)
 
 
 def test_a_night_of_changes_equals_a_rebuild_from_nothing(changed: Changed) -> None:

@@ -1,11 +1,9 @@
 """One asset per raw table: append what was landed and is not there yet."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 
 import dagster as dg
-import duckdb
 
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.resources import Nightly
@@ -13,13 +11,13 @@ from pipelines.lib.books import load_books
 from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.dbt import model_version, prepare_manifest, published_tables
 from pipelines.lib.measuring import measure
-from pipelines.lib.raw import create_raw_table, load_delivery, loaded_ids
+from pipelines.lib.raw import create_raw_tables, load_landed
 from pipelines.lib.reference import load_deliveries, load_reference
 from pipelines.lib.release import books_of
 from pipelines.lib.warehouse import open_warehouse
 from sources.configuration import Settings, SystemSettings
 from sources.contract import Table
-from sources.system import contract_of, tables_of
+from sources.system import tables_of
 
 REFERENCE = ("run", "entities", "systems", "fiscal_periods", "crosswalk_corrections")
 BOOKS = (
@@ -51,31 +49,21 @@ def load_table(systems: list[SystemSettings], table: Table) -> dg.AssetsDefiniti
     def loaded(nightly: Nightly) -> dg.MaterializeResult:
         began = time.monotonic()
         with open_warehouse(nightly.settings) as warehouse:
-            loads = [_load(warehouse, nightly.settings, system, table) for system in systems]
+            landing = landing_of(nightly.settings)
+            loads = [
+                load for each in systems for load in load_landed(warehouse, landing, each, table)
+            ]
             counted = measure(warehouse, f"raw_{systems[0].kind}", table.name)
-        counts = Counter[str]()
-        for load in loads:
-            counts.update(load)
+        counts = {
+            "appended_rows": sum(load.appended for load in loads),
+            "unchanged_rows": sum(load.unchanged for load in loads),
+            "deleted_rows": sum(load.deleted for load in loads),
+        }
         return dg.MaterializeResult(
             metadata={**counted, **counts, "seconds": round(time.monotonic() - began, 3)}
         )
 
     return loaded
-
-
-def _load(
-    warehouse: duckdb.DuckDBPyConnection, settings: Settings, system: SystemSettings, table: Table
-) -> dict[str, int]:
-    """Load what landed of one system's table and is not in the warehouse yet."""
-    landing, contract = landing_of(settings), contract_of(system)
-    create_raw_table(warehouse, contract, table)
-    new = landing.deliveries(system.name, table.name, but=loaded_ids(warehouse))
-    done = [load_delivery(warehouse, contract, table, d, landing.folder(d)) for d in new]
-    return {
-        "appended_rows": sum(load.appended for load in done),
-        "unchanged_rows": sum(load.unchanged for load in done),
-        "deleted_rows": sum(load.deleted for load in done),
-    }
 
 
 def reference_tables(settings: Settings) -> dg.AssetsDefinition:
@@ -104,10 +92,7 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, nightly: Nightly
     ) -> Iterator[dg.MaterializeResult]:
         with open_warehouse(nightly.settings) as warehouse:
-            for system in nightly.settings.systems:
-                contract = contract_of(system)
-                for table in contract.tables:
-                    create_raw_table(warehouse, contract, table)
+            create_raw_tables(warehouse, nightly.settings)
             counts = load_reference(
                 warehouse,
                 nightly.settings,

@@ -9,10 +9,13 @@ from pipelines.defs.gates.gate import gated_key
 from pipelines.defs.ingest.raw import BOOKS, DELIVERIES, REFERENCE, raw_key
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of, releases_root
+from pipelines.lib.configured import configuration_record
 from pipelines.lib.dbt import code_version, model_version, prepare_manifest, published_tables
 from pipelines.lib.gate import read_record
-from pipelines.lib.release import Release, publish
-from pipelines.lib.warehouse import warehouse_path
+from pipelines.lib.publishing import publish
+from pipelines.lib.reference import as_of_day
+from pipelines.lib.release import Release
+from pipelines.lib.warehouse import open_warehouse, warehouse_path
 from sources.configuration import Settings
 from sources.system import tables_of
 
@@ -44,13 +47,16 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
             for system in nightly.settings.systems
             for table in tables_of(system)
         ]
+        with open_warehouse(nightly.settings, read_only=True) as warehouse:
+            as_of_date = as_of_day(warehouse)
         release = Release(
             release_id=f"{now:%Y%m%dT%H%M%SZ}-{context.run_id[:8]}",
             run_id=context.run_id,
-            as_of_date=nightly.as_of_date,
+            as_of_date=as_of_date,
             published_at=now,
             code_version=code_version(),
             model_version=model_version(nightly.settings),
+            configuration=configuration_record(nightly.settings),
             deliveries=tuple(sorted(each.delivery_id for each in last if each)),
             rows={},
             content={},

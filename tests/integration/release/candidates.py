@@ -9,7 +9,8 @@ import duckdb
 from expectations.content import content_hash
 from expectations.results import GateRecord, TableGate
 from pipelines.lib.dbt import PublishedTable
-from pipelines.lib.release import Release, publish
+from pipelines.lib.publishing import publish
+from pipelines.lib.release import Release
 
 TABLE = PublishedTable(
     schema="portfolio",

@@ -1,0 +1,185 @@
+"""Publish a release: all tables together or none, made current by one rename.
+
+A release is written beside the others, read back, synced and renamed into place; then the link
+`current` is replaced in one step. Readers with an old release open keep it. What cut-off runs
+left is swept before the next release is written.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from expectations.content import content_hash
+from expectations.results import GateRecord
+from pipelines.lib.books import Book
+from pipelines.lib.closing import check_closed, write_book
+from pipelines.lib.dbt import AUDIENCES, PublishedTable
+from pipelines.lib.release import (
+    CURRENT,
+    PUBLISHED,
+    Release,
+    ReleaseError,
+    books_of,
+    current_release,
+)
+from sources.casting import literal, quote
+from sources.disk import sync
+
+CANDIDATE = ".candidate-"
+
+
+def publish(
+    root: Path, warehouse: Path, tables: list[PublishedTable], gate: GateRecord, release: Release
+) -> Path:
+    """Write, verify and make current a release.
+
+    Args:
+        root: The folder of releases.
+        warehouse: The warehouse file that the gate judged.
+        tables: The tables to publish.
+        gate: The gate's record of this very candidate.
+        release: What is known of the release; rows, content and audiences are filled in here.
+
+    Returns:
+        The release's folder.
+
+    Raises:
+        ReleaseError: The gate did not pass, was of another run, or other content was found.
+    """
+    _check_gate(gate, release, tables)
+    root.mkdir(parents=True, exist_ok=True)
+    _sweep(root)
+    candidate = root / f"{CANDIDATE}{release.release_id}"
+    candidate.mkdir()
+    for audience in AUDIENCES:
+        _write_audience(
+            warehouse, candidate, audience, [t for t in tables if audience in t.audiences]
+        )
+    rows = _verify(candidate, tables, gate)
+    complete = release.model_copy(
+        update={
+            "rows": rows,
+            "books": books_of(root) | _close(warehouse, candidate, tables, release),
+            "content": {table.name: gate.content[table.relation] for table in tables},
+            "audiences": {table.name: table.audiences for table in tables},
+        }
+    )
+    (candidate / "gate.json").write_text(gate.model_dump_json(indent=2) + "\n", "utf-8")
+    (candidate / "release.json").write_text(complete.model_dump_json(indent=2) + "\n", "utf-8")
+    _sync_tree(candidate)
+    folder = root / release.release_id
+    candidate.rename(folder)
+    sync(root)
+    _make_current(root, release.release_id)
+    (folder / PUBLISHED).touch()
+    sync(folder)
+    return folder
+
+
+def _close(
+    warehouse: Path, candidate: Path, tables: list[PublishedTable], release: Release
+) -> dict[str, str]:
+    """Write the book of the periods that closed; return its checksum by the release, if any."""
+    book = Book(
+        release_id=release.release_id,
+        run_id=release.run_id,
+        published_at=release.published_at,
+        model_version=release.model_version,
+        files={},
+        pages=(),
+    )
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        check_closed(connection, tables)
+        checksum = write_book(connection, candidate, tables, book)
+    return {release.release_id: checksum} if checksum else {}
+
+
+def _check_gate(gate: GateRecord, release: Release, tables: list[PublishedTable]) -> None:
+    if not tables:
+        raise ReleaseError("no model has an audience in its meta; expected tables to publish")
+    if gate.run_id != release.run_id:
+        raise ReleaseError(
+            f"the recorded gate is of run {gate.run_id}, expected one of run {release.run_id}"
+        )
+    if not gate.passed:
+        failed = ", ".join(suite.table for suite in gate.suites if not suite.passed)
+        raise ReleaseError(f"the gate refuses {failed}")
+    missing = [table.relation for table in tables if table.relation not in gate.content]
+    if missing:
+        raise ReleaseError(f"the gate did not see {', '.join(missing)}")
+
+
+def _write_audience(
+    warehouse: Path, candidate: Path, audience: str, tables: list[PublishedTable]
+) -> None:
+    """Write one audience's DuckDB file, in a version that DuckDB 1.x drivers read, and Parquet."""
+    folder = candidate / "parquet" / audience
+    folder.mkdir(parents=True)
+    path = candidate / f"{audience}.duckdb"
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
+        connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
+        connection.execute(f"attach {literal(str(path))} as release (storage_version 'v1.0.0')")
+        for table in tables:
+            name = quote(table.name)
+            connection.execute(
+                f"create table release.{name} as select * from warehouse.{table.relation}"
+            )
+            _comment(connection, table)
+            connection.execute(
+                f"copy release.{name} to {literal(str(folder / f'{table.name}.parquet'))}"
+            )
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    name = f"release.main.{quote(table.name)}"
+    connection.execute(f"comment on table {name} is {literal(table.description)}")
+    for column, description in table.columns.items():
+        connection.execute(f"comment on column {name}.{quote(column)} is {literal(description)}")
+
+
+def _verify(candidate: Path, tables: list[PublishedTable], gate: GateRecord) -> dict[str, int]:
+    """Read every table back and compare it with what the gate judged; return the row counts."""
+    rows: dict[str, int] = {}
+    for audience in AUDIENCES:
+        with duckdb.connect(str(candidate / f"{audience}.duckdb"), read_only=True) as connection:
+            for table in (table for table in tables if audience in table.audiences):
+                name = quote(table.name)
+                if content_hash(connection, name) != gate.content[table.relation]:
+                    raise ReleaseError(f"{table.relation} is not what the gate judged")
+                counted = connection.execute(f"select count(*) from {name}").fetchone()
+                rows[table.name] = int(counted[0]) if counted else 0
+    return rows
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        sync(path)
+    sync(folder)
+
+
+def _make_current(root: Path, release_id: str) -> None:
+    link = root / f"{CANDIDATE}link"
+    link.symlink_to(release_id, target_is_directory=True)
+    os.replace(link, root / CURRENT)  # noqa: PTH105 - Path.replace follows neither, but says less
+    sync(root)
+
+
+def _sweep(root: Path) -> None:
+    """Remove what was never made current: candidates, and releases cut off before the link."""
+    current = current_release(root)
+    if current is not None:
+        (root / current.release_id / PUBLISHED).touch()
+    for left in _unpublished(root):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
+
+
+def _unpublished(root: Path) -> Iterable[Path]:
+    yield from root.glob(f"{CANDIDATE}*")
+    yield from (path for path in root.glob("[0-9]*") if not (path / PUBLISHED).exists())

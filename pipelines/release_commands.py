@@ -1,0 +1,98 @@
+"""The commands about releases that were published: list them, compare two, replay one."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from pipelines.lib.company import releases_root
+from pipelines.lib.release import current_release, named_release, releases_of
+from pipelines.lib.release_difference import release_difference
+from pipelines.lib.replay import replay as replay_release
+from pipelines.shared_options import Audience, Json, checked_audience, named_company
+from pipelines.terminal import err, out, tell_releases
+from pipelines.terminal_releases import tell_difference
+from pipelines.terminal_replay import StepsShown, tell_replay
+
+releases = typer.Typer(
+    help="List the releases, newest first; `diff` compares two.", invoke_without_command=True
+)
+
+Named = Annotated[str, typer.Argument(help="An id or its beginning, `current` or `previous`.")]
+Limit = Annotated[int, typer.Option(min=0, help="How many example rows to show of each table.")]
+
+
+@releases.callback()
+def listed(context: typer.Context, *, as_json: Json = False) -> None:
+    """List the releases, newest first; `diff` compares two."""
+    if context.invoked_subcommand is not None:
+        return
+    root = releases_root(named_company())
+    found, current = releases_of(root), current_release(root)
+    if as_json:
+        out.print_json(json.dumps([release.model_dump(mode="json") for release in found]))
+    else:
+        tell_releases(found, current)
+
+
+@releases.command()
+def diff(
+    before: Named = "previous",
+    after: Named = "current",
+    *,
+    audience: Audience = "portfolio",
+    table: Annotated[str, typer.Option(help="Compare this table only.")] = "",
+    limit: Limit = 3,
+    as_json: Json = False,
+) -> None:
+    """Show what changed from one release to another, and what can be the reason.
+
+    Only tables that the audience may read are compared; of others it is told that they changed.
+    """
+    settings = named_company()
+    root = releases_root(settings)
+    found = release_difference(
+        settings,
+        named_release(root, before),
+        named_release(root, after),
+        audience=checked_audience(audience),
+        table=table,
+        examples=limit,
+    )
+    if as_json:
+        out.print_json(found.model_dump_json())
+    else:
+        tell_difference(found)
+
+
+def replay(
+    release: Named,
+    *,
+    with_this_code: Annotated[
+        bool,
+        typer.Option("--with-this-code", help="Go on although other code made the release."),
+    ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the rebuilt warehouse although all is equal.")
+    ] = False,
+    limit: Limit = 3,
+    as_json: Json = False,
+) -> None:
+    """Rebuild a release from what had landed then, and compare every table with it.
+
+    Nothing of the company is changed: it is built in var/state/replay. The exit code is 0 only if
+    every table is equal and every file is as it was. Values that differ are shown, those of people
+    too.
+    """
+    settings = named_company()
+    chosen = named_release(releases_root(settings), release)
+    with StepsShown(err) as steps:
+        err.print(f"[bold]{settings.company.name}[/bold]: replay of {chosen.release_id}")
+        found = replay_release(
+            settings, chosen, steps, with_this_code=with_this_code, keep=keep, examples=limit
+        )
+    if as_json:
+        out.print_json(found.model_dump_json())
+    else:
+        tell_replay(found)
+    raise typer.Exit(0 if found.is_equal else 1)
