@@ -1,4 +1,4 @@
-"""What a release says of itself, and which releases there are. Writing one belongs in publishing.py."""
+"""What a release says of itself, and which releases there are; publishing.py writes them."""
 
 import datetime as dt
 from pathlib import Path
