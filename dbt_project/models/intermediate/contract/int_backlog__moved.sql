@@ -141,11 +141,11 @@ moved as (
         contract_id,
         performance_obligation_id,
         changed_on as moved_on,
-    {% for kind in kinds %}
-        case when change_type = '{{ kind }}' then amount end as {{ kind }}_amount,
-        case when change_type = '{{ kind }}' then functional_amount end as {{ kind }}_functional_amount,
-        case when change_type = '{{ kind }}' then reporting_amount end as {{ kind }}_reporting_amount,
-    {% endfor %}
+        {% for kind in kinds %}
+            case when change_type = '{{ kind }}' then amount end as {{ kind }}_amount,
+            case when change_type = '{{ kind }}' then functional_amount end as {{ kind }}_functional_amount,
+            case when change_type = '{{ kind }}' then reporting_amount end as {{ kind }}_reporting_amount,
+        {% endfor %}
         case when valid_from > changed_on then amount end as not_in_force_amount,
         case when functional_amount is null or reporting_amount is null then 1 else 0 end
             as unconverted_rows
@@ -156,11 +156,11 @@ moved as (
         contract_id,
         performance_obligation_id,
         valid_from as moved_on,
-    {% for kind in kinds %}
-        null as {{ kind }}_amount,
-        null as {{ kind }}_functional_amount,
-        null as {{ kind }}_reporting_amount,
-    {% endfor %}
+        {% for kind in kinds %}
+            null as {{ kind }}_amount,
+            null as {{ kind }}_functional_amount,
+            null as {{ kind }}_reporting_amount,
+        {% endfor %}
         -amount as not_in_force_amount,
         0 as unconverted_rows
     from converted
@@ -174,11 +174,11 @@ moved_in_periods as (
         moved.performance_obligation_id,
         period_ends.period_code,
         period_ends.period_start_date,
-    {% for kind in kinds %}
-        sum(moved.{{ kind }}_amount) as {{ kind }}_amount,
-        sum(moved.{{ kind }}_functional_amount) as {{ kind }}_functional_amount,
-        sum(moved.{{ kind }}_reporting_amount) as {{ kind }}_reporting_amount,
-    {% endfor %}
+        {% for kind in kinds %}
+            sum(moved.{{ kind }}_amount) as {{ kind }}_amount,
+            sum(moved.{{ kind }}_functional_amount) as {{ kind }}_functional_amount,
+            sum(moved.{{ kind }}_reporting_amount) as {{ kind }}_reporting_amount,
+        {% endfor %}
         sum(moved.not_in_force_amount) as not_in_force_amount,
         sum(moved.unconverted_rows) as unconverted_rows
     from moved
@@ -243,13 +243,13 @@ followed as (
 totalled as (
     select
         followed.*,
-    {% for kind in kinds %}
-        cast(coalesce(moved.{{ kind }}_amount, 0) as decimal(18, 2)) as {{ kind }}_amount,
-        cast(coalesce(moved.{{ kind }}_functional_amount, 0) as decimal(18, 2))
-            as {{ kind }}_functional_amount,
-        cast(coalesce(moved.{{ kind }}_reporting_amount, 0) as decimal(18, 2))
-            as {{ kind }}_reporting_amount,
-    {% endfor %}
+        {% for kind in kinds %}
+            cast(coalesce(moved.{{ kind }}_amount, 0) as decimal(18, 2)) as {{ kind }}_amount,
+            cast(coalesce(moved.{{ kind }}_functional_amount, 0) as decimal(18, 2))
+                as {{ kind }}_functional_amount,
+            cast(coalesce(moved.{{ kind }}_reporting_amount, 0) as decimal(18, 2))
+                as {{ kind }}_reporting_amount,
+        {% endfor %}
         cast(coalesce(recognised.recognised_amount, 0) as decimal(18, 2)) as recognised_amount,
         cast(coalesce(recognised.recognised_functional_amount, 0) as decimal(18, 2))
             as recognised_functional_amount,

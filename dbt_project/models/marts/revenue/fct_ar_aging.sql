@@ -2,7 +2,7 @@
     a due date is due when it is issued. What it stands at in the books, at the invoice's rate, is
     beside what it is worth at the closing rate (IAS 21.23(a), ASC 830-20-35-1): the difference is the
     entity's to post, and none of it is in the open amounts. -#}
-{%- set has_disputes = is_configured('canonical', 'disputes') -%}
+{%- set has_disputes = 'true' if is_configured('canonical', 'disputes') else 'false' -%}
 with
 
 receivables as (
@@ -19,8 +19,28 @@ age_buckets as (
 
 aged as (
     select
-        receivables.*,
-        {{ days_between('coalesce(receivables.due_date, receivables.invoice_date)', 'receivables.as_of_date') }}
+        system_name,
+        invoice_id,
+        invoice_number,
+        invoice_type,
+        client_key,
+        contract_key,
+        entity_code,
+        period_code,
+        as_of_date,
+        is_running,
+        invoice_date,
+        due_date,
+        currency_code,
+        open_amount,
+        functional_currency_code,
+        open_functional_amount,
+        open_without_tax_functional_amount,
+        open_at_closing_rate_functional_amount,
+        reporting_currency_code,
+        open_reporting_amount,
+        open_at_closing_rate_reporting_amount,
+        {{ days_between('coalesce(due_date, invoice_date)', 'as_of_date') }}
             as days_overdue
     from receivables
 ),
@@ -30,7 +50,7 @@ disputed as (
         receivables.system_name,
         receivables.invoice_id,
         receivables.period_code,
-        sum(disputes.disputed_amount) as disputed_amount
+        sum(disputes.disputed_amount) as amount
     from receivables
     inner join disputes
         on
@@ -43,13 +63,33 @@ disputed as (
 
 bucketed as (
     select
-        aged.*,
+        aged.system_name,
+        aged.invoice_id,
+        aged.invoice_number,
+        aged.invoice_type,
+        aged.client_key,
+        aged.contract_key,
+        aged.entity_code,
+        aged.period_code,
+        aged.as_of_date,
+        aged.is_running,
+        aged.invoice_date,
+        aged.due_date,
+        aged.currency_code,
+        aged.open_amount,
+        aged.functional_currency_code,
+        aged.open_functional_amount,
+        aged.open_without_tax_functional_amount,
+        aged.open_at_closing_rate_functional_amount,
+        aged.reporting_currency_code,
+        aged.open_reporting_amount,
+        aged.open_at_closing_rate_reporting_amount,
+        aged.days_overdue,
         age_buckets.age_bucket,
-        {% if has_disputes -%}
-            least(coalesce(disputed.disputed_amount, 0), greatest(aged.open_amount, 0))
-        {%- else -%}
-            disputed.disputed_amount
-        {%- endif %} as disputed_amount
+        case
+            when {{ has_disputes }}
+                then least(coalesce(disputed.amount, 0), greatest(aged.open_amount, 0))
+        end as disputed_amount
     from aged
     left join age_buckets
         on

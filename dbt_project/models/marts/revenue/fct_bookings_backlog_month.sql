@@ -21,12 +21,12 @@ summed as (
         is_running,
         functional_currency_code,
         reporting_currency_code,
-    {% for books in ['functional', 'reporting'] %}
-        {% for kind in kinds %}
-            sum({{ kind }}_{{ books }}_amount) as {{ kind }}_{{ books }}_amount,
+        {% for books in ['functional', 'reporting'] %}
+            {% for kind in kinds %}
+                sum({{ kind }}_{{ books }}_amount) as {{ kind }}_{{ books }}_amount,
+            {% endfor %}
+            coalesce(sum(closing_{{ books }}_amount), 0) as closing_{{ books }}_amount,
         {% endfor %}
-        coalesce(sum(closing_{{ books }}_amount), 0) as closing_{{ books }}_amount,
-    {% endfor %}
         cast(
             sum(unconverted_rows)
             + {{ count_unknown('closing_functional_amount', 'closing_reporting_amount') }} as bigint
@@ -45,10 +45,22 @@ summed as (
 
 neighbours as (
     select
-        summed.*,
-    {% for books in ['functional', 'reporting'] %}
-        lag(closing_{{ books }}_amount, 1, 0) over in_order as opening_{{ books }}_amount,
-    {% endfor %}
+        entity_code,
+        revenue_stream,
+        period_code,
+        period_start_date,
+        is_over,
+        is_running,
+        functional_currency_code,
+        reporting_currency_code,
+        unconverted_rows,
+        {% for books in ['functional', 'reporting'] %}
+            {% for kind in kinds %}
+                {{ kind }}_{{ books }}_amount,
+            {% endfor %}
+            closing_{{ books }}_amount,
+            lag(closing_{{ books }}_amount, 1, 0) over in_order as opening_{{ books }}_amount,
+        {% endfor %}
         sum(recognised_functional_amount) over until_now as recognised_until_now,
         count(*) over until_now as periods_until_now,
         sum(recognised_functional_amount) over until_before as recognised_until_before,
@@ -70,7 +82,20 @@ neighbours as (
 
 averaged as (
     select
-        neighbours.*,
+        entity_code,
+        revenue_stream,
+        period_code,
+        is_running,
+        functional_currency_code,
+        reporting_currency_code,
+        unconverted_rows,
+        {% for books in ['functional', 'reporting'] %}
+            {% for kind in kinds %}
+                {{ kind }}_{{ books }}_amount,
+            {% endfor %}
+            closing_{{ books }}_amount,
+            opening_{{ books }}_amount,
+        {% endfor %}
         case
             when is_over then {{ exact_quotient('recognised_until_now', 'periods_until_now', 2) }}
             else {{ exact_quotient('recognised_until_before', 'periods_until_before', 2) }}
@@ -86,28 +111,28 @@ described as (
         revenue_stream,
         period_code as accounting_period,
         is_running as is_running_period,
-    {% for books in ['functional', 'reporting'] %}
-        {{ books }}_currency_code,
-        cast(opening_{{ books }}_amount as decimal(18, 2)) as opening_backlog_{{ books }}_amount,
-        cast(booked_new_{{ books }}_amount as decimal(18, 2)) as bookings_new_{{ books }}_amount,
-        cast(booked_modification_{{ books }}_amount as decimal(18, 2))
-            as bookings_modification_{{ books }}_amount,
-        cast(booked_new_{{ books }}_amount + booked_modification_{{ books }}_amount as decimal(18, 2))
-            as bookings_{{ books }}_amount,
-        cast(judged_anew_{{ books }}_amount as decimal(18, 2))
-            as backlog_judged_anew_{{ books }}_amount,
-        cast(recognised_{{ books }}_amount as decimal(18, 2)) as backlog_burn_{{ books }}_amount,
-        cast(
-            closing_{{ books }}_amount
-            - opening_{{ books }}_amount
-            - booked_new_{{ books }}_amount
-            - booked_modification_{{ books }}_amount
-            - judged_anew_{{ books }}_amount
-            + recognised_{{ books }}_amount
-            as decimal(18, 2)
-        ) as backlog_exchange_difference_{{ books }}_amount,
-        cast(closing_{{ books }}_amount as decimal(18, 2)) as closing_backlog_{{ books }}_amount,
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            {{ books }}_currency_code,
+            cast(opening_{{ books }}_amount as decimal(18, 2)) as opening_backlog_{{ books }}_amount,
+            cast(booked_new_{{ books }}_amount as decimal(18, 2)) as bookings_new_{{ books }}_amount,
+            cast(booked_modification_{{ books }}_amount as decimal(18, 2))
+                as bookings_modification_{{ books }}_amount,
+            cast(booked_new_{{ books }}_amount + booked_modification_{{ books }}_amount as decimal(18, 2))
+                as bookings_{{ books }}_amount,
+            cast(judged_anew_{{ books }}_amount as decimal(18, 2))
+                as backlog_judged_anew_{{ books }}_amount,
+            cast(recognised_{{ books }}_amount as decimal(18, 2)) as backlog_burn_{{ books }}_amount,
+            cast(
+                closing_{{ books }}_amount
+                - opening_{{ books }}_amount
+                - booked_new_{{ books }}_amount
+                - booked_modification_{{ books }}_amount
+                - judged_anew_{{ books }}_amount
+                + recognised_{{ books }}_amount
+                as decimal(18, 2)
+            ) as backlog_exchange_difference_{{ books }}_amount,
+            cast(closing_{{ books }}_amount as decimal(18, 2)) as closing_backlog_{{ books }}_amount,
+        {% endfor %}
         cast(
             {{ exact_quotient(
                 '(booked_new_functional_amount + booked_modification_functional_amount)',

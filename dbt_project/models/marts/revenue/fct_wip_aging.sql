@@ -149,7 +149,14 @@ aged as (
 
 placed as (
     select
-        aged.*,
+        aged.contract_key,
+        aged.accounting_period,
+        aged.as_of_date,
+        aged.is_running,
+        aged.age_bucket,
+        aged.place,
+        aged.oldest_service_date,
+        aged.unbilled_amount,
         balances.client_key,
         balances.entity_code,
         balances.transaction_currency_code,

@@ -165,7 +165,19 @@ followed as (
 
 neighbours as (
     select
-        followed.*,
+        entity_code,
+        functional_currency_code,
+        period_code,
+        as_of_date,
+        is_running,
+        days,
+        receivable_amount,
+        receivable_without_tax_amount,
+        invoiced_amount,
+        revenue_amount,
+        unbilled_amount,
+        bookings_amount,
+        unconverted_rows,
         case
             when is_over then {{ exact_quotient(
                 'sum(revenue_amount) over until_now', 'count(*) over until_now', 2
@@ -221,7 +233,13 @@ counted_back as (
 
 exhausting as (
     select
-        counted_back.*,
+        entity_code,
+        period_code,
+        receivable_amount,
+        days,
+        invoiced_amount,
+        invoiced_since,
+        days_since,
         row_number() over (
             partition by entity_code, period_code
             order by period_start_date desc
@@ -243,7 +261,20 @@ exhausted as (
 
 divided as (
     select
-        neighbours.*,
+        neighbours.entity_code,
+        neighbours.functional_currency_code,
+        neighbours.period_code,
+        neighbours.as_of_date,
+        neighbours.is_running,
+        neighbours.days,
+        neighbours.receivable_amount,
+        neighbours.receivable_without_tax_amount,
+        neighbours.invoiced_amount,
+        neighbours.revenue_amount,
+        neighbours.unbilled_amount,
+        neighbours.bookings_amount,
+        neighbours.unconverted_rows,
+        neighbours.average_revenue_amount,
         {{ exact_quotient('neighbours.receivable_amount * neighbours.days', 'neighbours.invoiced_amount') }}
             as dso_simple,
         case
