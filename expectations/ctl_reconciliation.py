@@ -17,7 +17,7 @@ SUITE = Suite(
         no_rows(
             "every control reconciles",
             "select control_id, check_name, entity_code, accounting_period, subject, a_value, "
-            "b_value, difference from {batch} where status <> 'reconciled'",
+            "b_value, difference, explained, unexplained from {batch} where status <> 'reconciled'",
         ),
     ),
 )
