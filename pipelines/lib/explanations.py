@@ -26,6 +26,7 @@ EXPLANATION_COLUMNS = {
 NEEDED = set(EXPLANATION_COLUMNS) - {"entity", "period", "expires_on"}
 PLACES = 9
 DIGITS = 29
+MORE = "more"
 Row = Sequence[object]
 
 
@@ -41,7 +42,7 @@ def read_explanations(settings: Settings) -> list[Row]:
     path = settings.path(settings.reconciliation.explanations)
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle, restkey="more", restval="")
+            reader = csv.DictReader(handle, restkey=MORE)
             found = tuple(reader.fieldnames or ())
             if found != tuple(EXPLANATION_COLUMNS):
                 raise ConfigurationError(
@@ -49,7 +50,7 @@ def read_explanations(settings: Settings) -> list[Row]:
                     f"expected {', '.join(EXPLANATION_COLUMNS)}"
                 )
             entities = {entity.code for entity in settings.entities}
-            return [_row(Record(path, reader.line_num, row), entities) for row in reader]
+            return _rows([Record(path, reader.line_num, row) for row in reader], entities)
     except FileNotFoundError as error:
         raise ConfigurationError(f"reconciliation.explanations: no file {path}") from error
     except (UnicodeDecodeError, csv.Error) as error:
@@ -66,12 +67,14 @@ class Record:
     line: int
     values: Mapping[str, str]
 
+    def wrong(self, told: str, column: str = "") -> ConfigurationError:
+        """Return the error of the row, or of one of its columns."""
+        place = f"{self.path} row {self.line}{column and f', {column}'}"
+        return ConfigurationError(f"reconciliation.explanations: {place}: {told}")
+
     def refused(self, column: str, expected: str) -> ConfigurationError:
         """Return the error of a value that is not what is expected."""
-        return ConfigurationError(
-            f"reconciliation.explanations: {self.path} row {self.line}, {column}: "
-            f"found {self.values[column]!r}, expected {expected}"
-        )
+        return self.wrong(f"found {self.values[column]!r}, expected {expected}", column)
 
     def text(self, column: str, allowed: Collection[str] = ()) -> str | None:
         """Return a text, one of those allowed; None where it is empty and may be."""
@@ -104,9 +107,22 @@ class Record:
         return amount
 
 
+def _rows(records: Sequence[Record], entities: Collection[str]) -> list[Row]:
+    rows: list[Row] = []
+    for record in records:
+        row = _row(record, entities)
+        if row in rows:
+            raise record.wrong("found a row that is there already, expected it once")
+        rows.append(row)
+    return rows
+
+
 def _row(record: Record, entities: Collection[str]) -> Row:
-    if "more" in record.values:
-        raise record.refused("more", "no value after expires_on")
+    found = [value for value in record.values.values() if value is not None]
+    count = len(found) + len(record.values.get(MORE) or [])
+    if MORE in record.values or count < len(EXPLANATION_COLUMNS):
+        surplus = 1 if MORE in record.values else 0
+        raise record.wrong(f"found {count - surplus} values, expected {len(EXPLANATION_COLUMNS)}")
     explained_on, expires_on = record.day("explained_on"), record.day("expires_on")
     if explained_on and expires_on and expires_on < explained_on:
         raise record.refused("expires_on", f"{explained_on}, when it was explained, or later")

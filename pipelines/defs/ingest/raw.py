@@ -18,7 +18,15 @@ from sources.configuration import Settings, SystemSettings
 from sources.contract import Table
 from sources.system import contract_of, tables_of
 
-REFERENCE = ("run", "entities", "systems", "fiscal_periods", "crosswalk_corrections")
+REFERENCE = (
+    "run",
+    "entities",
+    "systems",
+    "fiscal_periods",
+    "crosswalk_corrections",
+    "control_settings",
+    "control_explanations",
+)
 DELIVERIES = ("deliveries", "control_totals", "quarantined_rows", "loads")
 
 

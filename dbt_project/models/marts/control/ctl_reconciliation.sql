@@ -25,7 +25,17 @@ item_sums as (
 
 explained as (
     select
-        controls.*,
+        controls.reconciliation_key,
+        controls.control_id,
+        controls.check_name,
+        controls.entity_code,
+        controls.accounting_period,
+        controls.subject,
+        controls.a_value,
+        controls.b_value,
+        controls.difference,
+        controls.tolerance,
+        controls.owner_name,
         cast(coalesce(item_sums.explained, 0) as decimal(38, 9)) as explained,
         cast(controls.difference - coalesce(item_sums.explained, 0) as decimal(38, 9))
             as unexplained,

@@ -188,21 +188,19 @@ posted as (
         'revenue' as subject,
         posted_start_date as period_start_date,
         -net_functional_amount as amount,
-        {{ line_columns | join(',
-        ') }}
+        {{ line_columns | join(', ') }}
     from dated_lines
     where account_class in ('revenue', 'unmapped') and posted_start_date = balance_start_date
     {%- for account_class, sign in contract_balance_classes().items() %}
-    union all
-    select
-        {{ c06 }},
-        '{{ account_class }}' as subject,
-        balance_start_date as period_start_date,
-        {{ sign }} * net_functional_amount as amount,
-        {{ line_columns | join(',
-        ') }}
-    from dated_lines
-    where account_class in ('{{ account_class }}', 'unmapped')
+        union all
+        select
+            {{ c06 }},
+            '{{ account_class }}' as subject,
+            balance_start_date as period_start_date,
+            {{ sign }} * net_functional_amount as amount,
+            {{ line_columns | join(', ') }}
+        from dated_lines
+        where account_class in ('{{ account_class }}', 'unmapped')
     {%- endfor %}
     union all
     select
@@ -210,16 +208,14 @@ posted as (
         system_name as subject,
         cast(null as date) as period_start_date,
         net_functional_amount as amount,
-        {{ line_columns | join(',
-        ') }}
+        {{ line_columns | join(', ') }}
     from ledger_lines
     where account_class in ('receivable', 'unmapped')
 ),
 
 both_sides as (
     select
-        {{ keys | join(',
-        ') }},
+        {{ keys | join(', ') }},
         system_name,
         table_name,
         source_id,
@@ -234,8 +230,7 @@ both_sides as (
     from expected
     union all
     select
-        {{ keys | join(',
-        ') }},
+        {{ keys | join(', ') }},
         system_name,
         table_name,
         source_id,
@@ -252,8 +247,7 @@ both_sides as (
 
 summed as (
     select
-        {{ keys | join(',
-        ') }},
+        {{ keys | join(', ') }},
         {%- for column in ['system_name', 'table_name', 'source_id', 'document_date'] %}
             coalesce(min(case when posted_rows > 0 then {{ column }} end), min({{ column }}))
                 as {{ column }},

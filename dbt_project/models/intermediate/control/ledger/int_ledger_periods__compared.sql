@@ -66,7 +66,7 @@ judged as (
             accounting_periods.entity_code = ledgers.entity_code
             and accounting_periods.period_end_date
             >= coalesce(ledgers.first_accrued_date, ledgers.first_posted_date)
-            and run.as_of_date >= accounting_periods.period_start_date
+            and accounting_periods.period_start_date <= run.as_of_date
     inner join closing_entities on accounting_periods.entity_code = closing_entities.entity_code
 ),
 
