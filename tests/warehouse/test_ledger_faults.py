@@ -198,10 +198,36 @@ def test_items_add_up_to_every_difference_and_only_what_is_explained_reconciles(
         """
     )
 
+    unidentified = faulty.rows(
+        "select count(*) from marts.ctl_reconciling_item where cause_code = 'unidentified'"
+    )
+
     assert len(judged) > 10
+    assert unidentified == [(0,)]
     assert all(row[0] == row[1] and row[2] == row[3] for row in judged)
     assert all(row[4] == row[0] - row[3] for row in judged)
     assert {(row[4] == 0, row[5]) for row in judged} == {
         (True, "reconciled"),
         (False, "unexplained"),
     }
+
+
+def test_what_a_person_explained_reconciles_until_it_expires(faulty: LedgerChain) -> None:
+    """The first explanation is in force, the second one no longer."""
+    for entity, expires in (("HV-UK", "2026-06-30"), ("HV-DE", "2026-06-29")):
+        faulty.connection.execute(
+            """
+            insert into raw_evenkeel.control_explanations
+            select control_id, check_name, entity_code, accounting_period, subject, unexplained,
+                'found by hand', 'Ada', date '2026-06-01', cast($2 as date)
+            from marts.ctl_reconciliation where control_id = 'C05' and entity_code = $1
+            """,
+            [entity, expires],
+        )
+
+    faulty.run()
+
+    assert faulty.rows(
+        "select distinct entity_code from marts.ctl_reconciliation "
+        "where control_id = 'C05' and status = 'unexplained'"
+    ) == [("HV-DE",)]

@@ -1,6 +1,7 @@
 {#- What lies behind the differences of controls, as far as rows tell. A balance differs by what was posted
     otherwise until the period's end; what came later is behind it until it came. Timing within one
-    fiscal year explains a difference; any other cause is only named. -#}
+    fiscal year explains a difference; any other cause is only named. What no document tells is an
+    item too, so that items always add up to the difference. -#}
 with
 
 controls as (
@@ -108,7 +109,7 @@ unsettled_together as (
     from unsettled
 ),
 
-all_items as (
+found_items as (
     select
         reconciliation_key,
         document_type,
@@ -140,6 +141,38 @@ all_items as (
         difference as item_amount,
         false as is_explained
     from unsettled_together
+),
+
+found_sums as (
+    select
+        reconciliation_key,
+        sum(item_amount) as amount
+    from found_items
+    group by reconciliation_key
+),
+
+all_items as (
+    select * from found_items
+    union all
+    select
+        controls.reconciliation_key,
+        'difference' as document_type,
+        controls.reconciliation_key as document_key,
+        cast(null as {{ dbt.type_string() }}) as system_name,
+        cast(null as {{ dbt.type_string() }}) as table_name,
+        cast(null as {{ dbt.type_string() }}) as source_id,
+        cast(null as {{ dbt.type_string() }}) as journal_id,
+        cast(null as date) as document_date,
+        cast(null as {{ dbt.type_string() }}) as document_period,
+        'unidentified' as cause_code,
+        cast(null as {{ dbt.type_string() }}) as counterpart_period,
+        cast(controls.difference - coalesce(found_sums.amount, 0) as decimal(38, 9)) as item_amount,
+        false as is_explained
+    from controls
+    left join found_sums on controls.reconciliation_key = found_sums.reconciliation_key
+    where
+        controls.control_id in ('C05', 'C06', 'C08')
+        and controls.difference <> coalesce(found_sums.amount, 0)
 ),
 
 aged as (
