@@ -8,7 +8,7 @@ recognised as (
 
 events as (
     select * from {{ ref('fct_revenue_event') }}
-    where contract_key is not null
+    where performance_obligation_key is not null and contract_key is not null
 ),
 
 invoice_lines as (
