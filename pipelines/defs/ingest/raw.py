@@ -19,7 +19,15 @@ from sources.configuration import Settings, SystemSettings
 from sources.contract import Table
 from sources.system import tables_of
 
-REFERENCE = ("run", "entities", "systems", "fiscal_periods", "crosswalk_corrections")
+REFERENCE = (
+    "run",
+    "entities",
+    "systems",
+    "fiscal_periods",
+    "crosswalk_corrections",
+    "control_settings",
+    "control_explanations",
+)
 BOOKS = (
     "book_pages",
     "booked_fct_billing_event",
