@@ -17,6 +17,7 @@ from revenue_chain import RevenueChain
 
 from pipelines.lib.books import load_books
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
+from pipelines.lib.identities import load_known_identities
 from pipelines.lib.raw import create_raw_table
 from pipelines.lib.reference import load_deliveries, load_reference
 from pipelines.lib.warehouse import open_warehouse
@@ -50,6 +51,7 @@ def company_of_every_kind(folder: Path) -> Settings:
         load_reference(warehouse, settings, run_id="r", as_of=utc_now().date(), model_version="m")
         load_deliveries(warehouse, settings, Landing(folder / "landing"))
         load_books(warehouse, folder, {}, published)
+        load_known_identities(warehouse, None)
     return settings
 
 
