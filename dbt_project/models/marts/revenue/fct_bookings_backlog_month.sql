@@ -93,13 +93,29 @@ neighbours as (
 -- A closed period stays as it was published: what it came to later stands in the next one.
 opened as (
     select
-        neighbours.*,
-    {% for books in ['functional', 'reporting'] %}
-        case
-            when settled_periods.period_code is null then neighbours.closing_before_{{ books }}_amount
-            else coalesce(booked.closing_backlog_{{ books }}_amount, 0)
-        end as opening_{{ books }}_amount{{ ',' if not loop.last }}
-    {% endfor %}
+        neighbours.entity_code,
+        neighbours.revenue_stream,
+        neighbours.period_code,
+        neighbours.is_over,
+        neighbours.is_running,
+        neighbours.functional_currency_code,
+        neighbours.reporting_currency_code,
+        neighbours.unconverted_rows,
+        {% for books in ['functional', 'reporting'] %}
+            {% for kind in kinds %}
+                neighbours.{{ kind }}_{{ books }}_amount,
+            {% endfor %}
+            neighbours.closing_{{ books }}_amount,
+            neighbours.closing_before_{{ books }}_amount,
+            case
+                when settled_periods.period_code is null then neighbours.closing_before_{{ books }}_amount
+                else coalesce(booked.closing_backlog_{{ books }}_amount, 0)
+            end as opening_{{ books }}_amount,
+        {% endfor %}
+        neighbours.recognised_until_now,
+        neighbours.periods_until_now,
+        neighbours.recognised_until_before,
+        neighbours.periods_until_before
     from neighbours
     left join settled_periods
         on
