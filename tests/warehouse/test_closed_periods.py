@@ -22,7 +22,7 @@ def stating_tables(company: Company) -> list[Table]:
 
 def book(company: Company) -> dict:
     """Return the first book of a company."""
-    (path, *_) = sorted(company.releases.glob("*/books/book.json"))
+    (path, *_) = sorted(company.releases.glob("[0-9]*/books/book.json"))
     return json.loads(path.read_text("utf-8"))
 
 
@@ -50,11 +50,11 @@ def test_every_table_of_a_closed_month_is_as_it_was(
     before = first_night[0]
     tables = stating_tables(before)
 
-    assert len(tables) > 10
-    for table in tables:
-        published = closed_rows(before, table)
-        assert published or table[0] == "fct_rpo_schedule", table
-        assert closed_rows(changed.company, table) == published, table
+    published = {table: closed_rows(before, table) for table in tables}
+
+    assert sum(bool(rows) for rows in published.values()) >= 8
+    for table, rows in published.items():
+        assert closed_rows(changed.company, table) == rows, table
 
 
 def test_what_changed_for_closed_months_is_posted_in_the_open_one_by_cause(
@@ -104,7 +104,7 @@ def test_a_book_that_was_changed_or_is_gone_ends_the_night(
     company = Company(tmp_path / "company")
     shutil.rmtree(company.folder / "var" / "warehouse")
     before = company.current()
-    (index,) = company.releases.glob("*/books/book.json")
+    (index,) = company.releases.glob("[0-9]*/books/book.json")
     index.write_text(index.read_text("utf-8").replace('"rows": ', '"rows":  '), "utf-8")
 
     ended = company.run()

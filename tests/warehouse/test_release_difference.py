@@ -106,7 +106,7 @@ def test_a_person_reads_what_changed_and_lists_the_releases(changed: Changed) ->
     assert "code           the same" in told
     assert "systems.acquired.entity: nothing -> HV-DE" in told
     assert "portfolio_project  7 -> 8 rows: " in told
-    assert "added row: client_name " in told
+    assert "budget_used_share: " in told
     assert "7,533.60   15,069.20    +7,535.60" in told
     assert listed.count("2026-07-31") == 2
     assert [each["release_id"] for each in programs][-1] == changed.company.current()
