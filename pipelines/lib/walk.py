@@ -25,6 +25,7 @@ class Found(Shown):
     rows: int
     unknown_rows: int
     exact: Decimal | None
+    largest: Decimal | None
 
 
 class Walk:
@@ -50,8 +51,8 @@ class Walk:
         key, name = quote(self._readable.key(table)), self._next()
         chosen = "" if keys is None else f"where list_contains(?, {key})"
         self._readable.connection.execute(
-            f"create temporary table {name} as select cast(null as varchar) as parent_key, "
-            f"{key} as row_key, cast({quote(measure)} as {EXACT}) as amount "
+            f"create or replace temporary table {name} as "
+            f"select cast(null as varchar) as parent_key, {key} as row_key, cast({quote(measure)} as {EXACT}) as amount "
             f"from {self._readable.relation(table)} {chosen}",
             [] if keys is None else [list(keys)],
         )
@@ -79,7 +80,9 @@ class Walk:
         )
         measure = COMPOSITION[parts.table].get(parts.measure)
         walked = {(each.table, each.measure) for each in above}
+        beside_it = bool(above) and above[-1].table == parts.table
         idle = found.rows == 0 or (parts.table, parts.measure) in walked
+        idle = idle or (beside_it and found.largest == 0)
         if measure is None or idle or len(above) == self._deepest:
             return level
         return self._made_of(name, level, measure, (*above, parts))
@@ -97,7 +100,7 @@ class Walk:
         names = [self._next() for _ in measure.parts]
         for below, parts in zip(names, measure.parts, strict=True):
             self._readable.connection.execute(
-                f"create temporary table {below} as "
+                f"create or replace temporary table {below} as "
                 + level_rows(self._readable, name, above[-1].table, parts)
             )
         checked = self._checked(name, above[-1], measure, names)
@@ -112,7 +115,7 @@ class Walk:
                 "checked_rows": checked.rows,
                 "differing_rows": len(checked.differing),
                 "differing": checked.differing[: self._examples],
-                "rules": tuple(rule.says for rule in measure.rules),
+                "rules": checked.rules,
             }
         )
 
@@ -123,7 +126,7 @@ class Walk:
             self._rounding(each, p, figure) for each, p in zip(parts, measure.parts, strict=True)
         ]
         if not measure.parts and not measure.rules:
-            return Checked(rows=0, differing=(), roundings=())
+            return Checked(rows=0, differing=(), roundings=(), rules=())
         if measure.rules:
             sql = check_rules(readable, name, figure, measure)
         else:
@@ -138,7 +141,13 @@ class Walk:
             rows=counted,
             differing=tuple(Differing.model_validate(row) for row in differing),
             roundings=tuple(roundings),
+            rules=self._rules() if measure.rules else (),
         )
+
+    def _rules(self) -> tuple[str, ...]:
+        """Return the rules that hold for rows that were just checked, in words."""
+        rows = self._readable.rows("select distinct says from checked order by says")
+        return tuple(str(row["says"]) for row in rows)
 
     def _rounding(self, name: str, parts: Parts, figure: Parts) -> Decimal:
         """Return what posting the sums of a level to the figure's places adds to it."""
@@ -153,7 +162,7 @@ class Walk:
     def _found(self, name: str) -> Found:
         (found,) = self._readable.rows(
             "select count(*) as rows, count(*) filter (where amount is null) as unknown_rows, "
-            f"sum(amount) as exact from {name}"
+            f"sum(amount) as exact, max(abs(amount)) as largest from {name}"
         )
         return Found.model_validate(found)
 
@@ -187,6 +196,7 @@ class Checked(Shown):
     rows: int
     differing: tuple[Differing, ...]
     roundings: tuple[Decimal, ...]
+    rules: tuple[str, ...]
 
 
 def _less(total: Decimal | None, rows: tuple[Row, ...]) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from pipelines.lib.composition import Measure, Parts
 from pipelines.lib.readable import Readable
-from sources.casting import quote
+from sources.casting import literal, quote
 
 EXACT = "decimal(38, 9)"
 
@@ -47,9 +47,11 @@ def level_rows(readable: Readable, above: str, table: str, parts: Parts) -> str:
 def check_rules(readable: Readable, name: str, figure: Parts, measure: Measure) -> str:
     """Return the query of a level's rows with what their rules say, where one does."""
     cases = " ".join(f"when {rule.where} then {rule.sql}" for rule in measure.rules)
+    words = " ".join(f"when {rule.where} then {literal(rule.says)}" for rule in measure.rules)
     applies = " or ".join(f"({rule.where})" for rule in measure.rules)
     return f"""
-        select above.row_key, figure.{quote(figure.measure)} as figure, case {cases} end as parts
+        select above.row_key, figure.{quote(figure.measure)} as figure, case {cases} end as parts,
+            case {words} end as says
         from {_figures(readable, name, figure.table)}
         where {applies}
     """

@@ -11,7 +11,7 @@ from pipelines.lib.readable import Readable
 TELLING = (
     *("entity_code", "accounting_period", "project_code", "project_name"),
     *("cost_class", "revenue_stream", "revenue_method", "revenue_timing", "region"),
-    *("source_table", "source_id", "obligation_name", "invoice_number", "service_date"),
+    *("source_table", "source_id", "invoice_number", "obligation_name", "service_date"),
     *("posting_reason", "origin_period", "adjustment_cause"),
 )
 
