@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipelines.lib.source_rows import Source
     from pipelines.lib.walked import Level, Row
 
-SIGNS = {1: "+", -1: "-"}
+SIGNS = {1: "plus", -1: "less"}
 KEY, LABEL, STEP = 12, 84, "  "
 WRAPPED = textwrap.TextWrapper(
     100, subsequent_indent="    ", break_on_hyphens=False, break_long_words=False
@@ -55,8 +55,9 @@ class Page:
         elif level.rows and not self._is_figure(level):
             self._row(level, level.examples[0] if level.examples else None, depth)
         if level.stops_at:
-            who = " ".join(f"--audience {name}" for name in level.readers_of_the_rest)
-            self.say(depth, f"made of {level.stops_at}, which others may read: add {who}")
+            who = " or ".join(f"--audience {name}" for name in level.readers_of_the_rest)
+            told = f"which others may read: add {who}" if who else "which the release lacks"
+            self.say(depth, f"made of {level.stops_at}, {told}")
         if level.rules and level.checked_rows:
             rows = f"each of {level.checked_rows:,}" if level.checked_rows > 1 else "it"
             self.say(depth, f"{rows} is {', or '.join(level.rules)}")
@@ -74,7 +75,12 @@ class Page:
         if not same:
             named = f"{named}:"
         total = (part.total or Decimal(0)) + part.rounding if part.total is not None else None
-        self.say(depth, f"{SIGNS[part.sign]} {named} {rows}", _signed(total, part.sign, part.rows))
+        own = f", {number(total)}" if total and part.sign < 0 else ""
+        self.say(
+            depth,
+            f"{SIGNS[part.sign]} {named} {rows}{own}",
+            _signed(total, part.sign, part.rows),
+        )
         self.level(part, depth + 1)
 
     def _rows(self, level: "Level", depth: int) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import duckdb
+
 from pipelines.lib.company import landing_of
 from pipelines.lib.difference import Shown
 from pipelines.lib.figure import Figure, found_figure
@@ -9,7 +11,7 @@ from pipelines.lib.known import KnownLanding
 from pipelines.lib.landed_rows import LandedRows
 from pipelines.lib.posting_told import MEASURE_OF
 from pipelines.lib.readable import Readable, readable
-from pipelines.lib.release import Release
+from pipelines.lib.release import Release, ReleaseError
 from pipelines.lib.source_rows import Source, sources_of
 from pipelines.lib.walk import Walk
 from pipelines.lib.walked import Level
@@ -61,8 +63,24 @@ def explanation(
         examples: How many rows of each level to show; all where it is None.
 
     Raises:
-        ReleaseError: There is no such figure, or more than one.
+        ReleaseError: There is no such figure, or more than one, or the release is of other code.
     """
+    try:
+        return _explained(settings, release, asked, audiences, examples)
+    except duckdb.BinderException as error:
+        raise ReleaseError(
+            f"release {release.release_id} has other columns than are explained here ({error}); "
+            "expected one that this code made"
+        ) from error
+
+
+def _explained(
+    settings: Settings,
+    release: Release,
+    asked: tuple[str, Sequence[str], str],
+    audiences: Sequence[str],
+    examples: int | None,
+) -> Explanation:
     with readable(settings, release, audiences) as tables:
         figure = found_figure(tables, *asked)
         walked = Walk(tables, examples=examples).start(figure.table, figure.measure, [figure.key])

@@ -30,10 +30,12 @@ def checked_table(readable: Readable, table: str) -> str:
     """Return the table, if its figures can be explained to the audiences.
 
     Raises:
-        ReleaseError: It is none of those, or others may read it.
+        ReleaseError: It is none of those, or the release lacks it, or others may read it.
     """
     if table not in COMPOSITION:
         raise ReleaseError(f"found table {table!r}, expected one of: {', '.join(COMPOSITION)}")
+    if not readable.readers(table):
+        raise ReleaseError(f"release {readable.release.release_id} has no {table}")
     if table not in readable:
         who = " or ".join(f"--audience {each}" for each in readable.readers(table))
         raise ReleaseError(
@@ -73,6 +75,8 @@ def found_figure(readable: Readable, table: str, asked: Sequence[str], measure: 
     """
     named = checked_measure(checked_table(readable, table), measure)
     columns = readable.columns[table]
+    if named not in columns:
+        raise ReleaseError(f"{table} of release {readable.release.release_id} has no {named}")
     wheres = [_condition(readable, table, each) for each in asked]
     where = " and ".join(sql for sql, _ in wheres)
     order = ", ".join(quote(name) for name in (*TELLING, readable.key(table)) if name in columns)
@@ -101,17 +105,21 @@ def _condition(readable: Readable, table: str, asked: str) -> tuple[str, list[st
     if not is_named:
         return f"starts_with(figure.{quote(readable.key(table))}, ?)", [asked]
     if name in readable.columns[table]:
-        column = f"figure.{quote(name)}"
-        if not value:
-            return f"{column} is null", []
-        return f"cast({column} as varchar) = ?", [value]
+        column, wanted = f"cast(figure.{quote(name)} as varchar)", "= ?"
+    else:
+        column, wanted = _named_by_dimension(readable, table, name)
+    return (f"{column} {wanted}", [value]) if value else (f"{column} is null", [])
+
+
+def _named_by_dimension(readable: Readable, table: str, name: str) -> tuple[str, str]:
+    """Return the key that a dimension's column names rows by, and the SQL of the keys it means."""
     for key, (dimension, _) in DIMENSIONS.items():
         if key in readable.columns[table] and name in readable.columns.get(dimension, {}):
             named = (
                 f"select {quote(key)} from {readable.relation(dimension)} "
                 f"where cast({quote(name)} as varchar) = ?"
             )
-            return f"figure.{quote(key)} in ({named})", [value]
+            return f"figure.{quote(key)}", f"in ({named})"
     columns = (each for each in readable.columns[table] if not each.endswith("_amount"))
     raise ReleaseError(
         f"{table} has no {name!r}, nor has a dimension it names; it has {', '.join(columns)}"

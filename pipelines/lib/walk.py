@@ -52,7 +52,8 @@ class Walk:
         chosen = "" if keys is None else f"where list_contains(?, {key})"
         self._readable.connection.execute(
             f"create or replace temporary table {name} as "
-            f"select cast(null as varchar) as parent_key, {key} as row_key, cast({quote(measure)} as {EXACT}) as amount "
+            f"select cast(null as varchar) as parent_key, {key} as row_key, "
+            f"cast({quote(measure)} as {EXACT}) as amount "
             f"from {self._readable.relation(table)} {chosen}",
             [] if keys is None else [list(keys)],
         )
