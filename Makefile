@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := var/demo
 # The tests against systems of other makers, and the faults: half of the time that all tests take.
 VENDORS := $(addprefix tests/integration/,prism rest sql tryton) \
-	$(addprefix tests/warehouse/test_,planted_faults.py demo_truth.py)
+	$(addprefix tests/warehouse/test_,planted_faults.py demo_truth.py ledger_faults.py ledger_truth.py)
 PRISM := tests/integration/prism
 PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1

@@ -3,13 +3,14 @@
 Reading the file and the environment belongs in `settings.py`.
 """
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
-from sources.section import Code, Currency, Encoding, Name, Section, Zone
+from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
 
 Domain = Literal["time", "crm", "finance", "planning"]
@@ -176,6 +177,15 @@ class Revenue(Section):
     progress_places: Annotated[int, Field(ge=0, le=6)] | None = None
 
 
+class Reconciliation(Section):
+    """Who looks after the controls, what they may be off by, and what people explained of it."""
+
+    owner: str = "finance"
+    owners: dict[Control, str] = Field(default_factory=dict)
+    tolerance: dict[Control, Annotated[Decimal, Field(ge=0)]] = Field(default_factory=dict)
+    explanations: Path | None = None
+
+
 class Schedule(Section):
     """When the nightly starts, in the company's time zone."""
 
@@ -191,6 +201,7 @@ class Settings(Section):
     storage: Storage = Storage()
     crosswalk: Crosswalk = Crosswalk()
     revenue: Revenue = Revenue()
+    reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
     root: Path = Path()
 

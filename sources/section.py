@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+CONTROLS = tuple(f"C{number:02}" for number in range(1, 25))
+
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
@@ -28,9 +30,16 @@ def _known_encoding(name: str) -> str:
     return name
 
 
+def _known_control(code: str) -> str:
+    if code not in CONTROLS:
+        raise ValueError(f"{code!r} is no control: C01 to {CONTROLS[-1]}")
+    return code
+
+
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Currency = Annotated[str, AfterValidator(_currency)]
+Control = Annotated[str, AfterValidator(_known_control)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 

@@ -15,7 +15,7 @@ from sample.write import write_sample
 
 EVENKEEL = Path(sys.executable).with_name("evenkeel")
 AS_OF = "2026-07-31"
-LINEAGE = {"delivery_id", "known_at", "landed_at", "delivery_number"}
+LINEAGE = {"delivery_id", "known_at", "landed_at", "delivery_number", "run_id"}
 
 
 @dataclass(frozen=True)

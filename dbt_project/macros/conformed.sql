@@ -88,6 +88,9 @@
         'credit_allocations': {'key': 'credit_allocation_id', 'providers': ['canonical', 'netsuite', 'xero'], 'columns': {
             'credit_allocation_id': text, 'credit_id': text, 'invoice_id': text, 'allocation_date': day,
             'amount': amount}},
+        'disputes': {'key': 'dispute_id', 'providers': ['canonical'], 'columns': {
+            'dispute_id': text, 'invoice_id': text, 'reason': text, 'opened_date': day,
+            'closed_date': day, 'disputed_amount': amount}},
         'gl_accounts': {'key': 'account_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {
             'account_id': text, 'account_code': text, 'account_name': text, 'account_type': text}},
         'gl_lines': {'key': 'gl_line_id', 'providers': ['canonical', 'netsuite', 'tryton', 'xero'], 'columns': {

@@ -26,6 +26,16 @@
             and {{ period }} = {{ alias }}.period_code
 {%- endmacro %}
 
+{#- The join that brings the closing rate of an accounting period as `alias`. It reads the CTE
+    `closing_rates`, which has one rate of a pair and period. -#}
+{% macro join_closing_rate(alias, from_currency, to_currency, period) -%}
+    left join closing_rates as {{ alias }}
+        on
+            {{ from_currency }} = {{ alias }}.from_currency_code
+            and {{ to_currency }} = {{ alias }}.to_currency_code
+            and {{ period }} = {{ alias }}.period_code
+{%- endmacro %}
+
 {#- An amount in another currency, by the rate that was joined as `alias`. Zero needs
     no rate; an amount that is in that currency already is left as it is. -#}
 {% macro in_currency(amount, from_currency, to_currency, alias) -%}

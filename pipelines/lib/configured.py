@@ -4,6 +4,7 @@ Where deliveries come from and where things are kept does not: a release follows
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from sources.configuration import Settings
 from sources.disk import sha256_of
@@ -18,7 +19,7 @@ def configuration_record(settings: Settings) -> dict[str, str]:
     A new section that models depend on belongs in here, and in `variables` of `dbt.py`.
 
     Raises:
-        ConfigurationError: The corrections file is absent.
+        ConfigurationError: The file of corrections or of explanations is absent.
     """
     company = settings.company
     found = {"company.reporting_currency": company.reporting_currency}
@@ -35,7 +36,17 @@ def configuration_record(settings: Settings) -> dict[str, str]:
         found[f"{prefix}.tables"] = " ".join(sorted(system.tables))
     rules = (f"{rule.entity}:{rule.match}" for rule in settings.crosswalk.rules)
     found["crosswalk.rules"] = " ".join(rules)
-    found["crosswalk.corrections"] = _corrections_checksum(settings)
+    found["crosswalk.corrections"] = _checksum(
+        settings, "crosswalk.corrections", settings.crosswalk.corrections
+    )
+    controls = settings.reconciliation
+    found["reconciliation.owner"] = controls.owner
+    found |= {f"reconciliation.owners.{key}": str(value) for key, value in controls.owners.items()}
+    for key, value in controls.tolerance.items():
+        found[f"reconciliation.tolerance.{key}"] = str(value)
+    found["reconciliation.explanations"] = _checksum(
+        settings, "reconciliation.explanations", controls.explanations
+    )
     for key, value in settings.revenue.model_dump(exclude_none=True).items():
         found[f"revenue.{key}"] = str(value)
     return {key: value for key, value in sorted(found.items()) if value}
@@ -52,11 +63,11 @@ def configuration_changes(
     }
 
 
-def _corrections_checksum(settings: Settings) -> str:
-    if settings.crosswalk.corrections is None:
+def _checksum(settings: Settings, key: str, file: Path | None) -> str:
+    if file is None:
         return ""
-    path = settings.path(settings.crosswalk.corrections)
+    path = settings.path(file)
     try:
         return f"SHA-256 {sha256_of(path)}"
     except FileNotFoundError as error:
-        raise ConfigurationError(f"crosswalk.corrections: no file {path}") from error
+        raise ConfigurationError(f"{key}: no file {path}") from error

@@ -8,13 +8,15 @@ from decimal import Decimal
 import duckdb
 import pyarrow as pa
 
+from pipelines.lib.explanations import EXPLANATION_COLUMNS, read_explanations
 from pipelines.lib.raw import create_loads
 from sources.casting import literal
-from sources.configuration import Settings
+from sources.configuration import Reconciliation, Settings
 from sources.delivery import Delivery
 from sources.errors import ConfigurationError
 from sources.fiscal_calendar import accounting_periods
 from sources.landing import Landing
+from sources.section import CONTROLS
 from sources.system import tables_of
 
 Row = Sequence[object]
@@ -48,7 +50,7 @@ def load_reference(
         model_version: The checksum of the models that build it.
 
     Raises:
-        ConfigurationError: The corrections file is absent or has other columns.
+        ConfigurationError: The corrections or the explanations are absent or can not be read.
     """
     return {
         "run": _replace(
@@ -84,6 +86,18 @@ def load_reference(
             "crosswalk_corrections",
             ", ".join(f"{name} varchar" for name in CORRECTION_COLUMNS),
             _corrections(settings),
+        ),
+        "control_settings": _replace(
+            connection,
+            "control_settings",
+            "control_id varchar, tolerance decimal(38, 9), owner_name varchar",
+            _control_settings(settings.reconciliation),
+        ),
+        "control_explanations": _replace(
+            connection,
+            "control_explanations",
+            ", ".join(f"{name} {kind}" for name, kind in EXPLANATION_COLUMNS.items()),
+            read_explanations(settings),
         ),
     }
 
@@ -198,6 +212,13 @@ def _load_quarantine(
             )
             counted += delivery.quarantined.rows
     return counted
+
+
+def _control_settings(stated: Reconciliation) -> list[Row]:
+    return [
+        (control, stated.tolerance.get(control), stated.owners.get(control, stated.owner))
+        for control in CONTROLS
+    ]
 
 
 def _corrections(settings: Settings) -> list[Row]:

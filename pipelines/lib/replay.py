@@ -26,10 +26,11 @@ from pipelines.lib.dbt import (
     published_tables,
 )
 from pipelines.lib.difference import Shown
+from pipelines.lib.identities import load_known_identities
 from pipelines.lib.known import KnownLanding
 from pipelines.lib.raw import create_raw_tables, load_landed
 from pipelines.lib.reference import load_deliveries, load_reference
-from pipelines.lib.release import Release, ReleaseError
+from pipelines.lib.release import Release, ReleaseError, releases_of
 from pipelines.lib.verdict import TableVerdict, judge
 from pipelines.lib.warehouse import open_warehouse, warehouse_path
 from sources.configuration import Settings
@@ -152,10 +153,13 @@ def load_inputs(
         as_of=release.as_of_date,
         model_version=model_version(settings),
     )
-    doing("loading the books of closed periods")
+    doing("loading the books of closed periods, and the keys that are known")
     earlier = {name: said for name, said in release.books.items() if name != release.release_id}
     published = published_tables(prepare_manifest(settings))
-    load_books(warehouse, releases_root(settings), earlier, published)
+    root = releases_root(settings)
+    load_books(warehouse, root, earlier, published)
+    before = [each for each in releases_of(root) if each.release_id < release.release_id]
+    load_known_identities(warehouse, root / before[-1].release_id if before else None)
     load_deliveries(warehouse, settings, landing)
 
 

@@ -33,6 +33,7 @@ TOPICS = (
     "truth_of_progress",
     "truth_of_revenue",
     "truth",
+    "accruals",
 )
 VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
 TRUTHS = (

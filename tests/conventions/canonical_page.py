@@ -40,7 +40,9 @@ What a company can deliver as one file per table, for systems that the project h
   which says what class each means: `receivable`, `bank`, `payable`, `tax`, `revenue`, `expense`
   and others. Other words are class `unmapped`, which the night's end warns of: add them to that
   file, each with its class. Open invoices are reconciled
-  with the accounts of class `receivable`.
+  with the accounts of class `receivable`. A ledger with accounts of `contract_asset`,
+  `contract_liability` or `unbilled_receivable` has its revenue and contract balances reconciled;
+  a line that accrues for a contract has the contract's id in `source_id`, or a `project_id`.
 - **Currencies**: amounts convert at the latest `spot` rate on or before the day of work or of the
   invoice; one direction of a pair is enough. Needed are the pairs from a document's currency to the
   entity's and to the reporting currency. Rates of type `average`, `closing` and `budget` are kept.

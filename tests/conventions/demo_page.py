@@ -43,7 +43,8 @@ Salesforce, HubSpot (all text), NetSuite and Xero (`/Date(ms+0000)/`). What none
 from the group's own canonical export. The crosswalk joins clients, projects, people and contracts;
 hours, cost and billings of every project and month are the same truth. HV-US keeps its books in
 Xero, which knows no service dates: its subscriptions and services are revenue as invoiced there,
-not by day.
+not by day. Their books accrue nothing, so neither revenue nor contract balances are compared with
+them.
 
 ```bash
 evenkeel demo var/vendors --systems vendors
@@ -59,7 +60,9 @@ fixed fee or by milestone, managed services, or subscriptions that renew with mo
 and churn. Time is entered daily, submitted on Fridays and approved on Tuesdays; a part of it is
 governance, warranty, leave, sickness, pre-sales, bench or product development. Invoices go out nine
 days after the month, are paid late, in part or not at all, and some are credited. The ledger holds
-all of it, payroll and suppliers; a month closes twelve days after its end, and one was reopened.
+all of it, payroll and suppliers, and ten days after each month what contracts earned more or less
+than they were invoiced, with exchange differences; a month closes twelve days after its end, and
+one was reopened.
 
 Projects have plans and new plans, tasks, milestones and monthly estimates that see an overrun late;
 contracts have change orders of every kind of modification, discounts, bonuses, options and one

@@ -37,6 +37,16 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
         ("[company]", "[company]\ncolour = 1", "company.colour: no such key"),
         ("[company]", "[revenue]\nprogress_places = 7\n[company]", "revenue.progress_places: "),
         (
+            "[company]",
+            "[reconciliation.owners]\nC99 = 'us'\n[company]",
+            "'C99' is no control: C01 to C24",
+        ),
+        (
+            "[company]",
+            "[reconciliation.tolerance]\nC08 = '-1'\n[company]",
+            "reconciliation.tolerance.C08: ",
+        ),
+        (
             "settle_seconds = 0",
             "settle_seconds = -1",
             "delivery.settle_seconds: Input should be",

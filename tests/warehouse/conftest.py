@@ -1,6 +1,7 @@
 """Built warehouses, once for all tests of this tier.
 
-One is the sample company after a nightly; the other has every kind of system, and no rows.
+One is the sample company after a nightly, one the generated company; the last has every kind of
+system, and no rows.
 """
 
 import shutil
@@ -16,11 +17,14 @@ from revenue_chain import RevenueChain
 
 from pipelines.lib.books import load_books
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
+from pipelines.lib.identities import load_known_identities
 from pipelines.lib.raw import create_raw_table
 from pipelines.lib.reference import load_deliveries, load_reference
 from pipelines.lib.warehouse import open_warehouse
 from sources import configuration
 from sources.configuration import Entity, Files, Settings, SystemSettings
+from sources.demo.plan import Plan
+from sources.demo.write import write_demo
 from sources.extract import utc_now
 from sources.landing import Landing
 from sources.system import contract_of, kinds
@@ -47,6 +51,7 @@ def company_of_every_kind(folder: Path) -> Settings:
         load_reference(warehouse, settings, run_id="r", as_of=utc_now().date(), model_version="m")
         load_deliveries(warehouse, settings, Landing(folder / "landing"))
         load_books(warehouse, folder, {}, published)
+        load_known_identities(warehouse, None)
     return settings
 
 
@@ -85,6 +90,17 @@ def closings(every_kind: Build) -> ClosingChain:
 def first_night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Ended]:
     company = Company.sample(tmp_path_factory.mktemp("company"))
     return company, company.run()
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """Sixty people over two years, with every kind of modification, after one night."""
+    folder = tmp_path_factory.mktemp("generated")
+    write_demo(folder, Plan(people=60, years=2, seed=3), lambda _: None)
+    company = Company(folder)
+    ended = company.run("2026-06-30")
+    assert ended.code == 0, ended.told
+    return company
 
 
 @pytest.fixture

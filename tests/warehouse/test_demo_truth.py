@@ -29,17 +29,6 @@ REVENUE = ("revenue_functional_amount", "revenue_reporting_amount")
 
 
 @pytest.fixture(scope="module")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """Sixty people over two years, with every kind of modification, after one night."""
-    folder = tmp_path_factory.mktemp("generated")
-    write_demo(folder, Plan(people=60, years=2, seed=3), lambda _: None)
-    company = Company(folder)
-    ended = company.run("2026-06-30")
-    assert ended.code == 0, ended.told
-    return company
-
-
-@pytest.fixture(scope="module")
 def from_vendors(tmp_path_factory: pytest.TempPathFactory) -> Company:
     """The same company, delivered from Harvest, Toggl, Salesforce, HubSpot, NetSuite and Xero."""
     folder = tmp_path_factory.mktemp("vendors")

@@ -205,3 +205,16 @@
         as decimal(18, 2)
     )
 {%- endmacro %}
+
+{#- One hash of the texts of a group, whatever their order. -#}
+{% macro hash_of_rows(text) -%}
+    {{ return(adapter.dispatch('hash_of_rows', 'evenkeel')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__hash_of_rows(text) -%}
+    md5(string_agg({{ text }}, ',' order by {{ text }}))
+{%- endmacro %}
+
+{% macro spark__hash_of_rows(text) -%}
+    md5(concat_ws(',', sort_array(collect_list({{ text }}))))
+{%- endmacro %}

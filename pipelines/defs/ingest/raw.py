@@ -10,21 +10,31 @@ from pipelines.defs.resources import Nightly
 from pipelines.lib.books import load_books
 from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.dbt import model_version, prepare_manifest, published_tables
+from pipelines.lib.identities import load_known_identities
 from pipelines.lib.measuring import measure
 from pipelines.lib.raw import create_raw_tables, load_landed
 from pipelines.lib.reference import load_deliveries, load_reference
-from pipelines.lib.release import books_of
+from pipelines.lib.release import books_of, current_release
 from pipelines.lib.warehouse import open_warehouse
 from sources.configuration import Settings, SystemSettings
 from sources.contract import Table
 from sources.system import tables_of
 
-REFERENCE = ("run", "entities", "systems", "fiscal_periods", "crosswalk_corrections")
+REFERENCE = (
+    "run",
+    "entities",
+    "systems",
+    "fiscal_periods",
+    "crosswalk_corrections",
+    "control_settings",
+    "control_explanations",
+)
 BOOKS = (
     "book_pages",
     "booked_fct_billing_event",
     "booked_fct_project_cost",
     "booked_fct_revenue_event",
+    "known_identities",
 )
 DELIVERIES = ("deliveries", "control_totals", "quarantined_rows", "loads")
 
@@ -107,6 +117,9 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
                 books_of(root),
                 published_tables(prepare_manifest(nightly.settings)),
             )
+            last = current_release(root)
+            folder = root / last.release_id if last else None
+            counts["known_identities"] = load_known_identities(warehouse, folder)
             landing = landing_of(nightly.settings)
             counts |= load_deliveries(warehouse, nightly.settings, landing)
         for name in (*REFERENCE, *BOOKS, *DELIVERIES):

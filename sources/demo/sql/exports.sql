@@ -293,7 +293,8 @@ select
     source_type,
     source_id,
     concat_ws(' ', source_type, source_id) as description,
-    coalesce(recorded_date, posting_date) + interval '20 hours' as posted_at
+    case source_type when 'accrual' then posting_date + 10 else coalesce(recorded_date, posting_date) end
+        + interval '20 hours' as posted_at
 from main.gl_lines
 left join main.clients using (client_no)
 left join main.client_projects using (project_no)

@@ -129,7 +129,8 @@ select distinct
     'F' as issummary,
     'F' as isinactive,
     strftime(getvariable('first_day'), '%Y-%m-%d 08:00:00') as lastmodifieddate
-from main.accounts;
+from main.accounts
+where account_type not in ('unbilled_receivable', 'contract_asset', 'contract_liability');
 
 -- Years, quarters and months; a month closes as the canonical export says.
 create view netsuite.accounting_periods as
@@ -257,7 +258,7 @@ select
 from main.gl_lines
 inner join netsuite.served_entities using (entity_code)
 inner join netsuite.currency_ids using (currency_code)
-where source_type not in ('invoice', 'payment');
+where source_type not in ('invoice', 'payment', 'accrual');
 
 create view netsuite.transactions as
 select

@@ -62,7 +62,8 @@ select
     false as "AddToWatchlist",
     xero.instant(getvariable('first_day')) as "UpdatedDateUTC"
 from main.accounts
-inner join xero.served_entities using (entity_code);
+inner join xero.served_entities using (entity_code)
+where account_type not in ('unbilled_receivable', 'contract_asset', 'contract_liability');
 
 create view xero.contacts as
 select
@@ -338,6 +339,7 @@ from (
         and sum(case when account_code = '1200' then amount else 0 end) < 0 as is_credit
     from main.gl_lines
     inner join xero.served_entities using (entity_code)
+    where source_type <> 'accrual'
     group by journal_id, posting_date, source_type, source_id
 ) as posted;
 
@@ -367,6 +369,7 @@ from (
         row_number() over (partition by journal_id order by account_code, project_no, amount) as place
     from main.gl_lines
     inner join xero.served_entities using (entity_code)
+    where source_type <> 'accrual'
 ) as gl_lines
 inner join xero.journals on xero.guid('journal ' || gl_lines.journal_id) = journals."JournalID"
 inner join xero.accounts

@@ -38,6 +38,9 @@ kept as (
             else weighed.allocation_method
         end as allocation_method,
         shared.recognised_before_amount,
+        shared.allocation_share,
+        shared.unrounded_price_amount,
+        shared.rounding_cent_amount,
         shared.shared_price_amount
     from obligations
     inner join weighed
@@ -124,6 +127,9 @@ allocated as (
         kept.allocation_method,
         kept.allocated_in_version_number,
         kept.recognised_before_amount,
+        kept.allocation_share,
+        kept.unrounded_price_amount,
+        kept.rounding_cent_amount,
         kept.shared_price_amount,
         {{ posted_amount('coalesce(own_amounts.own_amount, 0)') }} as own_price_amount,
         {{ posted_amount('coalesce(own_amounts.refunded_amount, 0)') }} as refunded_amount,

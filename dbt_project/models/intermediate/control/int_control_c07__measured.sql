@@ -1,5 +1,5 @@
-{#- C07: the roll-forward of contract balances foots with what was posted and billed, and opens where it
-    closed. -#}
+{#- C07: the roll-forward of contract balances foots with what was posted and billed, opens where it
+    closed, and closes with what is aged as unbilled. -#}
 with
 
 balances as (
@@ -13,6 +13,10 @@ events as (
 
 billings as (
     select * from {{ ref('int_contract_billings__dated') }}
+),
+
+wip as (
+    select * from {{ ref('fct_wip_aging') }}
 ),
 
 moved as (
@@ -38,6 +42,15 @@ moved_in_period as (
     group by contract_key, accounting_period
 ),
 
+aged as (
+    select
+        contract_key,
+        accounting_period,
+        sum(unbilled_transaction_amount) as amount
+    from wip
+    group by contract_key, accounting_period
+),
+
 neighbours as (
     select
         balances.*,
@@ -45,12 +58,19 @@ neighbours as (
             partition by balances.contract_key
             order by balances.accounting_period
         ) as closing_before_amount,
-        coalesce(moved_in_period.amount, 0) as moved_amount
+        coalesce(moved_in_period.amount, 0) as moved_amount,
+        balances.closing_unbilled_receivable_amount + balances.closing_contract_asset_amount
+            as unbilled_amount,
+        coalesce(aged.amount, 0) as aged_amount
     from balances
     left join moved_in_period
         on
             balances.contract_key = moved_in_period.contract_key
             and balances.accounting_period = moved_in_period.accounting_period
+    left join aged
+        on
+            balances.contract_key = aged.contract_key
+            and balances.accounting_period = aged.accounting_period
 ),
 
 compared as (
@@ -83,6 +103,26 @@ compared as (
         closing_before_amount as b_value
     from neighbours
     where opening_position_amount <> closing_before_amount
+    union all
+    select
+        'aged = unbilled at the end, all contracts' as check_name,
+        entity_code,
+        accounting_period,
+        transaction_currency_code as subject,
+        sum(aged_amount) as a_value,
+        sum(unbilled_amount) as b_value
+    from neighbours
+    group by entity_code, accounting_period, transaction_currency_code
+    union all
+    select
+        'aged = unbilled at the end, this contract' as check_name,
+        entity_code,
+        accounting_period,
+        contract_key as subject,
+        aged_amount as a_value,
+        unbilled_amount as b_value
+    from neighbours
+    where aged_amount <> unbilled_amount
 ),
 
 measured as (

@@ -1,6 +1,7 @@
-{#- C08: open invoices equal the ledger's receivable balance, and for each invoice what was invoiced
-    less what was paid, in money or by a credit applied to it, is what is open. A credit is an invoice
-    with negative amounts, and what was applied of it settles it too. -#}
+{#- C08: open invoices equal the ledger's receivable balance; for each invoice what was invoiced less
+    what was paid, in money or by a credit applied to it, is what is open; and what is aged at the
+    as-of day is what is open, but for what was issued or settled later. A credit is an invoice with
+    negative amounts, and what was applied of it settles it too. -#}
 with
 
 invoices as (
@@ -8,12 +9,17 @@ invoices as (
     where state in ('posted', 'paid')
 ),
 
-payments as (
-    select * from {{ ref('int_payments__unioned') }}
+settlements as (
+    select * from {{ ref('int_settlements__listed') }}
 ),
 
-credit_allocations as (
-    select * from {{ ref('int_credit_allocations__unioned') }}
+aged as (
+    select * from {{ ref('fct_ar_aging') }}
+    where is_running_period
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
 ),
 
 gl_lines as (
@@ -44,33 +50,16 @@ ledger as (
     group by system_name, entity_code
 ),
 
-settlements as (
-    select
-        system_name,
-        invoice_id,
-        amount
-    from payments
-    union all
-    select
-        system_name,
-        invoice_id,
-        amount
-    from credit_allocations
-    union all
-    select
-        system_name,
-        credit_id as invoice_id,
-        -amount as amount
-    from credit_allocations
-),
-
 paid as (
     select
-        system_name,
-        invoice_id,
-        sum(amount) as amount
+        settlements.system_name,
+        settlements.invoice_id,
+        sum(settlements.amount) as amount,
+        sum(case when settlements.settlement_date > run.as_of_date then settlements.amount end)
+            as later_amount
     from settlements
-    group by system_name, invoice_id
+    cross join run
+    group by settlements.system_name, settlements.invoice_id
 ),
 
 unsettled as (
@@ -78,12 +67,21 @@ unsettled as (
         invoices.system_name,
         coalesce(invoices.entity_code, systems.entity_code) as entity_code,
         invoices.invoice_id,
+        invoices.currency_code,
         invoices.total_amount - coalesce(paid.amount, 0) as expected_open_amount,
-        invoices.open_amount
+        invoices.open_amount,
+        case
+            when invoices.invoice_date > run.as_of_date then 0
+            else invoices.open_amount + coalesce(paid.later_amount, 0)
+        end as open_by_then_amount,
+        coalesce(aged.open_transaction_amount, 0) as aged_amount
     from invoices
+    cross join run
     left join systems on invoices.system_name = systems.system_name
     left join paid
         on invoices.system_name = paid.system_name and invoices.invoice_id = paid.invoice_id
+    left join aged
+        on invoices.system_name = aged.system_name and invoices.invoice_id = aged.invoice_id
 ),
 
 compared as (
@@ -116,6 +114,24 @@ compared as (
         open_amount as b_value
     from unsettled
     where expected_open_amount <> open_amount
+    union all
+    select
+        'aged = open at the as-of day, all invoices' as check_name,
+        entity_code,
+        concat(system_name, ' in ', currency_code) as subject,
+        sum(aged_amount) as a_value,
+        sum(open_by_then_amount) as b_value
+    from unsettled
+    group by entity_code, system_name, currency_code
+    union all
+    select
+        'aged = open at the as-of day, this invoice' as check_name,
+        entity_code,
+        concat(system_name, ':', invoice_id) as subject,
+        aged_amount as a_value,
+        open_by_then_amount as b_value
+    from unsettled
+    where aged_amount <> open_by_then_amount
 ),
 
 measured as (

@@ -1,5 +1,6 @@
 {#- C11: the transaction price of a contract today is what was recognised and what remains. What is paid by
-    time or use is in neither (IFRS 15.121(b)). -#}
+    time or use is in neither (IFRS 15.121(b)). What was booked and not recognised is what remains and
+    what is signed and not in force yet; backlog foots, and opens where it closed. -#}
 with
 
 prices as (
@@ -10,6 +11,15 @@ prices as (
 po_months as (
     select * from {{ ref('fct_revenue_po_month') }}
     where remaining_amount is not null
+),
+
+backlog as (
+    select * from {{ ref('int_backlog__moved') }}
+    where is_running
+),
+
+backlog_months as (
+    select * from {{ ref('fct_bookings_backlog_month') }}
 ),
 
 periods as (
@@ -25,7 +35,8 @@ contracts as (
         po_months.system_name,
         po_months.contract_id,
         min(po_months.entity_code) as entity_code,
-        sum(po_months.revenue_to_date_amount + po_months.remaining_amount) as amount
+        sum(po_months.revenue_to_date_amount + po_months.remaining_amount) as amount,
+        sum(po_months.remaining_amount) as remaining_amount
     from po_months
     cross join run
     inner join periods
@@ -52,10 +63,58 @@ priced as (
             and run.as_of_date < prices.valid_before
 ),
 
+booked as (
+    select
+        system_name,
+        contract_id,
+        min(entity_code) as entity_code,
+        min(currency_code) as currency_code,
+        sum(closing_amount) as closing_amount,
+        sum(closing_not_in_force_amount) as not_in_force_amount
+    from backlog
+    group by system_name, contract_id
+),
+
+left_over as (
+    select
+        booked.system_name,
+        booked.contract_id,
+        booked.entity_code,
+        booked.currency_code,
+        booked.closing_amount,
+        coalesce(contracts.remaining_amount, 0) + booked.not_in_force_amount as remaining_amount
+    from booked
+    left join contracts
+        on
+            booked.system_name = contracts.system_name
+            and booked.contract_id = contracts.contract_id
+),
+
+footed as (
+    select
+        entity_code,
+        accounting_period,
+        revenue_stream,
+        functional_currency_code,
+        closing_backlog_functional_amount as closing_amount,
+        opening_backlog_functional_amount
+        + bookings_functional_amount
+        + backlog_judged_anew_functional_amount
+        - backlog_burn_functional_amount
+        + backlog_exchange_difference_functional_amount as moved_amount,
+        opening_backlog_functional_amount as opening_amount,
+        lag(closing_backlog_functional_amount, 1, cast(0 as decimal(18, 2))) over (
+            partition by entity_code, revenue_stream
+            order by accounting_period
+        ) as closing_before_amount
+    from backlog_months
+),
+
 compared as (
     select
         'transaction price = revenue to date + remaining, all contracts' as check_name,
         entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
         concat(system_name, ' in ', currency_code) as subject,
         sum(transaction_price) as a_value,
         sum(amount) as b_value
@@ -65,11 +124,52 @@ compared as (
     select
         'transaction price = revenue to date + remaining, this contract' as check_name,
         entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
         concat(system_name, ':', contract_id) as subject,
         transaction_price as a_value,
         amount as b_value
     from priced
     where transaction_price <> amount
+    union all
+    select
+        'backlog = remaining + not in force, all contracts' as check_name,
+        entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat(system_name, ' in ', currency_code) as subject,
+        sum(closing_amount) as a_value,
+        sum(remaining_amount) as b_value
+    from left_over
+    group by entity_code, system_name, currency_code
+    union all
+    select
+        'backlog = remaining + not in force, this contract' as check_name,
+        entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat(system_name, ':', contract_id) as subject,
+        closing_amount as a_value,
+        remaining_amount as b_value
+    from left_over
+    where closing_amount <> remaining_amount
+    union all
+    select
+        'backlog closing = opening + booked + judged - earned, all streams' as check_name,
+        entity_code,
+        accounting_period,
+        functional_currency_code as subject,
+        sum(closing_amount) as a_value,
+        sum(moved_amount) as b_value
+    from footed
+    group by entity_code, accounting_period, functional_currency_code
+    union all
+    select
+        'backlog opening = closing before, this stream' as check_name,
+        entity_code,
+        accounting_period,
+        revenue_stream as subject,
+        opening_amount as a_value,
+        closing_before_amount as b_value
+    from footed
+    where opening_amount <> closing_before_amount
 ),
 
 measured as (
@@ -77,7 +177,7 @@ measured as (
         'C11' as control_id,
         check_name,
         entity_code,
-        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        accounting_period,
         subject,
         cast(a_value as decimal(38, 9)) as a_value,
         cast(b_value as decimal(38, 9)) as b_value,

@@ -1,0 +1,41 @@
+with
+
+measured as (
+    {%- for control in [
+        'c01', 'c02', 'c03', 'c05', 'c06', 'c07', 'c08', 'c10', 'c11', 'c15', 'c16', 'c22', 'c24'
+    ] %}
+        select * from {{ ref('int_control_' ~ control ~ '__measured') }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
+),
+
+control_settings as (
+    select * from {{ ref('stg_evenkeel__control_settings') }}
+),
+
+tolerated as (
+    select
+        {{ surrogate_key([
+            'measured.control_id',
+            'measured.check_name',
+            'measured.entity_code',
+            'measured.accounting_period',
+            'measured.subject',
+        ]) }} as reconciliation_key,
+        measured.control_id,
+        measured.check_name,
+        measured.entity_code,
+        measured.accounting_period,
+        measured.subject,
+        measured.a_value,
+        measured.b_value,
+        cast(measured.a_value - measured.b_value as decimal(38, 9)) as difference,
+        coalesce(control_settings.tolerance, measured.tolerance) as tolerance,
+        control_settings.owner_name
+    from measured
+    left join control_settings on measured.control_id = control_settings.control_id
+)
+
+select * from tolerated
