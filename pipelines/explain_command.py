@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from pipelines.lib.company import releases_root
-from pipelines.lib.explanation import explanation
+from pipelines.lib.provenance import provenance
 from pipelines.lib.release import CURRENT, named_release
 from pipelines.shared_options import Json, checked_audience, named_company
-from pipelines.terminal_explanation import tell_explanation
+from pipelines.terminal_provenance import tell_provenance
 
 SHOWN = 3
 
@@ -48,7 +48,7 @@ def explain(  # noqa: PLR0913 - one for each option
     row that was met is what its parts add up to.
     """
     settings = named_company()
-    found = explanation(
+    found = provenance(
         settings,
         named_release(releases_root(settings), release),
         (table, key, measure),
@@ -58,5 +58,5 @@ def explain(  # noqa: PLR0913 - one for each option
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        tell_explanation(found)
+        tell_provenance(found)
     raise typer.Exit(0 if found.adds_up else 1)

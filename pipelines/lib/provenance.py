@@ -27,7 +27,7 @@ class Closed(Shown):
     closed_by: str | None
 
 
-class Explanation(Shown):
+class Provenance(Shown):
     """A figure, all that it is made of, and the source rows of the postings that are shown.
 
     `adds_up` says whether every row that was met is what its parts add up to.
@@ -45,14 +45,14 @@ class Explanation(Shown):
     adds_up: bool
 
 
-def explanation(
+def provenance(
     settings: Settings,
     release: Release,
     asked: tuple[str, Sequence[str], str],
     *,
     audiences: Sequence[str],
     examples: int | None,
-) -> Explanation:
+) -> Provenance:
     """Explain one figure of a release.
 
     Args:
@@ -80,14 +80,14 @@ def _explained(
     asked: tuple[str, Sequence[str], str],
     audiences: Sequence[str],
     examples: int | None,
-) -> Explanation:
+) -> Provenance:
     with readable(settings, release, audiences) as tables:
         figure = found_figure(tables, *asked)
         walked = Walk(tables, examples=examples).start(figure.table, figure.measure, [figure.key])
         landed = LandedRows(tables, KnownLanding(landing_of(settings), release))
         levels = walked.all()
         differing = sum(level.differing_rows for level in levels)
-        return Explanation(
+        return Provenance(
             release_id=release.release_id,
             as_of_date=str(release.as_of_date),
             audiences=tuple(audiences),

@@ -12,8 +12,8 @@ from pipelines.terminal import out
 from pipelines.terminal_releases import counted
 
 if TYPE_CHECKING:
-    from pipelines.lib.explanation import Explanation
     from pipelines.lib.landed_rows import Landed
+    from pipelines.lib.provenance import Provenance
     from pipelines.lib.source_rows import Source
     from pipelines.lib.walked import Level, Row
 
@@ -30,7 +30,7 @@ UNTOLD = {"source_table", "revenue_stream", "revenue_method", "revenue_timing", 
 class Page:
     """Lines of text, some with an amount; amounts stand in one column."""
 
-    def __init__(self, found: "Explanation") -> None:
+    def __init__(self, found: "Provenance") -> None:
         """Begin a page about a figure."""
         self._found = found
         self._lines: list[tuple[str, str]] = []
@@ -185,7 +185,7 @@ class Page:
             self.say(depth + 1, f"{level.table} [{each.key[:KEY]}] is {told}")
 
 
-def tell_explanation(found: "Explanation") -> None:
+def tell_provenance(found: "Provenance") -> None:
     """Print a figure, what it is made of, and whether that adds up."""
     figure, page = found.figure, Page(found)
     known = ", ".join(f"{name} {value}" for name, value in figure.known_as.items())
