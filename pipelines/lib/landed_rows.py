@@ -118,7 +118,7 @@ class LandedRows:
         key = f"concat_ws('-', {', '.join(f'cast({quote(n)} as varchar)' for n in table.key)})"
         rows = self.readable.rows(
             f"select {key} as _key, landed.* from read_parquet({literal(str(path))}) as landed "
-            "where list_contains(?, _key)",
+            "where _key in (select unnest(?))",
             [keys],
         )
         return {str(row.pop("_key")): row for row in rows}

@@ -59,7 +59,7 @@ class Readable:
         """Return rows of a table by their key."""
         key = self.key(table)
         found = self.rows(
-            f"from {self.relation(table)} where list_contains(?, {quote(key)})", [list(keys)]
+            f"from {self.relation(table)} where {quote(key)} in (select unnest(?))", [list(keys)]
         )
         return {str(row[key]): row for row in found}
 

@@ -108,7 +108,8 @@ def _described(readable: Readable, rows: Iterable[Cells]) -> dict[tuple[str, ...
         if kind == "performance_obligations" or table not in readable:
             continue
         for row in readable.rows(
-            f"from {readable.relation(table)} where list_contains(?, {quote(name)})", [[*sought]]
+            f"from {readable.relation(table)} where {quote(name)} in (select unnest(?))",
+            [[*sought]],
         ):
             found[str(row["system_name"]), kind, str(row[name])] = row
     return found
@@ -123,7 +124,8 @@ def _month_ends(readable: Readable, rows: dict[str, Cells]) -> dict[str, dict[st
     found = {
         (row["performance_obligation_key"], row["accounting_period"]): _texts(row)
         for row in readable.rows(
-            f"from {readable.relation(table)} where list_contains(?, performance_obligation_key)",
+            f"from {readable.relation(table)} "
+            "where performance_obligation_key in (select unnest(?))",
             [[*keys]],
         )
     }
@@ -152,7 +154,7 @@ def _posted(
         from {readable.relation(table)} as one
         inner join {readable.relation(table)} as other
             on {same} and {period.format("one")} is not distinct from {period.format("other")}
-        where list_contains(?, one.{key})
+        where one.{key} in (select unnest(?))
         order by other.accounting_period, other.adjustment_cause nulls first, other.{key}
         """,
         [keys],

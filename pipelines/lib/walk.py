@@ -49,7 +49,7 @@ class Walk:
     def start(self, table: str, measure: str, keys: Sequence[str] | None) -> Level:
         """Walk from rows of a table, all where no keys are given."""
         key, name = quote(self._readable.key(table)), self._next()
-        chosen = "" if keys is None else f"where list_contains(?, {key})"
+        chosen = "" if keys is None else f"where {key} in (select unnest(?))"
         self._readable.connection.execute(
             f"create or replace temporary table {name} as "
             f"select cast(null as varchar) as parent_key, {key} as row_key, "

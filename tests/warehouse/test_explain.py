@@ -4,6 +4,7 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from changed_night import Changed
 from nightly import Company, Ended
@@ -173,6 +174,35 @@ def test_a_landing_that_is_gone_is_said(changed: Changed, tmp_path: Path) -> Non
 
     assert ended.code == 0
     assert "as it landed: can not be shown, " in ended.told
+
+
+def test_an_amount_that_was_altered_is_named_where_it_does_not_add_up(
+    changed: Changed, tmp_path: Path
+) -> None:
+    shutil.copytree(changed.company.folder, tmp_path / "company", symlinks=True)
+    company = Company(tmp_path / "company")
+    ((key, entity, period, month),) = company.query(
+        "select revenue_event_key, entity_code, accounting_period, revenue_month_key "
+        "from fct_revenue_event inner join fct_revenue_month "
+        "using (entity_code, accounting_period, project_key, client_key, revenue_method) "
+        "where source_table = 'time_entries' order by all limit 1"
+    )
+    path = company.releases / "current" / "finance.duckdb"
+    path.chmod(0o600)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "update fct_revenue_event set revenue_reporting_amount = revenue_reporting_amount + 1 "
+            "where revenue_event_key = ?",
+            [key],
+        )
+
+    row = (f"entity_code={entity}", f"accounting_period={period}")
+    ended = company.ask("explain", "portfolio_month", *row)
+
+    assert ended.code == 1
+    assert f"fct_revenue_month [{month[:12]}] is " in ended.told
+    assert f"fct_revenue_event [{key[:12]}] is " in ended.told
+    assert "does not add up: 2 rows of " in ended.told
 
 
 @pytest.mark.parametrize(
