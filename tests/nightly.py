@@ -52,7 +52,7 @@ class Company:
     def from_nothing(self, folder: Path) -> "Company":
         """Return a copy that has read nothing; only how dbt reads its project is kept."""
         unread = shutil.ignore_patterns("landing", "warehouse", "dagster")
-        shutil.copytree(self.folder, folder, ignore=unread)
+        shutil.copytree(self.folder, folder, ignore=unread, symlinks=True)
         return Company(folder, self.secrets)
 
     def start(self, *arguments: str) -> subprocess.Popen:

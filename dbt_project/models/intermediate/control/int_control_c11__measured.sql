@@ -101,6 +101,7 @@ footed as (
         + bookings_functional_amount
         + backlog_judged_anew_functional_amount
         - backlog_burn_functional_amount
+        + backlog_of_closed_periods_functional_amount
         + backlog_exchange_difference_functional_amount as moved_amount,
         opening_backlog_functional_amount as opening_amount,
         lag(closing_backlog_functional_amount, 1, cast(0 as decimal(18, 2))) over (

@@ -11,6 +11,15 @@ moved as (
     select * from {{ ref('int_backlog__moved') }}
 ),
 
+booked as (
+    select * from {{ ref('stg_evenkeel__booked_backlog') }}
+),
+
+settled_periods as (
+    select * from {{ ref('int_period_locks__dated') }}
+    where lock = 'revenue' and is_settled
+),
+
 summed as (
     select
         entity_code,
@@ -59,8 +68,9 @@ neighbours as (
                 {{ kind }}_{{ books }}_amount,
             {% endfor %}
             closing_{{ books }}_amount,
-            lag(closing_{{ books }}_amount, 1, 0) over in_order as opening_{{ books }}_amount,
+            lag(closing_{{ books }}_amount, 1, 0) over in_order as closing_before_{{ books }}_amount,
         {% endfor %}
+        lag(period_code) over in_order as period_before,
         sum(recognised_functional_amount) over until_now as recognised_until_now,
         count(*) over until_now as periods_until_now,
         sum(recognised_functional_amount) over until_before as recognised_until_before,
@@ -80,6 +90,44 @@ neighbours as (
         )
 ),
 
+-- A closed period stays as it was published: what it came to later stands in the next one.
+opened as (
+    select
+        neighbours.entity_code,
+        neighbours.revenue_stream,
+        neighbours.period_code,
+        neighbours.is_over,
+        neighbours.is_running,
+        neighbours.functional_currency_code,
+        neighbours.reporting_currency_code,
+        neighbours.unconverted_rows,
+        {% for books in ['functional', 'reporting'] %}
+            {% for kind in kinds %}
+                neighbours.{{ kind }}_{{ books }}_amount,
+            {% endfor %}
+            neighbours.closing_{{ books }}_amount,
+            neighbours.closing_before_{{ books }}_amount,
+            case
+                when settled_periods.period_code is null then neighbours.closing_before_{{ books }}_amount
+                else coalesce(booked.closing_backlog_{{ books }}_amount, 0)
+            end as opening_{{ books }}_amount,
+        {% endfor %}
+        neighbours.recognised_until_now,
+        neighbours.periods_until_now,
+        neighbours.recognised_until_before,
+        neighbours.periods_until_before
+    from neighbours
+    left join settled_periods
+        on
+            neighbours.entity_code = settled_periods.entity_code
+            and neighbours.period_before = settled_periods.period_code
+    left join booked
+        on
+            neighbours.entity_code = booked.entity_code
+            and neighbours.period_before = booked.accounting_period
+            and neighbours.revenue_stream = booked.revenue_stream
+),
+
 averaged as (
     select
         entity_code,
@@ -95,12 +143,14 @@ averaged as (
             {% endfor %}
             closing_{{ books }}_amount,
             opening_{{ books }}_amount,
+            closing_before_{{ books }}_amount - opening_{{ books }}_amount
+                as closed_periods_{{ books }}_amount,
         {% endfor %}
         case
             when is_over then {{ exact_quotient('recognised_until_now', 'periods_until_now', 2) }}
             else {{ exact_quotient('recognised_until_before', 'periods_until_before', 2) }}
         end as average_recognised_amount
-    from neighbours
+    from opened
 ),
 
 described as (
@@ -122,9 +172,12 @@ described as (
             cast(judged_anew_{{ books }}_amount as decimal(18, 2))
                 as backlog_judged_anew_{{ books }}_amount,
             cast(recognised_{{ books }}_amount as decimal(18, 2)) as backlog_burn_{{ books }}_amount,
+            cast(closed_periods_{{ books }}_amount as decimal(18, 2))
+                as backlog_of_closed_periods_{{ books }}_amount,
             cast(
                 closing_{{ books }}_amount
                 - opening_{{ books }}_amount
+                - closed_periods_{{ books }}_amount
                 - booked_new_{{ books }}_amount
                 - booked_modification_{{ books }}_amount
                 - judged_anew_{{ books }}_amount
