@@ -59,7 +59,7 @@ class Page:
             told = f"which others may read: add {who}" if who else "which the release lacks"
             self.say(depth, f"made of {level.stops_at}, {told}")
         if level.rules and level.checked_rows:
-            rows = f"each of {level.checked_rows:,}" if level.checked_rows > 1 else "it"
+            rows = f"of these {level.checked_rows:,} rows each" if level.rows > 1 else "it"
             self.say(depth, f"{rows} is {', or '.join(level.rules)}")
         for part in level.made_of:
             self._part(level, part, depth)
@@ -95,7 +95,7 @@ class Page:
             self.say(depth, "as posted", (level.total or Decimal(0)) + level.rounding)
         if level.unknown_rows:
             self.say(depth, f"{counted(level.unknown_rows, 'row')} of these with no known amount")
-        for each in level.adjustments:
+        for each in level.adjustments if level.rows > 1 else ():
             told = f"adjusting closed {each.origin_period}, {each.adjustment_cause}"
             self.say(depth, f"of these {counted(each.rows, 'row')} {told}", each.total)
 
@@ -129,7 +129,7 @@ class Page:
             self.say(depth, sentence)
         if source.closed_by:
             period = source.posting["accounting_period"]
-            self.say(depth, f"as booked: {period} is closed, by release {source.closed_by}")
+            self.say(depth, f"{period} is closed: this is as release {source.closed_by} booked it")
         if source.month_end:
             end = source.month_end
             self.say(
@@ -142,6 +142,8 @@ class Page:
         if source.withheld:
             who = ", ".join(source.withheld)
             self.say(depth, f"the source row is for readers of {who}: --audience {who}")
+        if source.is_gone:
+            self.say(depth, "the source row is gone; what was booked of it came with:")
         for landed in source.landed:
             self._landed(landed, depth)
 
@@ -194,18 +196,20 @@ def tell_provenance(found: "Provenance") -> None:
     if found.closed:
         closed = found.closed
         by = f" by {closed.closed_by}" if closed.closed_by else ""
-        at = f", closed {closed.closed_at} UTC{by}" if closed.closed_at else ", closed"
+        at = f" since {closed.closed_at} UTC{by}" if closed.closed_at else ""
         page.say(
             0,
-            f"as booked: the period is{at[1:]}; release {closed.release_id} of "
-            f"{closed.published_at} UTC closed it, and nothing has changed it since",
+            f"the period is closed{at}: this is as release {closed.release_id} booked it "
+            f"({closed.published_at} UTC)",
         )
     page.say(0, "")
     page.say(0, f"{figure.measure}, {figure.unit}".rstrip(", "), figure.value)
     page.level(found.walk, 1)
     page.print()
     checked = counted(found.checked_rows, "row")
-    if found.adds_up:
+    if not found.checked_rows:
+        out.print("\na single posting, as it is stated: nothing below it to add up")
+    elif found.adds_up:
         stops = any(level.stops_at for level in found.walk.all())
         far = ", as far as the audience may see" if stops else ""
         out.print(f"\n[green]adds up[/green]: the parts sum to the figure, exactly{far}; ", end="")

@@ -20,7 +20,7 @@ def told(table: str, row: Cells, described: Cells) -> list[str]:
         described: What a table of the release says of its source row; empty where none may be read.
     """
     if row.get("adjustment_type"):
-        sentences = [_adjusted(row, MEASURE_OF[table])]
+        sentences = [_adjusted(row, MEASURE_OF[table]), *_all_at_a_rate(table, row)]
     elif row["source_table"] == "time_entries":
         sentences = _worked(table, row)
     elif row["source_table"] == "performance_obligations":
@@ -43,6 +43,16 @@ def _adjusted(row: Cells, measure: str) -> str:
         f"adjusts {row['origin_period']}, a closed period, by {amount}, posted to {where}; "
         f"cause: {row['adjustment_cause']}"
     )
+
+
+def _all_at_a_rate(table: str, row: Cells) -> list[str]:
+    """Return the hours and the rate of an adjustment that is nothing else than both."""
+    hours, rate = row.get("hours", row.get("quantity")), row["rate"]
+    if row["source_table"] != "time_entries" or not isinstance(hours, Decimal):
+        return []
+    amount = row[f"{MEASURE_OF[table]}_transaction_amount"]
+    is_product = isinstance(rate, Decimal) and hours != 0 and hours * rate == amount
+    return _worked(table, row) if is_product else []
 
 
 def _worked(table: str, row: Cells) -> list[str]:

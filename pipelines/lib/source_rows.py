@@ -29,6 +29,7 @@ class Posted(Shown):
     accounting_period: str | None
     adjustment_cause: str | None
     amount: Decimal | None
+    delivery_id: str | None
 
 
 class Source(Shown):
@@ -37,6 +38,7 @@ class Source(Shown):
     `posting` is the published row, `month_end` where its obligation stands at the period's end
     (fct_revenue_po_month); `posted` has all postings of the row for the period, where there are
     several; `closed_by` is the release that booked it; `withheld` says who may see the landed row.
+    A row that `is_gone` at its source is shown as the delivery had it that earlier postings name.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Source(Shown):
     month_end: dict[str, str] = Field(default_factory=dict)
     posted: tuple[Posted, ...] = ()
     closed_by: str | None = None
+    is_gone: bool = False
     landed: tuple[Landed, ...] = ()
     withheld: tuple[str, ...] = ()
 
@@ -68,7 +71,7 @@ def sources_of(
     rows = readable.of_keys(table, asked)
     described, month_ends = _described(readable, rows.values()), _month_ends(readable, rows)
     posted, booked = _posted(readable, table, measure, asked), _booked(readable, table)
-    wanted = {key: _wanted(readable, row) for key, row in rows.items()}
+    wanted = {key: _wanted(readable, row, posted.get(key, ())) for key, row in rows.items()}
     found = landed.find({each for several in wanted.values() for each in several})
     return tuple(
         Source(
@@ -81,6 +84,7 @@ def sources_of(
             month_end=month_ends.get(key, {}),
             posted=posted.get(key, ()),
             closed_by=booked.get((str(row["entity_code"]), str(row["accounting_period"]))),
+            is_gone=_delivered(row) is None and row["source_table"] != "performance_obligations",
             landed=tuple(found[each] for each in wanted[key] if each in found),
             withheld=_withheld(readable, row),
         )
@@ -150,7 +154,7 @@ def _posted(
     rows = readable.rows(
         f"""
         select one.{key} as asked, other.{key} as key, other.accounting_period,
-            other.adjustment_cause, other.{quote(measure)} as amount
+            other.adjustment_cause, other.{quote(measure)} as amount, other.delivery_id
         from {readable.relation(table)} as one
         inner join {readable.relation(table)} as other
             on {same} and {period.format("one")} is not distinct from {period.format("other")}
@@ -190,15 +194,20 @@ def _withheld(readable: Readable, row: Cells) -> tuple[str, ...]:
     return () if table in readable else readable.readers(table)
 
 
-def _wanted(readable: Readable, row: Cells) -> list[Wanted]:
+def _delivered(row: Cells) -> str | None:
+    return None if row["delivery_id"] is None else str(row["delivery_id"])
+
+
+def _wanted(readable: Readable, row: Cells, posted: tuple[Posted, ...]) -> list[Wanted]:
     """Return the landed rows that a posting comes from, none where they may not be seen."""
     system = str(row["system_name"])
     if _withheld(readable, row):
         return []
     if row["source_table"] != "performance_obligations":
-        if row["delivery_id"] is None:
+        earlier = (each.delivery_id for each in posted if each.delivery_id)
+        delivery_id = _delivered(row) or next(earlier, None)
+        if delivery_id is None:
             return []
-        delivery_id = str(row["delivery_id"])
         delivered, table, _ = delivery_id.split("/")
         return [Wanted(delivered, table, str(row["source_id"]), delivery_id)]
     wanted = []

@@ -119,7 +119,7 @@ def test_a_closed_figure_is_as_booked_by_the_release_that_closed_it(changed: Cha
     told = changed.company.ask(*FIGURE, key).told
 
     assert found["closed"]["release_id"] == release
-    assert f"release {release} of " in told
+    assert f"this is as release {release} booked it" in told
 
 
 def test_a_cost_is_hours_at_a_rate_and_the_row_that_landed(changed: Changed) -> None:
