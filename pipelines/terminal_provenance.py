@@ -143,7 +143,8 @@ class Page:
             who = ", ".join(source.withheld)
             self.say(depth, f"the source row is for readers of {who}: --audience {who}")
         if source.is_gone:
-            self.say(depth, "the source row is gone; what was booked of it came with:")
+            booked = "; what was booked of it came with:" if source.landed else ""
+            self.say(depth, f"the source row is gone{booked}")
         for landed in source.landed:
             self._landed(landed, depth)
 

@@ -108,6 +108,23 @@ def test_an_adjustment_tells_its_cause_and_what_was_booked(
     assert f"{amount:,f}".rstrip("0") in told
 
 
+def test_a_row_that_is_gone_is_shown_as_it_was_booked(changed: Changed) -> None:
+    gone = changed.exported[1]
+    ((key, booked),) = changed.company.query(
+        "select adjustment.project_cost_key, -adjustment.cost_reporting_amount "
+        "from fct_project_cost as adjustment where adjustment_cause = 'edited_time' "
+        f"and system_name = 'exports' and source_id = '{gone['time_entry_id']}'",
+        "people",
+    )
+
+    told = changed.company.ask("explain", "fct_project_cost", key, "--audience", "people").told
+
+    assert f"{booked:.2f} in {gone['work_date'][:7]} (as booked), {-booked:.2f} in " in told
+    assert "; together 0.00, what it comes to now" in told
+    assert "the source row is gone; what was booked of it came with:" in told
+    assert f"as it landed: time_entry_id={gone['time_entry_id']}" in told
+
+
 def test_a_closed_figure_is_as_booked_by_the_release_that_closed_it(changed: Changed) -> None:
     ((key, release),) = changed.company.query(
         "select project_month_key, release_id from fct_project_month inner join "
