@@ -13,6 +13,7 @@ import duckdb
 import typer
 from rich.markup import escape
 
+from pipelines.explain_command import explain
 from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.dbt import DbtError
 from pipelines.lib.release import ReleaseError, current_release
@@ -43,6 +44,7 @@ app = typer.Typer(
 
 app.add_typer(releases, name="releases")
 app.command()(replay)
+app.command()(explain)
 
 
 @app.callback()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from nightly import Company
+from proved_figures import levels, unproved
 
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo
@@ -234,3 +235,15 @@ def test_open_receivables_of_every_entity_are_the_truth(generated: Company) -> N
     known = truth(generated.folder, "receivables", ("entity_code",), ("open_functional_amount",))
 
     assert {(entity,): (amount,) for entity, amount in rows} == known
+
+
+@pytest.mark.parametrize("shape", ["generated", "from_vendors"])
+def test_every_figure_is_the_sum_of_its_declared_parts(
+    request: pytest.FixtureRequest, shape: str
+) -> None:
+    company: Company = request.getfixturevalue(shape)
+
+    found = levels(company)
+
+    assert unproved(found) == {}
+    assert all(level.rows for level in found.values())

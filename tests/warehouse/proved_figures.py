@@ -1,0 +1,44 @@
+"""Prove that every published figure of a company is the sum of its declared parts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nightly import Company
+
+from pipelines.lib.composition_of_revenue import COMPOSITION
+from pipelines.lib.readable import Readable, readable
+from pipelines.lib.release import named_release
+from pipelines.lib.walk import Walk
+from pipelines.lib.walked import Level
+from sources.settings import load_settings
+
+Measured = tuple[str, str]
+
+
+@contextmanager
+def opened(company: Company) -> Iterator[Readable]:
+    """Open all tables of the current release."""
+    settings = load_settings(company.folder / "evenkeel.toml")
+    release = named_release(company.releases, "current")
+    with readable(settings, release, ("finance", "people")) as tables:
+        yield tables
+
+
+def levels(company: Company) -> dict[Measured, Level]:
+    """Return every measure of all rows with one level of parts below it."""
+    with opened(company) as tables:
+        return {
+            (table, measure): Walk(tables, examples=5, deepest=1).start(table, measure, None)
+            for table, measures in COMPOSITION.items()
+            for measure in measures
+        }
+
+
+def unproved(found: dict[Measured, Level]) -> dict[Measured, object]:
+    """Return the measures that differ from their parts somewhere, or were not compared."""
+    return {
+        (table, measure): level.differing or f"{level.checked_rows} of {level.rows} compared"
+        for (table, measure), level in found.items()
+        if level.differing_rows
+        or (COMPOSITION[table][measure].parts and level.checked_rows != level.rows)
+    }
