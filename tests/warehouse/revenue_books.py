@@ -106,23 +106,31 @@ class Books:
         cost: Decimal | int | None = 0,
         *,
         billed: Decimal | int | None = 0,
-        state: str = "approved",
+        **terms: Value,
     ) -> None:
-        """Add a day's time of a project, with its cost and what it is billed at."""
-        self._add(
-            "int_time_entries__valued",
-            project_key=project,
-            work_date=day,
-            hours=hours,
-            cost_functional_amount=cost,
-            functional_currency_code="EUR",
-            billable_transaction_amount=billed,
-            currency_code="EUR",
-            is_billable=bool(billed) or billed is None,
-            approval_state=state,
-        )
+        """Add a day's time of a project, its cost and what is billed; `terms` are other columns."""
+        row: dict[str, Value] = {
+            "project_key": project,
+            "work_date": day,
+            "hours": hours,
+            "cost_functional_amount": cost,
+            "functional_currency_code": "EUR",
+            "billable_transaction_amount": billed,
+            "currency_code": "EUR",
+            "is_billable": bool(billed) or billed is None,
+            "approval_state": "approved",
+        }
+        self._add("int_time_entries__valued", **{**row, **terms})
 
-    def bill(self, project: str, day: dt.date, cost: int, *, installed: bool = True) -> None:
+    def bill(
+        self,
+        project: str,
+        day: dt.date,
+        cost: int,
+        *,
+        installed: bool = True,
+        wasted: bool = False,
+    ) -> None:
         """Add a supplier's bill."""
         self._add(
             "int_vendor_bills__unioned",
@@ -131,6 +139,7 @@ class Books:
             net_amount=cost,
             currency_code="EUR",
             is_uninstalled=not installed,
+            is_wasted=wasted,
         )
 
     def estimate(
