@@ -85,6 +85,15 @@ class Books:
             crosswalk_key=contract,
         )
 
+    def contract(self, contract: str) -> None:
+        """Make the contract known by a key of its own."""
+        self._add(
+            "int_identities__matched",
+            entity_type="contract",
+            source_id=contract,
+            crosswalk_key=contract,
+        )
+
     def component(
         self, contract: str, number: int, amount: Decimal | int, day: dt.date, **terms: Value
     ) -> None:
