@@ -172,9 +172,14 @@ class Crosswalk(Section):
 
 
 class Revenue(Section):
-    """How revenue is computed: `progress_places` rounds progress, which is exact without it."""
+    """How revenue is computed.
+
+    `progress_places` rounds progress, which is exact without it; `loss_provision` says by which
+    standard losses of contracts are provided for.
+    """
 
     progress_places: Annotated[int, Field(ge=0, le=6)] | None = None
+    loss_provision: Literal["ias37", "asc605"] = "ias37"
 
 
 class Reconciliation(Section):

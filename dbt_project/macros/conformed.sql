@@ -42,12 +42,12 @@
         'expenses': {'key': 'expense_id', 'providers': ['canonical'], 'columns': {
             'expense_id': text, 'person_id': text, 'project_id': text, 'expense_date': day, 'category': text,
             'amount': amount, 'currency_code': text, 'is_billable': flag, 'approval_state': text,
-            'invoice_line_id': text, 'account_id': text}},
+            'invoice_line_id': text, 'account_id': text, 'is_wasted': flag}},
         'vendor_bills': {'key': 'vendor_bill_id', 'providers': ['canonical'], 'columns': {
             'vendor_bill_id': text, 'vendor_name': text, 'entity_code': text, 'bill_date': day,
             'category': text, 'project_id': text, 'product_id': text, 'cost_pool': text, 'net_amount': amount,
             'currency_code': text, 'service_start_date': day, 'service_end_date': day, 'account_id': text,
-            'is_uninstalled': flag}},
+            'is_uninstalled': flag, 'is_wasted': flag}},
         'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'netsuite', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,
@@ -63,7 +63,7 @@
             'time_entry_id': text, 'person_id': text, 'project_id': text, 'task_name': text, 'work_date': day,
             'hours': hours, 'time_category': text, 'is_billable': flag, 'approval_state': text,
             'bill_rate': rate, 'currency_code': text, 'invoice_line_id': text, 'submitted_at': instant,
-            'approved_at': instant, 'updated_at': instant}},
+            'approved_at': instant, 'updated_at': instant, 'is_wasted': flag}},
         'products': {'key': 'product_id', 'providers': ['canonical', 'hubspot', 'netsuite', 'salesforce', 'tryton', 'xero'], 'columns': {
             'product_id': text, 'product_code': text, 'product_name': text, 'product_family': text}},
         'opportunities': {'key': 'opportunity_id', 'providers': ['canonical', 'hubspot', 'salesforce', 'tryton'], 'columns': {

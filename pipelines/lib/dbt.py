@@ -63,6 +63,7 @@ def variables(settings: Settings) -> str:
             "systems": {kind: sorted(tables) for kind, tables in kinds.items()},
             "reporting_currency": settings.company.reporting_currency,
             "progress_places": settings.revenue.progress_places,
+            "loss_provision": settings.revenue.loss_provision,
             "crosswalk_rules": [f"{r.entity}:{r.match}" for r in settings.crosswalk.rules],
         },
         sort_keys=True,

@@ -108,6 +108,8 @@ def deliveries(connection: duckdb.DuckDBPyConnection, shape: Shape) -> Iterator[
 def canonical_rows(connection: duckdb.DuckDBPyConnection, table: Table, view: str = "") -> str:
     """Return the query of a canonical table, in its columns as its files hold them.
 
+    An optional column that the company does not have is left out, as an export may.
+
     Args:
         connection: The company.
         table: The table of the contract.
@@ -128,5 +130,6 @@ def canonical_rows(connection: duckdb.DuckDBPyConnection, table: Table, view: st
         if types[c.name] == "TIMESTAMP"
         else quote(c.name)
         for c in table.columns
+        if c.name in types or not c.optional
     )
     return f"select {columns} from {schema}.{quote(name)}"

@@ -85,16 +85,15 @@ def demo_values(contract: Contract) -> dict[tuple[str, str], str]:
     found = {}
     with TemporaryDirectory() as folder, made_company(Plan(), Path(folder)) as company:
         for table in contract.tables:
+            rows = canonical_rows(company, table)
+            names = [name for name, *_ in company.execute(f"describe {rows}").fetchall()]
             firsts = ", ".join(
-                f"first(cast({c.name} as varchar)) filter ({c.name} is not null)"
-                for c in table.columns
+                f"first(cast({name} as varchar)) filter ({name} is not null)" for name in names
             )
-            row = company.execute(
-                f"select {firsts} from ({canonical_rows(company, table)})"
-            ).fetchone()
-            for column, value in zip(table.columns, row or (), strict=True):
+            row = company.execute(f"select {firsts} from ({rows})").fetchone()
+            for name, value in zip(names, row or (), strict=True):
                 if value is not None:
-                    found[table.name, column.name] = value
+                    found[table.name, name] = value
     return found
 
 

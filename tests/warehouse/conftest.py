@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
+from loss_chain import LossChain
 from nightly import Build, Company, Ended
 from revenue_chain import RevenueChain
 
@@ -78,6 +79,12 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def chain(every_kind: Build) -> RevenueChain:
     """The models from contracts to postings, on tables without rows."""
     return RevenueChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def losses(every_kind: Build) -> LossChain:
+    """The models from contracts to what is provided for, on tables without rows."""
+    return LossChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

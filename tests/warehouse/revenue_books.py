@@ -85,6 +85,15 @@ class Books:
             crosswalk_key=contract,
         )
 
+    def contract(self, contract: str) -> None:
+        """Make the contract known by a key of its own."""
+        self._add(
+            "int_identities__matched",
+            entity_type="contract",
+            source_id=contract,
+            crosswalk_key=contract,
+        )
+
     def component(
         self, contract: str, number: int, amount: Decimal | int, day: dt.date, **terms: Value
     ) -> None:
@@ -106,23 +115,31 @@ class Books:
         cost: Decimal | int | None = 0,
         *,
         billed: Decimal | int | None = 0,
-        state: str = "approved",
+        **terms: Value,
     ) -> None:
-        """Add a day's time of a project, with its cost and what it is billed at."""
-        self._add(
-            "int_time_entries__valued",
-            project_key=project,
-            work_date=day,
-            hours=hours,
-            cost_functional_amount=cost,
-            functional_currency_code="EUR",
-            billable_transaction_amount=billed,
-            currency_code="EUR",
-            is_billable=bool(billed) or billed is None,
-            approval_state=state,
-        )
+        """Add a day's time of a project, its cost and what is billed; `terms` are other columns."""
+        row: dict[str, Value] = {
+            "project_key": project,
+            "work_date": day,
+            "hours": hours,
+            "cost_functional_amount": cost,
+            "functional_currency_code": "EUR",
+            "billable_transaction_amount": billed,
+            "currency_code": "EUR",
+            "is_billable": bool(billed) or billed is None,
+            "approval_state": "approved",
+        }
+        self._add("int_time_entries__valued", **{**row, **terms})
 
-    def bill(self, project: str, day: dt.date, cost: int, *, installed: bool = True) -> None:
+    def bill(
+        self,
+        project: str,
+        day: dt.date,
+        cost: int,
+        *,
+        installed: bool = True,
+        wasted: bool = False,
+    ) -> None:
         """Add a supplier's bill."""
         self._add(
             "int_vendor_bills__unioned",
@@ -131,6 +148,7 @@ class Books:
             net_amount=cost,
             currency_code="EUR",
             is_uninstalled=not installed,
+            is_wasted=wasted,
         )
 
     def estimate(

@@ -35,7 +35,7 @@ def test_time_is_earned_until_its_cap_and_from_where_the_cap_is_raised(
     books.version("T", 2, day(3), None, modification_type="prospective", not_to_exceed_amount=1_300)
     books.obligation("T", 2, "P1", "right_to_invoice", (SIGNED, END))
     books.work("T", day(1, 10), 8, billed=800)
-    books.work("T", day(1, 11), 8, billed=500, state="submitted")
+    books.work("T", day(1, 11), 8, billed=500, approval_state="submitted")
     books.work("T", day(2, 10), 8, billed=400)
     books.work("T", day(3, 10), 8, billed=900)
     chain.run(books.tables, as_of=day(3, 31))
@@ -126,3 +126,25 @@ def test_work_without_a_cost_leaves_its_contract_out_and_no_other(chain: Revenue
             "no revenue from 2025-01-31 on, 1 rows of work without a cost",
         )
     ]
+
+
+def test_what_was_wasted_measures_no_progress_and_earns_nothing(chain: RevenueChain) -> None:
+    """IFRS 15.B19(a): a quarter is done, whatever redoing it took."""
+    books = Books()
+    for contract, method in (("C", "cost_to_cost"), ("H", "hours"), ("Z", "zero_margin")):
+        one_obligation(books, contract, 1_000, method)
+        books.work(contract, day(1, 10), 10, 100)
+        books.work(contract, day(1, 11), 5, 50, is_wasted=True)
+        books.work(contract, day(1, 12), 5, None, is_wasted=True)
+        books.bill(contract, day(1, 13), 70, wasted=True)
+        books.bill(contract, day(1, 13), 80, installed=False, wasted=True)
+        books.estimate(contract, day(1, 20), 30, 300)
+    chain.run(books.tables, as_of=day(1, 31))
+
+    quarter = [
+        ("2025-01", "P1", "progress", Decimal(100)),
+        ("2025-01", "P1", "change_in_estimate", Decimal(150)),
+    ]
+    assert (chain.postings("C"), chain.postings("H")) == (quarter, quarter)
+    assert chain.postings("Z") == [("2025-01", "P1", "progress", Decimal(100))]
+    assert chain.rows("int_contract_problems__listed", "finding_code") == []

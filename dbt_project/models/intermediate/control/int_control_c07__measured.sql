@@ -1,5 +1,5 @@
 {#- C07: the roll-forward of contract balances foots with what was posted and billed, opens where it
-    closed, and closes with what is aged as unbilled. -#}
+    closed, and closes with what is aged as unbilled; loss provisions foot and open where they closed. -#}
 with
 
 balances as (
@@ -17,6 +17,10 @@ billings as (
 
 wip as (
     select * from {{ ref('fct_wip_aging') }}
+),
+
+provisions as (
+    select * from {{ ref('fct_loss_provision') }}
 ),
 
 moved as (
@@ -73,6 +77,16 @@ neighbours as (
             and balances.accounting_period = aged.accounting_period
 ),
 
+provision_neighbours as (
+    select
+        provisions.*,
+        lag(closing_provision_functional_amount, 1, cast(0 as decimal(18, 2))) over (
+            partition by contract_key
+            order by accounting_period
+        ) as closing_before_amount
+    from provisions
+),
+
 compared as (
     select
         'closing = opening + posted - billed, all contracts' as check_name,
@@ -123,6 +137,26 @@ compared as (
         unbilled_amount as b_value
     from neighbours
     where aged_amount <> unbilled_amount
+    union all
+    select
+        'loss provisions close at opening + movement, all contracts' as check_name,
+        entity_code,
+        accounting_period,
+        functional_currency_code as subject,
+        sum(closing_provision_functional_amount) as a_value,
+        sum(opening_provision_functional_amount + provision_movement_functional_amount) as b_value
+    from provision_neighbours
+    group by entity_code, accounting_period, functional_currency_code
+    union all
+    select
+        'a loss provision opens where it closed, this contract' as check_name,
+        entity_code,
+        accounting_period,
+        contract_key as subject,
+        opening_provision_functional_amount as a_value,
+        closing_before_amount as b_value
+    from provision_neighbours
+    where opening_provision_functional_amount <> closing_before_amount
 ),
 
 measured as (

@@ -1,6 +1,7 @@
 {#- What was worked, spent and earned by time on each day for each project, in the currencies it comes
     in. Time that was rejected counts for nothing. Material that is not installed measures no
-    progress (IFRS 15.B19) and is kept apart. -#}
+    progress, and what was wasted neither measures nor earns any (IFRS 15.B19, ASC 606-10-55-21):
+    both are kept apart. Wasted time that the client is to pay for is still paid by time. -#}
 with
 
 time_entries as (
@@ -27,11 +28,15 @@ worked as (
         project_key,
         work_date,
         functional_currency_code as currency_code,
-        sum(hours) as hours,
-        sum(cost_functional_amount) as cost_amount,
+        sum(case when is_wasted then 0 else hours end) as hours,
+        sum(case when is_wasted then 0 else cost_functional_amount end) as cost_amount,
         cast(0 as decimal(28, 6)) as uninstalled_amount,
+        sum(case when is_wasted then cost_functional_amount else 0 end) as wasted_amount,
         cast(0 as decimal(28, 6)) as earned_amount,
-        sum(case when cost_functional_amount is null then 1 else 0 end) as uncosted_rows,
+        sum(case when cost_functional_amount is null and not coalesce(is_wasted, false) then 1 else 0 end)
+            as uncosted_rows,
+        sum(case when cost_functional_amount is null and is_wasted then 1 else 0 end)
+            as uncosted_wasted_rows,
         0 as unpriced_rows
     from time_entries
     group by project_key, work_date, functional_currency_code
@@ -45,8 +50,10 @@ earned as (
         cast(0 as decimal(18, 6)) as hours,
         cast(0 as decimal(28, 6)) as cost_amount,
         cast(0 as decimal(28, 6)) as uninstalled_amount,
+        cast(0 as decimal(28, 6)) as wasted_amount,
         sum(billable_transaction_amount) as earned_amount,
         0 as uncosted_rows,
+        0 as uncosted_wasted_rows,
         sum(case when billable_transaction_amount is null then 1 else 0 end) as unpriced_rows
     from time_entries
     where is_billable and approval_state = 'approved'
@@ -59,10 +66,12 @@ spent as (
         expenses.expense_date as work_date,
         expenses.currency_code,
         cast(0 as decimal(18, 6)) as hours,
-        expenses.amount as cost_amount,
+        case when expenses.is_wasted then 0 else expenses.amount end as cost_amount,
         cast(0 as decimal(28, 6)) as uninstalled_amount,
+        case when expenses.is_wasted then expenses.amount else 0 end as wasted_amount,
         cast(0 as decimal(28, 6)) as earned_amount,
         0 as uncosted_rows,
+        0 as uncosted_wasted_rows,
         0 as unpriced_rows
     from expenses
     inner join identities
@@ -77,11 +86,19 @@ bought as (
         vendor_bills.bill_date as work_date,
         vendor_bills.currency_code,
         cast(0 as decimal(18, 6)) as hours,
-        case when vendor_bills.is_uninstalled then 0 else vendor_bills.net_amount end as cost_amount,
-        case when vendor_bills.is_uninstalled then vendor_bills.net_amount else 0 end
-            as uninstalled_amount,
+        case
+            when vendor_bills.is_wasted or vendor_bills.is_uninstalled then 0
+            else vendor_bills.net_amount
+        end as cost_amount,
+        case
+            when vendor_bills.is_wasted then 0
+            when vendor_bills.is_uninstalled then vendor_bills.net_amount
+            else 0
+        end as uninstalled_amount,
+        case when vendor_bills.is_wasted then vendor_bills.net_amount else 0 end as wasted_amount,
         cast(0 as decimal(28, 6)) as earned_amount,
         0 as uncosted_rows,
+        0 as uncosted_wasted_rows,
         0 as unpriced_rows
     from vendor_bills
     inner join identities
@@ -108,8 +125,10 @@ summed as (
         cast(sum(hours) as decimal(18, 6)) as hours,
         cast(sum(cost_amount) as decimal(28, 6)) as cost_amount,
         cast(sum(uninstalled_amount) as decimal(28, 6)) as uninstalled_amount,
+        cast(sum(wasted_amount) as decimal(28, 6)) as wasted_amount,
         cast(sum(earned_amount) as decimal(28, 6)) as earned_amount,
         cast(sum(uncosted_rows) as bigint) as uncosted_rows,
+        cast(sum(uncosted_wasted_rows) as bigint) as uncosted_wasted_rows,
         cast(sum(unpriced_rows) as bigint) as unpriced_rows
     from all_kinds
     group by project_key, work_date, currency_code

@@ -18,6 +18,7 @@ renamed as (
         cast(category as varchar) as category,
         cast(currency_code as varchar) as currency_code,
         cast(is_billable as boolean) as is_billable,
+        cast(is_wasted as boolean) as is_wasted,
         cast(approval_state as varchar) as approval_state,
         -- dates
         cast(expense_date as date) as expense_date,

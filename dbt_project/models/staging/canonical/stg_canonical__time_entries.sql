@@ -16,6 +16,7 @@ renamed as (
         cast(task_name as varchar) as task_name,
         cast(time_category as varchar) as time_category,
         cast(is_billable as boolean) as is_billable,
+        cast(is_wasted as boolean) as is_wasted,
         cast(approval_state as varchar) as approval_state,
         cast(currency_code as varchar) as currency_code,
         cast(note as varchar) as note,

@@ -20,6 +20,7 @@ renamed as (
         cast(cost_pool as varchar) as cost_pool,
         cast(currency_code as varchar) as currency_code,
         cast(is_uninstalled as boolean) as is_uninstalled,
+        cast(is_wasted as boolean) as is_wasted,
         -- dates
         cast(bill_date as date) as bill_date,
         cast(service_start_date as date) as service_start_date,

@@ -41,6 +41,7 @@ conformed as (
         cast(null as timestamp) as submitted_at,
         cast(null as timestamp) as approved_at,
         entries.updated_at,
+        cast(null as boolean) as is_wasted,
         entries.delivery_id,
         entries.landed_at,
         entries.row_hash

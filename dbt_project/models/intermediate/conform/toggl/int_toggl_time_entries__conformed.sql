@@ -145,6 +145,7 @@ conformed as (
         cast(null as timestamp) as submitted_at,
         cast(null as timestamp) as approved_at,
         rated.changed_at as updated_at,
+        cast(null as boolean) as is_wasted,
         rated.delivery_id,
         rated.landed_at,
         rated.row_hash

@@ -58,6 +58,7 @@ conformed as (
         cast(null as timestamp) as submitted_at,
         cast(null as timestamp) as approved_at,
         placed.changed_at as updated_at,
+        cast(null as boolean) as is_wasted,
         placed.delivery_id,
         placed.landed_at,
         placed.row_hash
