@@ -33,6 +33,7 @@ BOOKS = (
     "book_pages",
     "booked_fct_billing_event",
     "booked_fct_bookings_backlog_month",
+    "booked_fct_loss_provision",
     "booked_fct_project_cost",
     "booked_fct_revenue_event",
     "known_identities",

@@ -1,7 +1,7 @@
 {#- What each contract is expected to lose, and what of it is to be provided for at the end of each
     accounting period because margin does not show it yet (metric loss_provision). An onerous contract
     (IAS 37.66 to 69) is one whose rest costs more than it brings; ASC 605-35-25-45 asks first whether
-    the whole contract loses. Where it does, both come to the same (decision 19). A provision opens at
+    the whole contract loses. Where it does, both come to the same (decision 18). A provision opens at
     what the period before closed with, as it was booked where the books hold it. -#}
 with
 
