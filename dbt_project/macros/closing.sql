@@ -225,7 +225,12 @@ adjustments as (
         posts_to_booked_at,
         adjustment_cause,
         {%- for measure in counts %}
-        sum(case when is_rest then {{ measure }} else 0 end) as {{ measure }},
+        {%- set summed = 'sum(case when is_rest then ' ~ measure ~ ' else 0 end)' %}
+        {%- if measure.endswith(('_rows', '_lines')) %}
+        cast({{ summed }} as bigint) as {{ measure }},
+        {%- else %}
+        {{ summed }} as {{ measure }},
+        {%- endif %}
         {%- endfor %}
         sum(part_amount) as {{ amounts[0] }},
         sum(part_functional_amount) as {{ amounts[1] }},
