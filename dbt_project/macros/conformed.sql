@@ -48,6 +48,10 @@
             'category': text, 'project_id': text, 'product_id': text, 'cost_pool': text, 'net_amount': amount,
             'currency_code': text, 'service_start_date': day, 'service_end_date': day, 'account_id': text,
             'is_uninstalled': flag, 'is_wasted': flag}},
+        'usage_records': {'key': 'usage_record_id', 'providers': ['canonical'], 'columns': {
+            'usage_record_id': text, 'contract_id': text, 'performance_obligation_id': text,
+            'usage_date': day, 'quantity': hours, 'unit': text, 'unit_price': rate, 'currency_code': text,
+            'invoice_line_id': text}},
         'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'netsuite', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,

@@ -93,6 +93,8 @@ def deliveries(connection: duckdb.DuckDBPyConnection, shape: Shape) -> Iterator[
         for table in load_contract(SYSTEMS / source.kind / "contract.yml").tables:
             if table.name in source.but:
                 continue
+            if source.kind == "canonical" and table.optional and not _view(connection, table.name):
+                continue
             if source.kind == "canonical":
                 yield Delivered(source.folder, table.name, canonical_rows(connection, table))
             else:
@@ -116,11 +118,7 @@ def canonical_rows(connection: duckdb.DuckDBPyConnection, table: Table, view: st
         view: The view, when it is not the table's own.
     """
     name = view or table.name
-    held = connection.execute(
-        "select column_name, data_type, schema_name from duckdb_columns() where table_name = $1 "
-        "and schema_name in ('delivered', 'exports')",
-        [name],
-    ).fetchall()
+    held = _view(connection, name)
     if not held:
         raise LookupError(f"the demo company delivers no {name}")
     schema = min(row[2] for row in held)
@@ -133,3 +131,12 @@ def canonical_rows(connection: duckdb.DuckDBPyConnection, table: Table, view: st
         if c.name in types or not c.optional
     )
     return f"select {columns} from {schema}.{quote(name)}"
+
+
+def _view(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str, str]]:
+    """Return the columns of a canonical table's view, with their type and schema."""
+    return connection.execute(
+        "select column_name, data_type, schema_name from duckdb_columns() where table_name = $1 "
+        "and schema_name in ('delivered', 'exports')",
+        [name],
+    ).fetchall()

@@ -85,7 +85,10 @@ def demo_values(contract: Contract) -> dict[tuple[str, str], str]:
     found = {}
     with TemporaryDirectory() as folder, made_company(Plan(), Path(folder)) as company:
         for table in contract.tables:
-            rows = canonical_rows(company, table)
+            try:
+                rows = canonical_rows(company, table)
+            except LookupError:
+                continue
             names = [name for name, *_ in company.execute(f"describe {rows}").fetchall()]
             firsts = ", ".join(
                 f"first(cast({name} as varchar)) filter ({name} is not null)" for name in names

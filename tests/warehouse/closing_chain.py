@@ -48,6 +48,8 @@ class ClosingChain(Chain):
         "int_time_entries__valued",
         "int_invoice_lines__converted",
         "int_invoice_lines__placed",
+        "int_invoice_lines__used",
+        "int_usage__valued",
         "int_service_lines__spread",
         "int_revenue__posted",
         "int_obligations__dated",

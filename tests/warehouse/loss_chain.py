@@ -12,6 +12,9 @@ class LossChain(RevenueChain):
 
     models: ClassVar = (
         *RevenueChain.models,
+        "int_usage__valued",
+        "int_invoice_lines__used",
+        "int_invoice_lines__placed",
         "int_revenue__recognised",
         "fct_revenue_event",
         "fct_revenue_po_month",
@@ -21,7 +24,8 @@ class LossChain(RevenueChain):
     inputs: ClassVar = (
         *RevenueChain.inputs,
         "int_invoice_lines__converted",
-        "int_invoice_lines__placed",
+        "int_usage_records__unioned",
+        "int_products__unioned",
         "int_service_lines__spread",
         "int_projects__unioned",
         "int_revenue__adjusted",

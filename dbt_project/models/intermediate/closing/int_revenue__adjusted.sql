@@ -19,6 +19,10 @@ invoice_lines as (
     select * from {{ ref('int_invoice_lines__converted') }}
 ),
 
+usage as (
+    select * from {{ ref('int_usage__valued') }}
+),
+
 obligation_changes as (
     select * from {{ ref('int_obligation_changes__caused') }}
 ),
@@ -54,6 +58,17 @@ source_rows as (
         delivery_id,
         md5(concat(row_hash, invoice_row_hash)) as row_hash
     from invoice_lines
+    union all
+    select
+        system_name,
+        'usage_records' as source_table,
+        usage_record_id as source_id,
+        project_key,
+        client_key,
+        landed_at as known_at,
+        delivery_id,
+        row_hash
+    from usage
 ),
 
 {{ adjustments_of(

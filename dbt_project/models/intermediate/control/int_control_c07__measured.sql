@@ -8,7 +8,7 @@ balances as (
 
 events as (
     select * from {{ ref('fct_revenue_event') }}
-    where contract_key is not null
+    where contract_key is not null and performance_obligation_key is not null
 ),
 
 billings as (
@@ -27,8 +27,9 @@ moved as (
     select
         contract_key,
         accounting_period,
-        revenue_transaction_amount as amount
+        {{ posted_amount('sum(revenue_transaction_amount)') }} as amount
     from events
+    group by contract_key, accounting_period
     union all
     select
         contract_key,

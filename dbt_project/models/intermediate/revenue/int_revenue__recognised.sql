@@ -1,8 +1,8 @@
 {#- Recognised revenue of all kinds. What a contract with performance obligations covers is earned by
-    their progress (decision 15). Where no system delivers obligations, a project is paid for by
-    time where any system says so: its approved billable time is earned by the right to invoice,
-    and its invoice lines earn nothing more. Of all other lines, those with a service window are
-    earned ratably by day, the rest as invoiced. -#}
+    their progress (decision 15), or day by day as it is used, where records of use are delivered. Where
+    no system delivers obligations, a project is paid for by time where any system says so: its approved
+    billable time is earned by the right to invoice, and its invoice lines earn nothing more. Of all
+    other lines, those with a service window are earned ratably by day, the rest as invoiced. -#}
 with
 
 postings as (
@@ -15,6 +15,11 @@ obligations as (
 
 time_entries as (
     select * from {{ ref('int_time_entries__valued') }}
+),
+
+usage as (
+    select * from {{ ref('int_usage__valued') }}
+    where is_earned
 ),
 
 invoice_lines as (
@@ -45,6 +50,10 @@ projects_under_contract as (
 
 line_contracts as (
     select * from {{ ref('int_invoice_lines__placed') }}
+),
+
+used_lines as (
+    select * from {{ ref('int_invoice_lines__used') }}
 ),
 
 products_by_use as (
@@ -175,6 +184,56 @@ right_to_invoice as (
         and coalesce(ways_of_paying.is_paid_by_time, true)
         and projects_under_contract.project_key is null
 ),
+
+by_use as (
+    select
+        system_name,
+        'usage_records' as source_table,
+        usage_record_id as source_id,
+        usage_date as known_on,
+        entity_code,
+        period_code as service_period,
+        usage_date as service_date,
+        project_key,
+        client_key,
+        contract_key,
+        product_key,
+        {{ surrogate_key(['system_name', 'contract_id', 'performance_obligation_id']) }} as performance_obligation_key,
+        contract_id,
+        contract_version_id,
+        performance_obligation_id,
+        obligation_name,
+        revenue_stream,
+        'usage' as revenue_method,
+        'over_time' as revenue_timing,
+        'progress' as posting_reason,
+        cast(null as decimal(18, 9)) as progress_before_share,
+        cast(null as decimal(18, 9)) as progress_share,
+        cast(null as {{ dbt.type_string() }}) as estimate_id,
+        quantity,
+        unit_price as rate,
+        currency_code as transaction_currency_code,
+        cast(null as decimal(18, 2)) as allocated_amount,
+        cast(null as decimal(18, 2)) as revenue_before_amount,
+        usage_transaction_amount as revenue_transaction_amount,
+        cast(null as decimal(18, 2)) as revenue_to_date_amount,
+        functional_currency_code,
+        functional_fx_rate,
+        usage_functional_amount as revenue_functional_amount,
+        reporting_currency_code,
+        reporting_fx_rate,
+        usage_reporting_amount as revenue_reporting_amount,
+        case
+            when usage_functional_amount is null then 1
+            when usage_reporting_amount is null then 1
+            else 0
+        end as unconverted_rows,
+        landed_at as known_at,
+        delivery_id,
+        row_hash
+    from usage
+),
+
 earning_lines as (
     select invoice_lines.*
     from invoice_lines
@@ -187,8 +246,13 @@ earning_lines as (
         on
             invoice_lines.contract_key = products_by_use.contract_key
             and invoice_lines.product_key = products_by_use.product_key
+    left join used_lines
+        on
+            invoice_lines.system_name = used_lines.system_name
+            and invoice_lines.invoice_line_id = used_lines.invoice_line_id
     where
         invoice_lines.invoice_state in ('posted', 'paid')
+        and used_lines.invoice_line_id is null
         and (
             products_by_use.product_key is not null
             or (
@@ -307,6 +371,8 @@ recognised as (
     select * from by_obligation
     union all
     select * from right_to_invoice
+    union all
+    select * from by_use
     union all
     select * from ratable
     union all

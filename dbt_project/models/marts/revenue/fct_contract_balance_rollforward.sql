@@ -1,5 +1,5 @@
 {#- What each contract earned more, or less, than it was invoiced, netted for the whole contract (IFRS
-    15.105), from each period's opening to its closing. Time that may be invoiced as it is is a
+    15.105), from each period's opening to its closing. Time and use that may be invoiced as they are are a
     receivable that is not billed yet (IFRS 15.108); anything else that is earned and not billed is a
     contract asset. What opening liabilities became revenue is IFRS 15.116(b), what changed without
     work 116(c). Amounts are the contract's currency. -#}
@@ -31,7 +31,7 @@ earned as (
     select
         contract_key,
         accounting_period,
-        sum(revenue_transaction_amount) as revenue_amount,
+        {{ posted_amount('sum(revenue_transaction_amount)') }} as revenue_amount,
         sum(case when posting_reason <> 'progress' then revenue_transaction_amount else 0 end)
             as catch_up_amount
     from events
@@ -47,18 +47,39 @@ remaining as (
     group by contract_key, accounting_period
 ),
 
+earning as (
+    select
+        contract_key,
+        client_key,
+        entity_code,
+        transaction_currency_code,
+        accounting_period,
+        revenue_method
+    from po_months
+    union all
+    select
+        contract_key,
+        client_key,
+        entity_code,
+        transaction_currency_code,
+        accounting_period,
+        revenue_method
+    from events
+    where revenue_method = 'usage'
+),
+
 contracts as (
     select
-        po_months.contract_key,
-        min(po_months.client_key) as client_key,
-        min(po_months.entity_code) as entity_code,
-        min(po_months.transaction_currency_code) as transaction_currency_code,
+        earning.contract_key,
+        min(earning.client_key) as client_key,
+        min(earning.entity_code) as entity_code,
+        min(earning.transaction_currency_code) as transaction_currency_code,
         min(periods.period_start_date) as first_day,
-        max(case when po_months.revenue_method <> 'right_to_invoice' then 1 else 0 end) = 0
+        max(case when earning.revenue_method in ('right_to_invoice', 'usage') then 0 else 1 end) = 0
             as is_paid_by_time
-    from po_months
-    inner join periods on po_months.accounting_period = periods.period_code
-    group by po_months.contract_key
+    from earning
+    inner join periods on earning.accounting_period = periods.period_code
+    group by earning.contract_key
 ),
 
 first_billings as (

@@ -1,7 +1,13 @@
+{#- What is wrong with contracts: why some earn nothing, and what was used without a promise of it. -#}
 with
 
 problems as (
     select * from {{ ref('int_contract_problems__listed') }}
+),
+
+usage as (
+    select * from {{ ref('int_usage__valued') }}
+    where contract_version_id is null
 ),
 
 contracts as (
@@ -12,24 +18,46 @@ systems as (
     select * from {{ ref('stg_evenkeel__systems') }}
 ),
 
+known as (
+    select
+        finding_code,
+        system_name,
+        table_name,
+        source_id,
+        contract_id,
+        found,
+        expected
+    from problems
+    union all
+    select
+        'usage_without_obligation' as finding_code,
+        system_name,
+        'usage_records' as table_name,
+        usage_record_id as source_id,
+        contract_id,
+        concat('used on ', usage_date, ' by promise ', performance_obligation_id) as found,
+        'a promise of method usage that is in force on the day' as expected
+    from usage
+),
+
 listed as (
     select
-        problems.finding_code,
-        problems.system_name,
-        problems.table_name,
-        problems.source_id,
+        known.finding_code,
+        known.system_name,
+        known.table_name,
+        known.source_id,
         coalesce(contracts.entity_code, systems.entity_code) as entity_code,
         cast(null as {{ dbt.type_string() }}) as accounting_period,
-        problems.found,
-        problems.expected,
+        known.found,
+        known.expected,
         cast(null as decimal(18, 6)) as hours_at_stake,
         cast(null as decimal(28, 6)) as reporting_amount_at_stake
-    from problems
+    from known
     left join contracts
         on
-            problems.system_name = contracts.system_name
-            and problems.contract_id = contracts.contract_id
-    left join systems on problems.system_name = systems.system_name
+            known.system_name = contracts.system_name
+            and known.contract_id = contracts.contract_id
+    left join systems on known.system_name = systems.system_name
 )
 
 select * from listed
