@@ -52,6 +52,10 @@
             'usage_record_id': text, 'contract_id': text, 'performance_obligation_id': text,
             'usage_date': day, 'quantity': hours, 'unit': text, 'unit_price': rate, 'currency_code': text,
             'invoice_line_id': text}},
+        'contract_costs': {'key': 'contract_cost_id', 'providers': ['canonical'], 'columns': {
+            'contract_cost_id': text, 'contract_id': text, 'cost_type': text, 'incurred_date': day,
+            'amount': amount, 'currency_code': text, 'amortisation_start_date': day,
+            'amortisation_end_date': day}},
         'projects': {'key': 'project_id', 'providers': ['canonical', 'harvest', 'hubspot', 'netsuite', 'salesforce', 'toggl', 'tryton', 'xero'], 'columns': {
             'project_id': text, 'project_code': text, 'project_name': text, 'shared_id': text, 'client_id': text,
             'contract_id': text, 'entity_code': text, 'project_type': text, 'practice': text, 'currency_code': text,

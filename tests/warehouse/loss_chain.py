@@ -18,8 +18,10 @@ class LossChain(RevenueChain):
         "int_revenue__recognised",
         "fct_revenue_event",
         "fct_revenue_po_month",
-        "int_contract_costs__estimated",
+        "int_contract_work__estimated",
         "fct_loss_provision",
+        "int_contract_costs__amortised",
+        "fct_contract_cost_asset",
     )
     inputs: ClassVar = (
         *RevenueChain.inputs,
@@ -33,4 +35,6 @@ class LossChain(RevenueChain):
         "stg_evenkeel__book_pages",
         "stg_evenkeel__booked_revenue",
         "stg_evenkeel__booked_provisions",
+        "stg_evenkeel__booked_contract_costs",
+        "int_contract_costs__unioned",
     )

@@ -1,5 +1,6 @@
 {#- C07: the roll-forward of contract balances foots with what was posted and billed, opens where it
-    closed, and closes with what is aged as unbilled; loss provisions foot and open where they closed. -#}
+    closed, and closes with what is aged as unbilled; loss provisions and capitalised contract cost foot
+    and open where they closed. -#}
 with
 
 balances as (
@@ -21,6 +22,10 @@ wip as (
 
 provisions as (
     select * from {{ ref('fct_loss_provision') }}
+),
+
+cost_assets as (
+    select * from {{ ref('fct_contract_cost_asset') }}
 ),
 
 moved as (
@@ -86,6 +91,16 @@ provision_neighbours as (
             order by accounting_period
         ) as closing_before_amount
     from provisions
+),
+
+asset_neighbours as (
+    select
+        cost_assets.*,
+        lag(closing_asset_functional_amount, 1, cast(0 as decimal(18, 2))) over (
+            partition by contract_key, cost_type
+            order by accounting_period
+        ) as closing_before_amount
+    from cost_assets
 ),
 
 compared as (
@@ -158,6 +173,30 @@ compared as (
         closing_before_amount as b_value
     from provision_neighbours
     where opening_provision_functional_amount <> closing_before_amount
+    union all
+    select
+        'contract cost closes at opening + added - amortised, all contracts' as check_name,
+        entity_code,
+        accounting_period,
+        functional_currency_code as subject,
+        sum(closing_asset_functional_amount) as a_value,
+        sum(
+            opening_asset_functional_amount
+            + addition_functional_amount
+            - amortisation_functional_amount
+        ) as b_value
+    from asset_neighbours
+    group by entity_code, accounting_period, functional_currency_code
+    union all
+    select
+        'contract cost opens where it closed, this contract' as check_name,
+        entity_code,
+        accounting_period,
+        concat(contract_key, ' ', cost_type) as subject,
+        opening_asset_functional_amount as a_value,
+        closing_before_amount as b_value
+    from asset_neighbours
+    where opening_asset_functional_amount <> closing_before_amount
 ),
 
 measured as (

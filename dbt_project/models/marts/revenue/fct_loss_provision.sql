@@ -11,7 +11,7 @@ po_months as (
 ),
 
 costs as (
-    select * from {{ ref('int_contract_costs__estimated') }}
+    select * from {{ ref('int_contract_work__estimated') }}
 ),
 
 fx_rates as (

@@ -1,4 +1,5 @@
-{#- What is wrong with contracts: why some earn nothing, and what was used without a promise of it. -#}
+{#- What is wrong with contracts: why some earn nothing, what was used without a promise of it, and what
+    is no asset because nobody knows its contract or rate. -#}
 with
 
 problems as (
@@ -8,6 +9,16 @@ problems as (
 usage as (
     select * from {{ ref('int_usage__valued') }}
     where contract_version_id is null
+),
+
+contract_costs as (
+    select distinct
+        system_name,
+        contract_cost_id,
+        contract_id,
+        contract_key
+    from {{ ref('int_contract_costs__amortised') }}
+    where contract_key is null or cost_functional_amount is null
 ),
 
 contracts as (
@@ -38,6 +49,17 @@ known as (
         concat('used on ', usage_date, ' by promise ', performance_obligation_id) as found,
         'a promise of method usage that is in force on the day' as expected
     from usage
+    union all
+    select
+        'contract_cost_not_capitalised' as finding_code,
+        system_name,
+        'contract_costs' as table_name,
+        contract_cost_id as source_id,
+        contract_id,
+        case when contract_key is null then concat('contract ', contract_id) else 'no exchange rate' end
+            as found,
+        'a contract that is known, and an exchange rate of the day' as expected
+    from contract_costs
 ),
 
 listed as (
