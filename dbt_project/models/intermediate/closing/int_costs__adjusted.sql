@@ -1,17 +1,30 @@
 {#- What costs of source rows of periods that the books hold come to now, less what the books have
     for them already: posted to the next open period, by cause (decision 16). -#}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_rows',
+    unique_key=['system_name', 'source_table', 'source_id'],
+) }}
 with
 
+changed as (
+    select * from {{ ref('int_costs__changed') }}
+),
+
 computed as (
-    select * from {{ ref('int_costs__incurred') }}
+    select *
+    from {{ ref('int_costs__incurred') }} as costs
+    {{- where_changed('changed', 'costs', ['system_name', 'source_table', 'source_id']) }}
 ),
 
 booked as (
-    select * from {{ ref('stg_evenkeel__booked_costs') }}
+    select *
+    from {{ ref('stg_evenkeel__booked_costs') }} as postings
+    {{- where_changed('changed', 'postings', ['system_name', 'source_table', 'source_id']) }}
 ),
 
 source_rows as (
-    select * from {{ ref('int_costs__incurred') }}
+    select * from computed
 ),
 
 locks as (

@@ -6,8 +6,14 @@
 ] -%}
 with
 
+affected as (
+    select * from {{ ref('int_time_entries__affected') }}
+),
+
 time_entries as (
-    select * from {{ ref('int_time_entries__unioned') }}
+    select *
+    from {{ ref('int_time_entries__unioned') }} as entries
+    {{- where_changed('affected', 'entries', ['system_name', 'time_entry_id']) }}
 ),
 
 identities as (

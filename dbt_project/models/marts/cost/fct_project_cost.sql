@@ -1,17 +1,32 @@
 {#- Postings of cost: a time entry in its period, or what a closed period it belongs to came to later. Periods that the books hold
     are as they were published; adjustments of them stand in open periods (decision 16). -#}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_rows',
+    unique_key=['system_name', 'source_table', 'source_id'],
+) }}
 with
 
+changed as (
+    select * from {{ ref('int_costs__changed') }}
+),
+
 computed as (
-    select * from {{ ref('int_costs__incurred') }}
+    select *
+    from {{ ref('int_costs__incurred') }} as costs
+    {{- where_changed('changed', 'costs', ['system_name', 'source_table', 'source_id']) }}
 ),
 
 booked as (
-    select * from {{ ref('stg_evenkeel__booked_costs') }}
+    select *
+    from {{ ref('stg_evenkeel__booked_costs') }} as postings
+    {{- where_changed('changed', 'postings', ['system_name', 'source_table', 'source_id']) }}
 ),
 
 adjusted as (
-    select * from {{ ref('int_costs__adjusted') }}
+    select *
+    from {{ ref('int_costs__adjusted') }} as adjustments
+    {{- where_changed('changed', 'adjustments', ['system_name', 'source_table', 'source_id']) }}
 ),
 
 booked_periods as (

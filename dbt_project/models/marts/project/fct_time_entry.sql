@@ -1,7 +1,13 @@
 with
 
+affected as (
+    select * from {{ ref('int_time_entries__affected') }}
+),
+
 time_entries as (
-    select * from {{ ref('int_time_entries__valued') }}
+    select *
+    from {{ ref('int_time_entries__valued') }} as entries
+    {{- where_changed('affected', 'entries', ['system_name', 'time_entry_id']) }}
 ),
 
 described as (
