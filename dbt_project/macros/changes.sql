@@ -82,15 +82,18 @@
     from {{ arguments['temp_relation'] }}
 {%- endmacro %}
 
-{#- Restricts a CTE to changed keys where only they are rebuilt. -#}
-{% macro where_changed(changes, relation, keys) -%}
-    {%- if follows_last_build() %}
+{#- The rows of a relation that are to be made again: all of them, or those of changed keys where this
+    build follows on the last one. -#}
+{% macro rows_to_rebuild(relation, changes, keys) -%}
+    select *
+    from {{ relation }}
+    {%- if follows_last_build() %} as rebuilt
     where exists (
         select 1
-        from {{ changes }}
+        from {{ changes }} as changes
         where
             {%- for key in keys %}
-            {{ changes }}.{{ key }} = {{ relation }}.{{ key }}{{ ' and' if not loop.last }}
+            changes.{{ key }} = rebuilt.{{ key }}{{ ' and' if not loop.last }}
             {%- endfor %}
     )
     {%- endif -%}
@@ -112,4 +115,24 @@
 {% macro changed_rows_of(name, columns) -%}
     {%- set selected = 'select ' ~ columns | join(', ') ~ ' from ' -%}
     {{ difference_of(selected ~ ref(name), selected ~ 'built.' ~ name) }}
+{%- endmacro %}
+
+{#- The rows of one kind of systems that were delivered since the last build, as a relation. Those of a
+    canonical system say by which delivery they came. Others are compared, as conformed, with what the last
+    build left of them; it reads the CTE `systems`. -#}
+{% macro delivered_rows(thing, system) -%}
+    {%- if not follows_last_build() -%}
+        ({{ conformed_rows(thing, system) }} where 1 = 0) as delivered_rows
+    {%- elif system == 'canonical' -%}
+        (
+            select * from {{ ref('stg_canonical__' ~ thing) }}
+            where delivery_id not in (select delivery_id from built.loads)
+        ) as delivered_rows
+    {%- else -%}
+        ({{ difference_of(
+            conformed_rows(thing, system),
+            'select ' ~ conformed_columns(thing) | join(', ') ~ ' from ' ~ as_left('int_' ~ thing ~ '__unioned')
+            ~ ' where system_name in (select system_name from systems where system_kind = \'' ~ system ~ '\')',
+        ) }}) as delivered_rows
+    {%- endif -%}
 {%- endmacro %}

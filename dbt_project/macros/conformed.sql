@@ -120,8 +120,7 @@
 {%- endmacro %}
 
 {#- The latest version of each row of a staging relation, without those deleted at the source. A key
-    of several columns is a list of them. Where `changes` names a CTE of changed keys and only they are
-    rebuilt, no other rows. -#}
+    of several columns is a list of them. With `changes`, only those that are to be made again. -#}
 {% macro current_rows(relation, key, changes=none) -%}
     {%- set keys = [key] if key is string else key %}
     select *
@@ -132,12 +131,13 @@
                 partition by versions.system_name, versions.{{ keys | join(', versions.') }}
                 order by versions.delivery_number desc, versions.landed_at desc
             ) as version_rank
-        from {{ relation }} as versions
-        {%- if changes %}
-        {{ where_changed(changes, 'versions', ['system_name'] + ([key] if key is string else key)) }}
-        {%- endif %}
+        from {{ only_changed(relation, changes, keys) }} as versions
     ) as ranked
     where version_rank = 1 and not is_deleted
+{%- endmacro %}
+
+{% macro only_changed(relation, changes, keys) -%}
+    {{ '(' ~ rows_to_rebuild(relation, changes, ['system_name'] + keys) ~ ')' if changes else relation }}
 {%- endmacro %}
 
 {#- The kinds of systems that provide a thing here. -#}
@@ -168,15 +168,12 @@
     {%- if system == 'canonical' %}
     from ({{ current_rows(ref('stg_canonical__' ~ thing), key, changes) }}) as current_rows
     {%- else %}
-    from {{ ref('int_' ~ system ~ '_' ~ thing ~ '__conformed') }} as conformed
-    {%- if changes %}
-    {{ where_changed(changes, 'conformed', ['system_name', key]) }}
-    {%- endif %}
+    from {{ only_changed(ref('int_' ~ system ~ '_' ~ thing ~ '__conformed'), changes, [key]) }} as conformed
     {%- endif %}
 {%- endmacro %}
 
-{#- All systems' rows of one thing in its conformed shape; no rows where no system provides it. Where
-    `changes` names a CTE of changed keys and only they are rebuilt, no other rows. -#}
+{#- All systems' rows of one thing in its conformed shape; no rows where no system provides it. With
+    `changes`, only those that are to be made again. -#}
 {% macro union_conformed(thing, changes=none) -%}
     {%- for system in providers_of(thing) %}
     {{- conformed_rows(thing, system, changes) }}

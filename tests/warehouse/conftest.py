@@ -104,7 +104,7 @@ def following(
 
 @pytest.fixture(scope="session")
 def closings(every_kind: Build, following: dict[str, str]) -> ClosingChain:
-    """The models that post to open periods, built anew and following on each other, and the books."""
+    """The models that post to open periods, built both ways, and the books."""
     chain = ClosingChain.of(every_kind)
     chain.following.update(following)
     return chain

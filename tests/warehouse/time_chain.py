@@ -70,7 +70,8 @@ class Company:
     shown: dict[str, Row] = field(default_factory=dict[str, Row])
     projects: dict[str, dict[str, Any]] = field(
         default_factory=lambda: {
-            name: {"client_id": "k1", "entity_code": code} for name, code in zip("PQR", "EEF", strict=True)
+            name: {"client_id": "k1", "entity_code": code}
+            for name, code in zip("PQR", "EEF", strict=True)
         }
     )
     people: dict[str, str | None] = field(default_factory=lambda: {"a": "E", "b": "F", "c": None})
@@ -111,11 +112,16 @@ class Company:
     def work(self) -> None:
         """Record some time."""
         for _ in range(self.chance.randint(1, 5)):
-            row = {"person_id": self.chance.choice("abcz"), "project_id": self.chance.choice("PQRZ")}
+            row = {
+                "person_id": self.chance.choice("abcz"),
+                "project_id": self.chance.choice("PQRZ"),
+            }
             row |= {"work_date": self.some_day(), "hours": Decimal(self.chance.randint(1, 32)) / 4}
             row |= {"bill_rate": self.chance.choice([None, Decimal(90)]), "is_billable": True}
             row |= {"currency_code": self.chance.choice(["EUR", "USD", "GBP"])}
-            self.deliver(f"{self.chance.choice('TTH')}{self.made}", row | {"approval_state": "approved"})
+            self.deliver(
+                f"{self.chance.choice('TTH')}{self.made}", row | {"approval_state": "approved"}
+            )
 
     def edit(self) -> None:
         """Change an entry, move it, or bring it back."""
@@ -150,7 +156,13 @@ class Company:
     def map_anew(self) -> None:
         """Find that something is known by another key, or by none."""
         kind, name = self.chance.choice(
-            [("project", "P"), ("project", "Z"), ("person", "a"), ("client", "k1"), ("client", "k2")]
+            [
+                ("project", "P"),
+                ("project", "Z"),
+                ("person", "a"),
+                ("client", "k1"),
+                ("client", "k2"),
+            ]
         )
         self.keys[kind, name] = f"{kind}-{name}-{self.nights}"
 
@@ -184,7 +196,10 @@ class Company:
             self.change_fx_rate,
             self.change_books,
         ]
-        happenings = [*self.chance.sample(often, 2), *self.chance.sample(seldom, self.chance.randint(0, 2))]
+        happenings = [
+            *self.chance.sample(often, 2),
+            *self.chance.sample(seldom, self.chance.randint(0, 2)),
+        ]
         for happening in happenings:
             happening()
 
@@ -208,7 +223,12 @@ class Company:
             ],
             "int_cost_rates__assigned": [
                 {"system_name": "s", "person_id": name, "cost_rate_id": f"{name}{first}"}
-                | {"valid_from": first, "valid_before": before, "cost_rate": rate, "currency_code": "EUR"}
+                | {
+                    "valid_from": first,
+                    "valid_before": before,
+                    "cost_rate": rate,
+                    "currency_code": "EUR",
+                }
                 for name, rates in self.cost_rates.items()
                 for first, before, rate in spans(rates)
             ],

@@ -5,22 +5,19 @@
     incremental_strategy='changed_rows',
     unique_key=['system_name', 'source_table', 'source_id'],
 ) }}
+{%- set key = ['system_name', 'source_table', 'source_id'] -%}
 with
 
-changed as (
-    select * from {{ ref('int_costs__changed') }}
-),
-
 computed as (
-    select *
-    from {{ ref('int_costs__incurred') }} as costs
-    {{- where_changed('changed', 'costs', ['system_name', 'source_table', 'source_id']) }}
+    {{ rows_to_rebuild(
+        ref('int_costs__incurred'), ref('int_costs__changed'), key
+    ) }}
 ),
 
 booked as (
-    select *
-    from {{ ref('stg_evenkeel__booked_costs') }} as postings
-    {{- where_changed('changed', 'postings', ['system_name', 'source_table', 'source_id']) }}
+    {{ rows_to_rebuild(
+        ref('stg_evenkeel__booked_costs'), ref('int_costs__changed'), key
+    ) }}
 ),
 
 source_rows as (

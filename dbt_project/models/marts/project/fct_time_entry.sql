@@ -1,13 +1,9 @@
 with
 
-affected as (
-    select * from {{ ref('int_time_entries__affected') }}
-),
-
 time_entries as (
-    select *
-    from {{ ref('int_time_entries__valued') }} as entries
-    {{- where_changed('affected', 'entries', ['system_name', 'time_entry_id']) }}
+    {{ rows_to_rebuild(
+        ref('int_time_entries__valued'), ref('int_time_entries__affected'), ['system_name', 'time_entry_id']
+    ) }}
 ),
 
 described as (
