@@ -120,8 +120,8 @@
 {%- endmacro %}
 
 {#- The latest version of each row of a staging relation, without those deleted at the source. A key
-    of several columns is a list of them. -#}
-{% macro current_rows(relation, key) -%}
+    of several columns is a list of them. With `changes`, only those that are to be made again. -#}
+{% macro current_rows(relation, key, changes=none) -%}
     {%- set keys = [key] if key is string else key %}
     select *
     from (
@@ -131,39 +131,58 @@
                 partition by versions.system_name, versions.{{ keys | join(', versions.') }}
                 order by versions.delivery_number desc, versions.landed_at desc
             ) as version_rank
-        from {{ relation }} as versions
+        from {{ only_changed(relation, changes, keys) }} as versions
     ) as ranked
     where version_rank = 1 and not is_deleted
 {%- endmacro %}
 
-{#- All systems' rows of one thing in its conformed shape; no rows where no system provides it. -#}
-{% macro union_conformed(thing) -%}
-    {%- set shape = conformed_things()[thing] -%}
-    {%- set lineage = {'delivery_id': 'varchar', 'landed_at': 'timestamp', 'row_hash': 'varchar'} -%}
-    {%- set columns = dict({'system_name': 'varchar'}, **shape['columns']) -%}
-    {%- do columns.update(lineage) -%}
+{% macro only_changed(relation, changes, keys) -%}
+    {{ '(' ~ rows_to_rebuild(relation, changes, ['system_name'] + keys) ~ ')' if changes else relation }}
+{%- endmacro %}
+
+{#- The kinds of systems that provide a thing here. -#}
+{% macro providers_of(thing) -%}
     {%- set providers = [] -%}
-    {%- for system in shape['providers'] if system in var('systems') -%}
+    {%- for system in conformed_things()[thing]['providers'] if system in var('systems') -%}
         {%- if system != 'canonical' or is_configured(system, thing) -%}
             {%- do providers.append(system) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for system in providers %}
+    {{ return(providers) }}
+{%- endmacro %}
+
+{#- The columns of a thing's conformed shape, with their types. -#}
+{% macro conformed_columns(thing) -%}
+    {%- set columns = dict({'system_name': 'varchar'}, **conformed_things()[thing]['columns']) -%}
+    {%- do columns.update({'delivery_id': 'varchar', 'landed_at': 'timestamp', 'row_hash': 'varchar'}) -%}
+    {{ return(columns) }}
+{%- endmacro %}
+
+{#- The rows of one kind of systems in the conformed shape. -#}
+{% macro conformed_rows(thing, system, changes=none) -%}
+    {%- set key = conformed_things()[thing]['key'] %}
     select
-        {%- for column, type in columns.items() %}
+        {%- for column, type in conformed_columns(thing).items() %}
         cast({{ column }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     {%- if system == 'canonical' %}
-    from ({{ current_rows(ref('stg_canonical__' ~ thing), shape['key']) }}) as current_rows
+    from ({{ current_rows(ref('stg_canonical__' ~ thing), key, changes) }}) as current_rows
     {%- else %}
-    from {{ ref('int_' ~ system ~ '_' ~ thing ~ '__conformed') }}
+    from {{ only_changed(ref('int_' ~ system ~ '_' ~ thing ~ '__conformed'), changes, [key]) }} as conformed
     {%- endif %}
+{%- endmacro %}
+
+{#- All systems' rows of one thing in its conformed shape; no rows where no system provides it. With
+    `changes`, only those that are to be made again. -#}
+{% macro union_conformed(thing, changes=none) -%}
+    {%- for system in providers_of(thing) %}
+    {{- conformed_rows(thing, system, changes) }}
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- else %}
     select
-        {%- for column, type in columns.items() %}
+        {%- for column, type in conformed_columns(thing).items() %}
         cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     where 1 = 0

@@ -1,4 +1,5 @@
 {#- What each source row costs, in the period of its service. -#}
+{{ config(materialized='view') }}
 with
 
 time_entries as (

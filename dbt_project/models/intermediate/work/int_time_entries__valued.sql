@@ -7,7 +7,9 @@
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__unioned') }}
+    {{ rows_to_rebuild(
+        ref('int_time_entries__unioned'), ref('int_time_entries__affected'), ['system_name', 'time_entry_id']
+    ) }}
 ),
 
 identities as (

@@ -1,17 +1,29 @@
 {#- Postings of cost: a time entry in its period, or what a closed period it belongs to came to later. Periods that the books hold
     are as they were published; adjustments of them stand in open periods (decision 16). -#}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_rows',
+    unique_key=['system_name', 'source_table', 'source_id'],
+) }}
+{%- set key = ['system_name', 'source_table', 'source_id'] -%}
 with
 
 computed as (
-    select * from {{ ref('int_costs__incurred') }}
+    {{ rows_to_rebuild(
+        ref('int_costs__incurred'), ref('int_costs__changed'), key
+    ) }}
 ),
 
 booked as (
-    select * from {{ ref('stg_evenkeel__booked_costs') }}
+    {{ rows_to_rebuild(
+        ref('stg_evenkeel__booked_costs'), ref('int_costs__changed'), key
+    ) }}
 ),
 
 adjusted as (
-    select * from {{ ref('int_costs__adjusted') }}
+    {{ rows_to_rebuild(
+        ref('int_costs__adjusted'), ref('int_costs__changed'), key
+    ) }}
 ),
 
 booked_periods as (
