@@ -1,4 +1,4 @@
-"""What is billed, earned, converted or sold wrongly makes its control fail, and nothing else does."""
+"""What is billed, earned, converted or sold wrongly makes its control fail, and no other."""
 
 import shutil
 from collections.abc import Callable
@@ -58,47 +58,61 @@ FAULTS = {
         "earned once, this row",
     ),
     "a rate of another day": (
-        f"update marts.fct_billing_event set functional_fx_rate_date = service_date + 1 "
-        f"where {FOREIGN}",
+        (
+            f"update marts.fct_billing_event set functional_fx_rate_date = service_date + 1 "
+            f"where {FOREIGN}"
+        ),
         "C18",
         "foreign rows = rows with a rate of the right type and day",
     ),
     "income at a spot rate": (
-        f"update marts.fct_revenue_event set fx_rate_type = 'spot' "
-        f"where {FOREIGN} and source_table = 'performance_obligations'",
+        (
+            f"update marts.fct_revenue_event set fx_rate_type = 'spot' "
+            f"where {FOREIGN} and source_table = 'performance_obligations'"
+        ),
         "C18",
         "foreign rows = rows with a rate of the right type and day",
     ),
     "an amount at today's rate": (
-        f"update marts.fct_project_cost set reporting_fx_rate_date = date '2026-06-30' "
-        f"where transaction_currency_code <> reporting_currency_code",
+        (
+            "update marts.fct_project_cost set reporting_fx_rate_date = date '2026-06-30' "
+            "where transaction_currency_code <> reporting_currency_code"
+        ),
         "C18",
         "rows of periods that are over = rows at no rate from after them",
     ),
     "an amount that is not converted": (
-        f"update marts.fct_revenue_event "
-        f"set revenue_functional_amount = revenue_transaction_amount where {FOREIGN}",
+        (
+            f"update marts.fct_revenue_event "
+            f"set revenue_functional_amount = revenue_transaction_amount where {FOREIGN}"
+        ),
         "C18",
         "rows converted = their total converted",
     ),
     "a deal of another amount": (
-        "update marts.fct_opportunity set transaction_amount = transaction_amount + 1 "
-        "where opportunity_id = (select min(opportunity_id) from marts.fct_opportunity "
-        "where is_won and opportunity_type = 'product')",
+        (
+            "update marts.fct_opportunity set transaction_amount = transaction_amount + 1 "
+            "where opportunity_id = (select min(opportunity_id) from marts.fct_opportunity "
+            "where is_won and opportunity_type = 'product')"
+        ),
         "C19",
         "won = agreed, amount, this contract",
     ),
     "a deal in another currency": (
-        "update marts.fct_opportunity set transaction_currency_code = 'CHF' "
-        "where opportunity_id = (select min(opportunity_id) from marts.fct_opportunity "
-        "where is_won)",
+        (
+            "update marts.fct_opportunity set transaction_currency_code = 'CHF' "
+            "where opportunity_id = (select min(opportunity_id) from marts.fct_opportunity "
+            "where is_won)"
+        ),
         "C19",
         "won = agreed, currency, contracts",
     ),
     "a deal of another month": (
-        "update marts.fct_opportunity set close_date = close_date + 31 "
-        "where opportunity_id = (select min(opportunity_id) from marts.fct_opportunity "
-        "where is_won)",
+        (
+            "update marts.fct_opportunity set close_date = close_date + 31 "
+            "where opportunity_id = (select min(opportunity_id) from marts.fct_opportunity "
+            "where is_won)"
+        ),
         "C19",
         "won = agreed, period of signature, contracts",
     ),
