@@ -25,7 +25,6 @@ from sample.company import (
     month_start,
 )
 
-
 # The day on which the sample company's contracts were won and signed.
 SIGNED = FIRST_MONTH - dt.timedelta(days=14)
 

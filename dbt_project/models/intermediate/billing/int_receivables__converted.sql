@@ -128,22 +128,22 @@ converted as (
             'placed.reporting_currency_code',
             'to_reporting',
         )) }} as open_reporting_amount,
-    {% for books in ['functional', 'reporting'] %}
+        {% for books in ['functional', 'reporting'] %}
         {{ posted_amount(in_currency(
             'placed.open_amount',
             'placed.currency_code',
             'placed.' ~ books ~ '_currency_code',
             'closing_' ~ books,
         )) }} as open_at_closing_rate_{{ books }}_amount,
-        {{ rate_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'to_' ~ books) }}
-            as spot_{{ books }}_fx_rate,
-        {{ rate_date_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'to_' ~ books) }}
-            as spot_{{ books }}_fx_rate_date,
-        {{ rate_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'closing_' ~ books) }}
-            as {{ books }}_closing_fx_rate,
-        {{ rate_date_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'closing_' ~ books) }}
-            as {{ books }}_closing_fx_rate_date,
-    {% endfor %}
+            {{ rate_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'to_' ~ books) }}
+                as spot_{{ books }}_fx_rate,
+            {{ rate_date_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'to_' ~ books) }}
+                as spot_{{ books }}_fx_rate_date,
+            {{ rate_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'closing_' ~ books) }}
+                as {{ books }}_closing_fx_rate,
+            {{ rate_date_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'closing_' ~ books) }}
+                as {{ books }}_closing_fx_rate_date,
+        {% endfor %}
         placed.currency_code <> placed.functional_currency_code
         and placed.stated_open_amount <> 0
         and placed.stated_open_functional_amount is not null as is_rate_stated,

@@ -135,24 +135,24 @@ moved as (
         cast(coalesce(earned.catch_up_amount, 0) as decimal(18, 2)) as catch_up_amount,
         cast(remaining.remaining_amount as decimal(18, 2)) as remaining_amount,
         cast(coalesce(billings.billed_amount, 0) as decimal(18, 2)) as billed_amount,
-    {% for books in ['functional', 'reporting'] %}
-        {% set is_own %}spine.{{ books }}_currency_code = spine.transaction_currency_code{% endset %}
-        cast(
-            case
-                when earned.contract_key is null then 0
-                when {{ is_own }} then earned.revenue_amount
-                else earned.revenue_{{ books }}_amount
-            end as decimal(18, 2)
-        ) as revenue_{{ books }}_amount,
-        cast(
-            case
-                when billings.contract_key is null then 0
-                when {{ is_own }} then billings.billed_amount
-                when billings.{{ books }}_currency_code = spine.{{ books }}_currency_code
-                    then billings.billed_{{ books }}_amount
-            end as decimal(18, 2)
-        ) as billed_{{ books }}_amount,
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            {% set is_own %}spine.{{ books }}_currency_code = spine.transaction_currency_code{% endset %}
+            cast(
+                case
+                    when earned.contract_key is null then 0
+                    when {{ is_own }} then earned.revenue_amount
+                    else earned.revenue_{{ books }}_amount
+                end as decimal(18, 2)
+            ) as revenue_{{ books }}_amount,
+            cast(
+                case
+                    when billings.contract_key is null then 0
+                    when {{ is_own }} then billings.billed_amount
+                    when billings.{{ books }}_currency_code = spine.{{ books }}_currency_code
+                        then billings.billed_{{ books }}_amount
+                end as decimal(18, 2)
+            ) as billed_{{ books }}_amount,
+        {% endfor %}
         cast(coalesce(billings.unconverted_lines, 0) as bigint) as unconverted_lines
     from spine
     left join earned

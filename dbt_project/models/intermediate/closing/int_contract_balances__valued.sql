@@ -161,17 +161,17 @@ held as (
         closing.contract_key,
         closing.period_code,
         closing.period_start_date,
-    {% for books in ['functional', 'reporting'] %}
-        {% for side in sides %}
-            case
-                when settled.period_code is null then closing.{{ side }}_{{ books }}_amount
-                else
-                    coalesce(
-                        booked.closing_{{ side }}_{{ books }}_amount, closing.{{ side }}_{{ books }}_amount
-                    )
-            end as {{ side }}_{{ books }}_amount,
+        {% for books in ['functional', 'reporting'] %}
+            {% for side in sides %}
+                case
+                    when settled.period_code is null then closing.{{ side }}_{{ books }}_amount
+                    else
+                        coalesce(
+                            booked.closing_{{ side }}_{{ books }}_amount, closing.{{ side }}_{{ books }}_amount
+                        )
+                end as {{ side }}_{{ books }}_amount,
+            {% endfor %}
         {% endfor %}
-    {% endfor %}
         settled.period_code is not null as is_settled
     from closing
     left join settled
@@ -188,12 +188,12 @@ openings as (
     select
         contract_key,
         period_code,
-    {% for books in ['functional', 'reporting'] %}
-        {% for side in sides %}
-            lag({{ side }}_{{ books }}_amount, 1, cast(0 as decimal(18, 2))) over in_order
-                as {{ side }}_{{ books }}_amount,
+        {% for books in ['functional', 'reporting'] %}
+            {% for side in sides %}
+                lag({{ side }}_{{ books }}_amount, 1, cast(0 as decimal(18, 2))) over in_order
+                    as {{ side }}_{{ books }}_amount,
+            {% endfor %}
         {% endfor %}
-    {% endfor %}
         is_settled
     from held
     window in_order as (partition by contract_key order by period_start_date)
@@ -203,19 +203,19 @@ valued as (
     select
         closing.contract_key,
         closing.period_code,
-    {% for books in ['functional', 'reporting'] %}
-        closing.{{ books }}_fx_rate,
-        closing.{{ books }}_fx_rate_date,
-        {% for moment, relation in [('opening', 'openings'), ('closing', 'closing')] %}
-            {% for side in sides %}
-                {{ relation }}.{{ side }}_{{ books }}_amount as {{ moment }}_{{ side }}_{{ books }}_amount,
+        {% for books in ['functional', 'reporting'] %}
+            closing.{{ books }}_fx_rate,
+            closing.{{ books }}_fx_rate_date,
+            {% for moment, relation in [('opening', 'openings'), ('closing', 'closing')] %}
+                {% for side in sides %}
+                    {{ relation }}.{{ side }}_{{ books }}_amount as {{ moment }}_{{ side }}_{{ books }}_amount,
+                {% endfor %}
+                {{ relation }}.unbilled_receivable_{{ books }}_amount
+                + {{ relation }}.contract_asset_{{ books }}_amount
+                - {{ relation }}.contract_liability_{{ books }}_amount
+                    as {{ moment }}_position_{{ books }}_amount,
             {% endfor %}
-            {{ relation }}.unbilled_receivable_{{ books }}_amount
-            + {{ relation }}.contract_asset_{{ books }}_amount
-            - {{ relation }}.contract_liability_{{ books }}_amount
-                as {{ moment }}_position_{{ books }}_amount,
         {% endfor %}
-    {% endfor %}
         openings.is_settled
     from closing
     inner join openings

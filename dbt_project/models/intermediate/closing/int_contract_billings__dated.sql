@@ -31,17 +31,17 @@ summed as (
         accounting_period as period_code,
         contract_currency_code as currency_code,
         {{ posted_amount('sum(billed_contract_amount)') }} as billed_amount,
-    {% for books in ['functional', 'reporting'] %}
-        min({{ books }}_currency_code) as {{ books }}_currency_code,
-        cast(
-            case
-                when
-                    min({{ books }}_currency_code) = max({{ books }}_currency_code)
-                    and count(billed_contract_amount) = count(billed_{{ books }}_amount)
-                    then sum(billed_{{ books }}_amount)
-            end as decimal(18, 2)
-        ) as billed_{{ books }}_amount,
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            min({{ books }}_currency_code) as {{ books }}_currency_code,
+            cast(
+                case
+                    when
+                        min({{ books }}_currency_code) = max({{ books }}_currency_code)
+                        and count(billed_contract_amount) = count(billed_{{ books }}_amount)
+                        then sum(billed_{{ books }}_amount)
+                end as decimal(18, 2)
+            ) as billed_{{ books }}_amount,
+        {% endfor %}
         cast(sum(unconverted_lines) as bigint) as unconverted_lines
     from posted
     group by contract_key, accounting_period, contract_currency_code

@@ -77,13 +77,13 @@ neighbours as (
             order by balances.accounting_period
         ) as closing_before_amount,
         coalesce(moved_in_period.amount, 0) as moved_amount,
-    {% for books in ['functional', 'reporting'] %}
-        lag(balances.closing_position_{{ books }}_amount, 1, cast(0 as decimal(18, 2))) over (
-            partition by balances.contract_key
-            order by balances.accounting_period
-        ) as closing_before_{{ books }}_amount,
-        coalesce(moved_in_period.{{ books }}_amount, 0) as moved_{{ books }}_amount,
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            lag(balances.closing_position_{{ books }}_amount, 1, cast(0 as decimal(18, 2))) over (
+                partition by balances.contract_key
+                order by balances.accounting_period
+            ) as closing_before_{{ books }}_amount,
+            coalesce(moved_in_period.{{ books }}_amount, 0) as moved_{{ books }}_amount,
+        {% endfor %}
         balances.closing_unbilled_receivable_amount + balances.closing_contract_asset_amount
             as unbilled_amount,
         coalesce(aged.amount, 0) as aged_amount
@@ -149,45 +149,45 @@ compared as (
     from neighbours
     where opening_position_amount <> closing_before_amount
     {%- for books in ['functional', 'reporting'] %}
-    union all
-    select
-        'closing = opening + posted - billed + exchange effect, {{ books }} currency' as check_name,
-        entity_code,
-        accounting_period,
-        {{ books }}_currency_code as subject,
-        sum(closing_position_{{ books }}_amount) as a_value,
-        sum(
-            opening_position_{{ books }}_amount
-            + moved_{{ books }}_amount
-            + fx_effect_{{ books }}_amount
-        ) as b_value
-    from neighbours
-    where
-        transaction_currency_code <> {{ books }}_currency_code
-        and fx_effect_{{ books }}_amount is not null
-    group by entity_code, accounting_period, {{ books }}_currency_code
-    union all
-    select
-        'opening = closing before, {{ books }} currency, this contract' as check_name,
-        entity_code,
-        accounting_period,
-        contract_key as subject,
-        opening_position_{{ books }}_amount as a_value,
-        closing_before_{{ books }}_amount as b_value
-    from neighbours
-    where opening_position_{{ books }}_amount <> closing_before_{{ books }}_amount
-    union all
-    select
-        'within one currency there is no exchange effect, {{ books }} currency' as check_name,
-        entity_code,
-        accounting_period,
-        contract_key as subject,
-        fx_effect_{{ books }}_amount as a_value,
-        0 as b_value
-    from neighbours
-    where
-        transaction_currency_code = {{ books }}_currency_code
-        and fx_effect_{{ books }}_amount <> 0
+        union all
+        select
+            'closing = opening + posted - billed + exchange effect, {{ books }} currency' as check_name,
+            entity_code,
+            accounting_period,
+            {{ books }}_currency_code as subject,
+            sum(closing_position_{{ books }}_amount) as a_value,
+            sum(
+                opening_position_{{ books }}_amount
+                + moved_{{ books }}_amount
+                + fx_effect_{{ books }}_amount
+            ) as b_value
+        from neighbours
+        where
+            transaction_currency_code <> {{ books }}_currency_code
+            and fx_effect_{{ books }}_amount is not null
+        group by entity_code, accounting_period, {{ books }}_currency_code
+        union all
+        select
+            'opening = closing before, {{ books }} currency, this contract' as check_name,
+            entity_code,
+            accounting_period,
+            contract_key as subject,
+            opening_position_{{ books }}_amount as a_value,
+            closing_before_{{ books }}_amount as b_value
+        from neighbours
+        where opening_position_{{ books }}_amount <> closing_before_{{ books }}_amount
+        union all
+        select
+            'within one currency there is no exchange effect, {{ books }} currency' as check_name,
+            entity_code,
+            accounting_period,
+            contract_key as subject,
+            fx_effect_{{ books }}_amount as a_value,
+            0 as b_value
+        from neighbours
+        where
+            transaction_currency_code = {{ books }}_currency_code
+            and fx_effect_{{ books }}_amount <> 0
     {%- endfor %}
     union all
     select

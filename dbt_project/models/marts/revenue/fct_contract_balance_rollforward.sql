@@ -48,32 +48,32 @@ described as (
         moved.remaining_amount,
         moved.unconverted_lines,
         'closing' as fx_rate_type,
-        {% for books in ['functional', 'reporting'] %}
-            moved.{{ books }}_currency_code,
-            cast(valued.{{ books }}_fx_rate as decimal(18, 9)) as {{ books }}_fx_rate,
-            valued.{{ books }}_fx_rate_date,
-            cast(valued.opening_position_{{ books }}_amount as decimal(18, 2))
-                as opening_position_{{ books }}_amount,
-            moved.revenue_{{ books }}_amount,
-            moved.billed_{{ books }}_amount,
-            cast(
-                valued.closing_position_{{ books }}_amount
-                - valued.opening_position_{{ books }}_amount
-                - moved.revenue_{{ books }}_amount
-                + moved.billed_{{ books }}_amount
-                as decimal(18, 2)
-            ) as fx_effect_{{ books }}_amount,
-            cast(valued.closing_position_{{ books }}_amount as decimal(18, 2))
-                as closing_position_{{ books }}_amount,
-            {% for moment in ['opening', 'closing'] %}
-                {% for side in sides %}
-                    cast(valued.{{ moment }}_{{ side }}_{{ books }}_amount as decimal(18, 2))
-                        as {{ moment }}_{{ side }}_{{ books }}_amount{{ ',' if not loop.last }}
-                {% endfor %}
-                {{- ',' if not loop.last }}
-            {% endfor %}
-            {{- ',' if not loop.last }}
-        {% endfor %}
+    {% for books in ['functional', 'reporting'] %}
+        moved.{{ books }}_currency_code,
+        cast(valued.{{ books }}_fx_rate as decimal(18, 9)) as {{ books }}_fx_rate,
+        valued.{{ books }}_fx_rate_date,
+        cast(valued.opening_position_{{ books }}_amount as decimal(18, 2))
+            as opening_position_{{ books }}_amount,
+        moved.revenue_{{ books }}_amount,
+        moved.billed_{{ books }}_amount,
+        cast(
+            valued.closing_position_{{ books }}_amount
+            - valued.opening_position_{{ books }}_amount
+            - moved.revenue_{{ books }}_amount
+            + moved.billed_{{ books }}_amount
+            as decimal(18, 2)
+        ) as fx_effect_{{ books }}_amount,
+        cast(valued.closing_position_{{ books }}_amount as decimal(18, 2))
+            as closing_position_{{ books }}_amount,
+    {% for moment in ['opening', 'closing'] %}
+    {% for side in sides %}
+        cast(valued.{{ moment }}_{{ side }}_{{ books }}_amount as decimal(18, 2))
+            as {{ moment }}_{{ side }}_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
+        {{- ',' if not loop.last }}
+    {% endfor %}
+        {{- ',' if not loop.last }}
+    {% endfor %}
     from moved
     inner join valued
         on
