@@ -125,7 +125,12 @@ valued as (
             'amounts.' ~ currency_code,
             'amounts.' ~ books ~ '_currency_code',
             measure ~ '_to_' ~ books,
-        ) }} as {{ measure }}_{{ books }}_fx_rate{{ ',' if not loop.last }}
+        ) }} as {{ measure }}_{{ books }}_fx_rate,
+        {{ rate_date_used(
+            'amounts.' ~ currency_code,
+            'amounts.' ~ books ~ '_currency_code',
+            measure ~ '_to_' ~ books,
+        ) }} as {{ measure }}_{{ books }}_fx_rate_date{{ ',' if not loop.last }}
     {% endfor %}
     from amounts
     {% for measure, currency_code, books in conversions %}
