@@ -13,3 +13,17 @@
     {%- endfor -%}
     {{ return(levels) }}
 {%- endmacro %}
+
+{#- The part of `amount` that falls to a row by its `weight` among the rows of `rows`, in whole cents that add
+    up to it; all of it to the first row where none weighs anything. Weights are not below zero. -#}
+{% macro spread_amount(amount, weight, rows, order) -%}
+    {%- set until -%} sum({{ weight }}) over ({{ rows }} order by {{ order }}) {%- endset -%}
+    {%- set whole -%} sum({{ weight }}) over ({{ rows }}) {%- endset -%}
+    case
+        when {{ whole }} = 0
+            then case when row_number() over ({{ rows }} order by {{ order }}) = 1 then {{ amount }} else 0 end
+        else
+            {{ posted_share(amount, until, whole) }}
+            - {{ posted_share(amount, until ~ ' - ' ~ weight, whole) }}
+    end
+{%- endmacro %}
