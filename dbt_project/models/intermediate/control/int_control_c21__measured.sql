@@ -1,5 +1,5 @@
 {#- C21: the margin bridge foots between every pair of published margins, ends where the project months say,
-    and what no item tells is no more than rounding. -#}
+    and what no item tells is no more than rounding; clients bear all cost, but for rounding. -#}
 {%- set steps = {
     'gross_margin_recognised': [
         'gross_margin_billed', 'change_in_wip', 'change_in_deferred', 'rate_variance',
@@ -20,7 +20,45 @@ project_months as (
     select * from {{ ref('fct_project_month') }}
 ),
 
+costs as (
+    select * from {{ ref('fct_project_cost') }}
+),
+
+clients as (
+    select * from {{ ref('fct_customer_profitability') }}
+),
+
+all_cost as (
+    select
+        entity_code,
+        accounting_period,
+        {{ posted_amount('sum(cost_functional_amount)') }} as amount
+    from costs
+    group by entity_code, accounting_period
+),
+
+cost_of_clients as (
+    select
+        entity_code,
+        accounting_period,
+        sum(cost_to_serve_functional_amount) as amount,
+        count(*) as clients
+    from clients
+    group by entity_code, accounting_period
+),
+
 compared as (
+    select
+        'cost = cost to serve of clients' as check_name,
+        all_cost.entity_code,
+        all_cost.accounting_period,
+        coalesce(all_cost.amount, 0) as a_value,
+        coalesce(cost_of_clients.amount, 0) as b_value,
+        cast(0.01 * coalesce(cost_of_clients.clients, 0) as decimal(38, 9)) as tolerance
+    from all_cost
+    left join cost_of_clients
+        on {{ same('all_cost', 'cost_of_clients', ['entity_code', 'accounting_period']) }}
+    union all
     {%- for books in ['functional', 'reporting'] %}
         {%- set end = '_' ~ books ~ '_amount' %}
         {%- for margin, items in steps.items() %}
