@@ -27,3 +27,15 @@
             - {{ posted_share(amount, until ~ ' - ' ~ weight, whole) }}
     end
 {%- endmacro %}
+
+{#- The invoices that a client disputes on the as-of day. It reads the CTEs `disputes` and `run`. -#}
+{% macro disputed_invoices() -%}
+    select distinct
+        disputes.system_name,
+        disputes.invoice_id
+    from disputes
+    cross join run
+    where
+        disputes.opened_date <= run.as_of_date
+        and coalesce(disputes.closed_date, cast('9999-12-31' as date)) > run.as_of_date
+{%- endmacro %}

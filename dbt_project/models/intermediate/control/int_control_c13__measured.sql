@@ -1,4 +1,4 @@
-{#- C13: the parts of the realization waterfall foot to the standard value of all billable time that is paid
+{#- C13: all billable work has one reason why it can be invoiced now or not; the parts of the realization waterfall foot to the standard value of all billable time that is paid
     by the hour, in every currency, and what it says is billed is what the lines that bill time charge. -#}
 {%- set parts = [
     'billed_value', 'wip_open', 'rate_discount', 'write_down', 'write_off', 'over_cap_unbillable',
@@ -19,6 +19,10 @@ rated as (
 invoice_lines as (
     select * from {{ ref('int_invoice_lines__converted') }}
     where invoice_state in ('posted', 'paid')
+),
+
+billable_work as (
+    select * from {{ ref('int_billable_work__counted') }}
 ),
 
 valued as (
@@ -198,6 +202,8 @@ measured as (
         cast(b_value as decimal(38, 9)) as b_value,
         cast(0 as decimal(38, 9)) as tolerance
     from compared
+    union all
+    select * from billable_work
 )
 
 select * from measured
