@@ -18,6 +18,7 @@ from pipelines.lib.composition import (
     of_the_row,
     summed,
 )
+from pipelines.lib.composition_of_realisation import realisation_tables
 
 REVENUE_GRAIN = (
     *MONTH,
@@ -238,4 +239,5 @@ COMPOSITION: dict[str, Measures] = {
     "fct_revenue_event": _postings(),
     "fct_project_cost": _costs(),
     "fct_billing_event": _billings(),
+    **realisation_tables(),
 }

@@ -97,9 +97,9 @@ posted as (
     {% for measure in [
         'project_revenue', 'product_revenue', 'billed', 'cost_to_serve', 'recent_revenue'
     ] %}
-        {{ posted_sum('totals.' ~ measure ~ '_reporting_amount', 'totals.client_key') }}
-            as {{ measure }}_reporting_amount,
-    {% endfor %}
+            {{ posted_sum('totals.' ~ measure ~ '_reporting_amount', 'totals.client_key') }}
+                as {{ measure }}_reporting_amount,
+        {% endfor %}
         {{ posted_sum('owed.receivable_reporting_amount', 'owed.client_key') }}
             as receivable_reporting_amount
     from clients

@@ -62,7 +62,7 @@ valued as (
         keyed.functional_currency_code,
         keyed.reporting_currency_code,
         {{ days_between('keyed.work_date', 'run.as_of_date') }}
-            > {{ var('unbilled_expires_after_days') }} as is_expired,
+        > {{ var('unbilled_expires_after_days') }} as is_expired,
         keyed.landed_at,
         keyed.delivery_id,
         keyed.row_hash

@@ -220,7 +220,7 @@ reduced as (
         settled.invoice_date,
         settled.invoice_currency_code,
         settled.collected_amount,
-    {% for measure in ['reduced', 'credited'] %}
+        {% for measure in ['reduced', 'credited'] %}
         {{ spread_amount(
             'settled.' ~ measure ~ '_amount',
             'time_of_invoices.agreed_amount',
@@ -228,10 +228,10 @@ reduced as (
             ~ 'time_of_invoices.project_key',
             'time_of_invoices.time_value_key',
         ) }}
-        {%- if measure == 'reduced' %} + time_of_invoices.charged_amount as charged_amount,
-        {%- else %} as credited_amount
-        {%- endif %}
-    {% endfor %}
+            {%- if measure == 'reduced' %} + time_of_invoices.charged_amount as charged_amount,
+            {%- else %} as credited_amount
+            {%- endif %}
+        {% endfor %}
     from time_of_invoices
     inner join settled
         on

@@ -35,9 +35,9 @@ summed as (
         sum(case when agreed_amount is not null and list_rate is null then hours else 0 end)
             as unlisted_hours,
         coalesce(sum(standard_amount), 0) as standard_amount,
-    {% for part in parts %}
-        coalesce(sum(case when part = '{{ part }}' then agreed_amount end), 0) as {{ part }}_amount,
-    {% endfor %}
+        {% for part in parts %}
+            coalesce(sum(case when part = '{{ part }}' then agreed_amount end), 0) as {{ part }}_amount,
+        {% endfor %}
         coalesce(sum(case when approval_state = 'approved' then agreed_amount end), 0)
             as approved_amount,
         coalesce(sum(case when billing_stage = 'approved' then agreed_amount end), 0)
@@ -60,13 +60,13 @@ posted as (
         cast(unlisted_hours as decimal(18, 6)) as unlisted_hours,
         {{ posted_amount('standard_amount') }} as standard_amount,
         {{ posted_amount(parts | join('_amount + ') ~ '_amount') }} as agreed_amount,
-    {% for part in parts %}
-        {%- set until = parts[:loop.index] | join('_amount + ') ~ '_amount' %}
-        {{ posted_amount(until) }}
-        {%- if not loop.first %}
-        - {{ posted_amount(parts[:loop.index0] | join('_amount + ') ~ '_amount') }}
-        {%- endif %} as {{ part }}_amount,
-    {% endfor %}
+        {% for part in parts %}
+            {%- set until = parts[:loop.index] | join('_amount + ') ~ '_amount' %}
+            {{ posted_amount(until) }}
+            {%- if not loop.first %}
+                - {{ posted_amount(parts[:loop.index0] | join('_amount + ') ~ '_amount') }}
+            {%- endif %} as {{ part }}_amount,
+        {% endfor %}
         {{ posted_amount('approved_amount') }} as approved_amount,
         {{ posted_amount('approved_open_amount') }} as approved_open_amount
     from summed

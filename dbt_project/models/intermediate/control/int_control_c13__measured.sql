@@ -1,4 +1,5 @@
-{#- C13: all billable work has one reason why it can be invoiced now or not; the parts of the realization waterfall foot to the standard value of all billable time that is paid
+{#- C13: all billable work has one reason why it can be invoiced now or not; the parts of the realization
+    waterfall foot to the standard value of all billable time that is paid
     by the hour, in every currency, and what it says is billed is what the lines that bill time charge. -#}
 {%- set parts = [
     'billed_value', 'wip_open', 'rate_discount', 'write_down', 'write_off', 'over_cap_unbillable',
@@ -50,9 +51,9 @@ footed as (
         entity_code,
         service_period,
         transaction_currency_code,
-    {% for books in ['functional', 'reporting'] %}
-        sum(standard_value_{{ books }}_amount) as standard_{{ books }}_amount,
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            sum(standard_value_{{ books }}_amount) as standard_{{ books }}_amount,
+        {% endfor %}
     {% for books in ['transaction', 'functional', 'reporting'] %}
         sum({{ parts | join('_' ~ books ~ '_amount + ') ~ '_' ~ books ~ '_amount' }})
             as parts_{{ books }}_amount{{ ',' if not loop.last }}

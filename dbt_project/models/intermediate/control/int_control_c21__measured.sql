@@ -62,27 +62,27 @@ compared as (
     {%- for books in ['functional', 'reporting'] %}
         {%- set end = '_' ~ books ~ '_amount' %}
         {%- for margin, items in steps.items() %}
-        select
-            '{{ margin }} = {{ items[0] }} + items, {{ books }} currency' as check_name,
-            entity_code,
-            accounting_period,
-            sum({{ margin }}{{ end }}) as a_value,
-            sum({{ items | join(end ~ ' + ') ~ end }}) as b_value,
-            cast(0 as decimal(38, 9)) as tolerance
-        from bridges
-        where {{ margin }}{{ end }} is not null and {{ items[0] }}{{ end }} is not null
-        group by entity_code, accounting_period
-        union all
-        select
-            'what no item to {{ margin }} tells is rounding, {{ books }} currency' as check_name,
-            entity_code,
-            accounting_period,
-            sum(abs(coalesce({{ items | last }}{{ end }}, 0))) as a_value,
-            0 as b_value,
-            cast(0.03 * count(*) as decimal(38, 9)) as tolerance
-        from bridges
-        group by entity_code, accounting_period
-        union all
+            select
+                '{{ margin }} = {{ items[0] }} + items, {{ books }} currency' as check_name,
+                entity_code,
+                accounting_period,
+                sum({{ margin }}{{ end }}) as a_value,
+                sum({{ items | join(end ~ ' + ') ~ end }}) as b_value,
+                cast(0 as decimal(38, 9)) as tolerance
+            from bridges
+            where {{ margin }}{{ end }} is not null and {{ items[0] }}{{ end }} is not null
+            group by entity_code, accounting_period
+            union all
+            select
+                'what no item to {{ margin }} tells is rounding, {{ books }} currency' as check_name,
+                entity_code,
+                accounting_period,
+                sum(abs(coalesce({{ items | last }}{{ end }}, 0))) as a_value,
+                0 as b_value,
+                cast(0.03 * count(*) as decimal(38, 9)) as tolerance
+            from bridges
+            group by entity_code, accounting_period
+            union all
         {%- endfor %}
         select
             'margin at the end of the bridge = margin of projects, {{ books }} currency' as check_name,
@@ -96,7 +96,7 @@ compared as (
         where project_months.gross_margin_recognised{{ end }} is not null
         group by project_months.entity_code, project_months.accounting_period
         {%- if not loop.last %}
-        union all
+            union all
         {%- endif %}
     {%- endfor %}
 ),

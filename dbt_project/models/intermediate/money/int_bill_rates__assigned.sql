@@ -58,18 +58,18 @@ fitting as (
             on
                 in_roles.currency_code = card.currency_code
                 {%- if level['scope'] != 'list' %}
-                and in_roles.{{ level['scope'] }}_key = card.{{ level['scope'] }}_key
+                    and in_roles.{{ level['scope'] }}_key = card.{{ level['scope'] }}_key
                 {%- endif %}
                 {%- if level['whose'] == 'person' %}
-                and in_roles.person_key = card.person_key
+                    and in_roles.person_key = card.person_key
                 {%- elif level['whose'] == 'role' %}
-                and in_roles.role_name = card.role_name
+                    and in_roles.role_name = card.role_name
                 {%- endif %}
                 and in_roles.valid_from < card.valid_before
                 and in_roles.valid_before > card.valid_from
         where card.priority = {{ level['priority'] }}
         {%- if not loop.last %}
-        union all
+            union all
         {%- endif %}
     {%- endfor %}
 ),

@@ -86,15 +86,15 @@ described as (
         cast(placed.hours as decimal(18, 6)) as hours,
         placed.currency_code as transaction_currency_code,
         cast(placed.value_amount as decimal(28, 6)) as billable_value_transaction_amount,
-    {% for books in ['functional', 'reporting'] %}
-        placed.{{ books }}_currency_code,
-        cast({{ in_currency(
+        {% for books in ['functional', 'reporting'] %}
+            placed.{{ books }}_currency_code,
+            cast({{ in_currency(
             'placed.value_amount',
             'placed.currency_code',
             'placed.' ~ books ~ '_currency_code',
             'to_' ~ books,
         ) }} as decimal(28, 6)) as billable_value_{{ books }}_amount,
-    {% endfor %}
+        {% endfor %}
         placed.known_at,
         placed.delivery_id,
         placed.row_hash

@@ -142,17 +142,17 @@ described as (
         cast(hours as decimal(18, 6)) as hours,
         cast(uncosted_hours as decimal(18, 6)) as uncosted_hours,
         cast(unconverted_rows as bigint) as unconverted_rows,
-    {% for books in ['functional', 'reporting'] %}
-        {{ books }}_currency_code,
-        project_revenue_{{ books }}_amount,
-        product_revenue_{{ books }}_amount,
-        billed_{{ books }}_amount,
-        cost_to_serve_{{ books }}_amount,
-        cast(
-            project_revenue_{{ books }}_amount + product_revenue_{{ books }}_amount
-            - cost_to_serve_{{ books }}_amount as decimal(18, 2)
-        ) as gross_margin_recognised_{{ books }}_amount,
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            {{ books }}_currency_code,
+            project_revenue_{{ books }}_amount,
+            product_revenue_{{ books }}_amount,
+            billed_{{ books }}_amount,
+            cost_to_serve_{{ books }}_amount,
+            cast(
+                project_revenue_{{ books }}_amount + product_revenue_{{ books }}_amount
+                - cost_to_serve_{{ books }}_amount as decimal(18, 2)
+            ) as gross_margin_recognised_{{ books }}_amount,
+        {% endfor %}
         cast(
             {{ exact_quotient(
                 'project_revenue_functional_amount + product_revenue_functional_amount',

@@ -70,14 +70,14 @@ converted as (
     select
         measured.*,
     {% for books in ['functional', 'reporting'] %}
-    {% for measure, amount in beside.items() %}
+        {% for measure, amount in beside.items() %}
         {{ posted_amount(in_currency(
             'measured.' ~ amount ~ '_amount',
             'measured.currency_code',
             'measured.' ~ books ~ '_currency_code',
             'to_' ~ books,
         )) }} as {{ measure }}_{{ books }}_amount,
-    {% endfor %}
+        {% endfor %}
     {% for measure in parts %}
         {%- set until = 'measured.' ~ (parts.values() | list)[:loop.index] | join('_amount + measured.') ~ '_amount' %}
         {{ posted_amount(in_currency(
@@ -87,7 +87,7 @@ converted as (
             'to_' ~ books,
         )) }} as until_{{ measure }}_{{ books }}_amount{{ ',' if not loop.last }}
     {% endfor %}
-    {{- ',' if not loop.last }}
+        {{- ',' if not loop.last }}
     {% endfor %}
     from measured
     {% for books in ['functional', 'reporting'] %}
@@ -129,21 +129,22 @@ described as (
         unlisted_hours,
         currency_code as transaction_currency_code,
         standard_amount as standard_value_transaction_amount,
-    {% for measure, amount in (parts.items() | list) + (beside.items() | list) %}
-        {{ amount }}_amount as {{ measure }}_transaction_amount,
-    {% endfor %}
-    {% for books in ['functional', 'reporting'] %}
-        {{ books }}_currency_code,
-        until_{{ parts | list | last }}_{{ books }}_amount as standard_value_{{ books }}_amount,
-    {% for measure in parts %}
-        cast(until_{{ measure }}_{{ books }}_amount
-        {%- if not loop.first %} - until_{{ loop.previtem }}_{{ books }}_amount{% endif %} as decimal(18, 2))
-            as {{ measure }}_{{ books }}_amount,
-    {% endfor %}
-    {% for measure in beside %}
-        {{ measure }}_{{ books }}_amount,
-    {% endfor %}
-    {% endfor %}
+        {% for measure, amount in (parts.items() | list) + (beside.items() | list) %}
+            {{ amount }}_amount as {{ measure }}_transaction_amount,
+        {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            {{ books }}_currency_code,
+            until_{{ parts | list | last }}_{{ books }}_amount as standard_value_{{ books }}_amount,
+            {% for measure in parts %}
+                cast(
+                    until_{{ measure }}_{{ books }}_amount
+                    {%- if not loop.first %} - until_{{ loop.previtem }}_{{ books }}_amount{% endif %} as decimal(18, 2))
+                    as {{ measure }}_{{ books }}_amount,
+            {% endfor %}
+            {% for measure in beside %}
+                {{ measure }}_{{ books }}_amount,
+            {% endfor %}
+        {% endfor %}
         case
             when unlisted_hours < hours - unpriced_hours
                 then {{ exact_quotient('agreed_amount', 'standard_amount') }}
