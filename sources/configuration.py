@@ -175,11 +175,13 @@ class Revenue(Section):
     """How revenue is computed.
 
     `progress_places` rounds progress, which is exact without it; `loss_provision` says by which
-    standard losses of contracts are provided for.
+    standard losses of contracts are provided for; billable time that is not billed and older than
+    `unbilled_expires_after_days` is expected to be billed no more.
     """
 
     progress_places: Annotated[int, Field(ge=0, le=6)] | None = None
     loss_provision: Literal["ias37", "asc605"] = "ias37"
+    unbilled_expires_after_days: Annotated[int, Field(ge=0)] = 180
 
 
 class Reconciliation(Section):

@@ -48,6 +48,17 @@
             'category': text, 'project_id': text, 'product_id': text, 'cost_pool': text, 'net_amount': amount,
             'currency_code': text, 'service_start_date': day, 'service_end_date': day, 'account_id': text,
             'is_uninstalled': flag, 'is_wasted': flag}},
+        'bill_rates': {'key': 'bill_rate_id', 'providers': ['canonical'], 'columns': {
+            'bill_rate_id': text, 'project_id': text, 'client_id': text, 'person_id': text, 'role': text,
+            'valid_from': day, 'valid_to': day, 'bill_rate': rate, 'currency_code': text}},
+        'employments': {'key': 'employment_id', 'providers': ['canonical'], 'columns': {
+            'employment_id': text, 'person_id': text, 'entity_code': text, 'role': text, 'practice': text,
+            'weekly_hours': hours, 'valid_from': day, 'valid_to': day}},
+        'subscription_lines': {'key': 'subscription_line_id', 'providers': ['canonical'], 'columns': {
+            'subscription_line_id': text, 'contract_id': text, 'client_id': text, 'product_id': text,
+            'start_date': day, 'end_date': day, 'quantity': hours, 'unit_price': rate,
+            'billing_months': 'bigint', 'line_amount': amount, 'currency_code': text,
+            'cancelled_date': day}},
         'usage_records': {'key': 'usage_record_id', 'providers': ['canonical'], 'columns': {
             'usage_record_id': text, 'contract_id': text, 'performance_obligation_id': text,
             'usage_date': day, 'quantity': hours, 'unit': text, 'unit_price': rate, 'currency_code': text,

@@ -17,6 +17,7 @@ from pipelines.lib.composition import (
     summed,
 )
 from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
+from pipelines.lib.composition_of_realisation import realisation_tables
 
 REVENUE_GRAIN = (
     *MONTH,
@@ -163,4 +164,5 @@ COMPOSITION: dict[str, Measures] = {
     "fct_revenue_event": _postings(),
     "fct_project_cost": _costs(),
     "fct_billing_event": _billings(),
+    **realisation_tables(),
 }

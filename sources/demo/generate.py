@@ -33,6 +33,7 @@ TOPICS = (
     "truth_of_progress",
     "truth_of_revenue",
     "truth",
+    "truth_of_realisation",
     "accruals",
 )
 VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
@@ -43,6 +44,7 @@ TRUTHS = (
     "obligation_months",
     "planted_faults",
     "project_months",
+    "realisation_months",
     "receivables",
     "reparented_clients",
     "revenue_months",

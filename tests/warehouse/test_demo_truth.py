@@ -220,6 +220,77 @@ def test_every_entitys_contracts_are_allocated_to_the_cent(generated: Company) -
     assert set(found) == priced
 
 
+WATERFALL = {
+    "standard_value": "standard",
+    "rate_discount": "rate_discount",
+    "agreed_value": "agreed",
+    "billed_value": "billed",
+    "write_down": "write_down",
+    "write_off": "write_off",
+    "over_cap_unbillable": "over_cap",
+    "reclass_nonbillable": "reclass",
+    "expired_unbilled": "expired",
+    "wip_open": "wip_open",
+    "cash_collected": "collected",
+}
+
+
+def test_where_the_value_of_time_went_in_every_project_and_month_is_the_truth(
+    generated: Company,
+) -> None:
+    rows = generated.query(
+        f"""
+        select fct_realization_waterfall.entity_code, service_period, substr(project_code, 4),
+            transaction_currency_code,
+            {", ".join(f"{name}_transaction_amount" for name in WATERFALL)}
+        from fct_realization_waterfall left join dim_project using (project_key)
+        where is_paid_by_time
+        """
+    )
+
+    keys = ("entity_code", "period", "project_id", "currency_code")
+    amounts = tuple(f"{name}_amount" for name in WATERFALL.values())
+    known = truth(generated.folder, "realisation_months", keys, amounts)
+
+    assert len(known) > 150
+    assert all(any(row[column] for row in known.values()) for column in range(len(amounts)))
+    assert {row[:4]: row[4:] for row in rows} == known
+
+
+def test_what_clients_bring_is_the_truth_of_their_projects_and_subscriptions(
+    generated: Company,
+) -> None:
+    rows = generated.query(
+        """
+        select accounting_period,
+            sum(project_revenue_reporting_amount + product_revenue_reporting_amount)
+        from fct_customer_profitability group by all
+        having sum(project_revenue_reporting_amount + product_revenue_reporting_amount) <> 0
+        """
+    )
+
+    keys = ("entity_code", "period", "project_id", "product_id", "revenue_stream")
+    known: dict[str, Decimal] = {}
+    for key, (_, revenue) in truth(generated.folder, "revenue_months", keys, REVENUE).items():
+        known[key[1]] = known.get(key[1], Decimal(0)) + revenue
+
+    assert dict(rows) == known
+
+
+def test_every_billable_hour_of_the_company_is_ready_or_has_its_reason(generated: Company) -> None:
+    rows = dict(
+        generated.query(
+            "select billing_reason, sum(hours) from fct_billable_now "
+            "where item_type = 'time_entry' group by all"
+        )
+    )
+
+    reasons = {"already_invoiced", "capped", "disputed", "not_approved", "paid_by_price", "ready"}
+    entries = [row for row in generated.rows("time_entries") if row["is_billable"] == "true"]
+    assert set(rows) == reasons
+    assert sum(rows.values()) == sum(Decimal(row["hours"]) for row in entries)
+
+
 def test_what_make_demo_shows_is_in_the_release(generated: Company) -> None:
     (shown,) = re.findall(r'evenkeel\.toml query "(.+)"', MAKEFILE.read_text("utf-8"))
 
