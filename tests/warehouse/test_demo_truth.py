@@ -220,6 +220,39 @@ def test_every_entitys_contracts_are_allocated_to_the_cent(generated: Company) -
     assert set(found) == priced
 
 
+def test_capacity_of_every_person_and_month_is_the_truth(generated: Company) -> None:
+    hours = (
+        "capacity_gross_hours",
+        "holiday_hours",
+        "leave_hours",
+        "billable_hours",
+        "recorded_hours",
+        "bench_hours",
+        "unrecorded_hours",
+        "overtime_hours",
+    )
+    rows = generated.query(
+        f"""
+        select dim_person.email, weeks.entity_code, accounting_period,
+            {", ".join(f"sum({name})" for name in hours)}
+        from fct_resource_utilization_week as weeks inner join dim_person using (person_key)
+        group by all
+        """,
+        "people",
+    )
+
+    emails = {row["person_id"]: row["email"] for row in generated.rows("people")}
+    known = truth(
+        generated.folder, "capacity_months", ("person_id", "entity_code", "period"), hours
+    )
+
+    assert len(known) > 1000
+    assert all(any(month[place] for month in known.values()) for place in range(len(hours)))
+    assert {row[:3]: row[3:] for row in rows} == {
+        (emails[person], *month): amounts for (person, *month), amounts in known.items()
+    }
+
+
 def test_what_make_demo_shows_is_in_the_release(generated: Company) -> None:
     (shown,) = re.findall(r'evenkeel\.toml query "(.+)"', MAKEFILE.read_text("utf-8"))
 
