@@ -36,6 +36,7 @@ SUITE = Suite(
             "net capacity is between 0 and gross capacity",
             f"select {OF_A_WEEK}, capacity_gross_hours, capacity_net_hours from {{batch}} "
             "where capacity_net_hours not between 0 and capacity_gross_hours",
+            severity="warn",
         ),
         no_rows(
             "nobody has both unrecorded hours and overtime, nor less than none of either",
