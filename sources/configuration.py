@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
+from sources.capacity import Capacity
 from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
 
@@ -208,6 +209,7 @@ class Settings(Section):
     storage: Storage = Storage()
     crosswalk: Crosswalk = Crosswalk()
     revenue: Revenue = Revenue()
+    capacity: Capacity = Capacity()
     reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
     root: Path = Path()

@@ -49,6 +49,11 @@ def configuration_record(settings: Settings) -> dict[str, str]:
     )
     for key, value in settings.revenue.model_dump(exclude_none=True).items():
         found[f"revenue.{key}"] = str(value)
+    capacity = settings.capacity
+    found["capacity.full_time_hours"] = str(capacity.full_time_hours)
+    found["capacity.productive_categories"] = " ".join(sorted(capacity.productive_categories))
+    for role, share in capacity.utilization_targets.items():
+        found[f"capacity.utilization_targets.{role}"] = str(share)
     return {key: value for key, value in sorted(found.items()) if value}
 
 

@@ -79,6 +79,15 @@ ROWS: Mapping[str, Kind] = {
         "a past year's rate that is another in a later delivery",
         "finding: cost_rate_changed_after_close",
     ),
+    "missing_capacity": Kind(
+        "people", "a person whose hours nobody knows", "finding: person_without_capacity"
+    ),
+    "overlapping_employments": Kind(
+        "employments", "two employments on one day", "finding: employments_overlap"
+    ),
+    "overlapping_absences": Kind(
+        "absences", "an absence reported twice", "finding: absences_overlap"
+    ),
     "mojibake": Kind("clients", "a wrongly decoded name", "finding: name_damaged"),
     "misspelled_client": Kind(
         "clients", "a client again, by a name with a letter less", "finding: client_names_alike"

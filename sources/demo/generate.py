@@ -34,11 +34,13 @@ TOPICS = (
     "truth_of_revenue",
     "truth",
     "truth_of_realisation",
+    "truth_of_capacity",
     "accruals",
 )
 VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
 TRUTHS = (
     "arr_months",
+    "capacity_months",
     "contract_months",
     "ledger_months",
     "obligation_months",

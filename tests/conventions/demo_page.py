@@ -77,6 +77,7 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | `obligation_months.csv` | obligation and month | revenue, its sum to date, part of the price |
 | `revenue_months.csv` | entity, month, project or product, stream | revenue recognised |
 | `contract_months.csv` | contract and month | billed, paid, owed, earned, ahead or behind, left |
+| `capacity_months.csv` | person and month | capacity, time off, what was recorded and what not |
 | `arr_months.csv` | entity, client, product and month | annual recurring revenue at its end |
 | `ledger_months.csv` | entity, account and month | what was posted |
 | `receivables.csv` | entity | open receivables |

@@ -38,6 +38,16 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
         ("[company]", "[revenue]\nprogress_places = 7\n[company]", "revenue.progress_places: "),
         (
             "[company]",
+            "[capacity.utilization_targets]\n'Project Manager' = '75'\n[company]",
+            "capacity.utilization_targets.Project Manager: ",
+        ),
+        (
+            "[company]",
+            "[capacity]\nproductive_categories = ['leave']\n[company]",
+            "capacity.productive_categories[0]: ",
+        ),
+        (
+            "[company]",
             "[reconciliation.owners]\nC99 = 'us'\n[company]",
             "'C99' is no control: C01 to C24",
         ),

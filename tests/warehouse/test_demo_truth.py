@@ -291,6 +291,41 @@ def test_every_billable_hour_of_the_company_is_ready_or_has_its_reason(generated
     assert sum(rows.values()) == sum(Decimal(row["hours"]) for row in entries)
 
 
+@pytest.mark.parametrize(
+    "shape", ["generated", pytest.param("from_vendors", marks=pytest.mark.slow)]
+)
+def test_capacity_of_every_person_and_month_is_the_truth(
+    request: pytest.FixtureRequest, shape: str
+) -> None:
+    company: Company = request.getfixturevalue(shape)
+    hours = (
+        "capacity_gross_hours",
+        "holiday_hours",
+        "leave_hours",
+        "billable_hours",
+        "recorded_hours",
+        "bench_hours",
+        "unrecorded_hours",
+        "overtime_hours",
+    )
+    rows = company.query(
+        f"""
+        select 'P' || lpad(regexp_extract(email, '([0-9]+)@', 1), 6, '0'), weeks.entity_code,
+            accounting_period, {", ".join(f"sum({name})" for name in hours)}
+        from fct_resource_utilization_week as weeks inner join dim_person using (person_key)
+        group by all
+        """,
+        "people",
+    )
+
+    keys = ("person_id", "entity_code", "period")
+    known = truth(company.folder, "capacity_months", keys, hours)
+
+    assert len(known) > 300
+    assert all(any(month[place] for month in known.values()) for place in range(len(hours)))
+    assert {row[:3]: row[3:] for row in rows} == known
+
+
 def test_what_make_demo_shows_is_in_the_release(generated: Company) -> None:
     (shown,) = re.findall(r'evenkeel\.toml query "(.+)"', MAKEFILE.read_text("utf-8"))
 

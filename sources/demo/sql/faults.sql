@@ -178,6 +178,59 @@ select
 from faulty_people
 order by all;
 
+create table faulty_terms as
+select
+    person_id,
+    case
+        when drawn('missing_capacity', person_id) then 'missing_capacity'
+        when drawn('overlapping_employments', person_id) then 'overlapping_employments'
+    end as fault
+from exports.people
+where fault is not null;
+
+create view delivered.people as
+select people.* replace (
+    case when fault = 'missing_capacity' then null else weekly_capacity_hours end as weekly_capacity_hours
+)
+from exports.people
+left join faulty_terms using (person_id)
+order by person_id;
+
+create view delivered.employments as
+select employments.*
+from exports.employments
+left join faulty_terms using (person_id)
+where fault is distinct from 'missing_capacity'
+union all
+select person_id || '-overlap', person_id, entity_code, role, practice, weekly_capacity_hours,
+    start_date + 10, start_date + 20
+from exports.people
+semi join (from faulty_terms where fault = 'overlapping_employments') as overlapping using (person_id)
+order by employment_id;
+
+create view delivered.absences as
+from exports.absences
+union all
+select * replace (absence_id || '-again' as absence_id)
+from exports.absences
+where drawn('overlapping_absences', absence_id)
+order by absence_id;
+
+insert into truth.planted_faults (fault, table_name, source_id)
+select
+    fault,
+    case fault when 'missing_capacity' then 'people' else 'employments' end,
+    case fault when 'missing_capacity' then person_id else person_id || '-overlap' end
+from faulty_terms
+where
+    fault <> 'missing_capacity'
+    or person_id in (select 'P' || lpad(cast(person_no as varchar), 6, '0') from entries)
+union all
+select 'overlapping_absences', 'absences', absence_id || '-again'
+from exports.absences
+where drawn('overlapping_absences', absence_id)
+order by all;
+
 create table faulty_clients as
 select
     client_id,

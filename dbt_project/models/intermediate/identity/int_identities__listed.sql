@@ -6,6 +6,8 @@
     ('contract', 'invoices'),
     ('contract', 'opportunities'),
     ('contract', 'projects'),
+    ('person', 'absences'),
+    ('person', 'employments'),
     ('person', 'time_entries'),
     ('project', 'invoice_lines'),
     ('project', 'opportunities'),
@@ -27,6 +29,14 @@ projects as (
 
 people as (
     select * from {{ ref('int_people__unioned') }}
+),
+
+employments as (
+    select * from {{ ref('int_employments__unioned') }}
+),
+
+absences as (
+    select * from {{ ref('int_absences__unioned') }}
 ),
 
 time_entries as (
