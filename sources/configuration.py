@@ -182,6 +182,28 @@ class Revenue(Section):
     loss_provision: Literal["ias37", "asc605"] = "ias37"
 
 
+OverheadDriver = Literal["labour_cost", "hours", "headcount"]
+
+
+class OverheadPool(Section):
+    """A pool of overhead: what it is spread by, at which rates, and which accounts it is read from.
+
+    `rates` are those set in advance, by entity; `accounts` take the place of suppliers' bills.
+    """
+
+    name: str
+    driver: OverheadDriver | None = None
+    rates: dict[Code, Annotated[Decimal, Field(ge=0)]] = Field(default_factory=dict)
+    accounts: tuple[Code, ...] = ()
+
+
+class Cost(Section):
+    """How overhead is spread; `overhead_driver` is that of pools which say none."""
+
+    overhead_driver: OverheadDriver = "labour_cost"
+    pools: tuple[OverheadPool, ...] = ()
+
+
 class Reconciliation(Section):
     """Who looks after the controls, what they may be off by, and what people explained of it."""
 
@@ -206,6 +228,7 @@ class Settings(Section):
     storage: Storage = Storage()
     crosswalk: Crosswalk = Crosswalk()
     revenue: Revenue = Revenue()
+    cost: Cost = Cost()
     reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
     root: Path = Path()
@@ -214,8 +237,9 @@ class Settings(Section):
     def _names_agree(self) -> "Settings":
         codes = [entity.code for entity in self.entities]
         names = [system.name for system in self.systems]
-        for what, found in (("entities", codes), ("systems", names)):
-            if not found:
+        pools = [pool.name for pool in self.cost.pools]
+        for what, found in (("entities", codes), ("systems", names), ("cost.pools", pools)):
+            if not found and what != "cost.pools":
                 raise ValueError(f"{what}: at least one is needed")
             repeated = sorted({name for name in found if found.count(name) > 1})
             if repeated:

@@ -64,6 +64,7 @@ def variables(settings: Settings) -> str:
             "reporting_currency": settings.company.reporting_currency,
             "progress_places": settings.revenue.progress_places,
             "loss_provision": settings.revenue.loss_provision,
+            "overhead_driver": settings.cost.overhead_driver,
             "crosswalk_rules": [f"{r.entity}:{r.match}" for r in settings.crosswalk.rules],
         },
         sort_keys=True,

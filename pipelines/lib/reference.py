@@ -87,6 +87,18 @@ def load_reference(
             ", ".join(f"{name} varchar" for name in CORRECTION_COLUMNS),
             _corrections(settings),
         ),
+        "overhead_pools": _replace(
+            connection,
+            "overhead_pools",
+            "cost_pool varchar, overhead_driver varchar, account_codes varchar",
+            [(p.name, p.driver, " ".join(p.accounts) or None) for p in settings.cost.pools],
+        ),
+        "overhead_rates": _replace(
+            connection,
+            "overhead_rates",
+            "cost_pool varchar, entity_code varchar, overhead_rate decimal(18, 6)",
+            [(p.name, *rate) for p in settings.cost.pools for rate in p.rates.items()],
+        ),
         "control_settings": _replace(
             connection,
             "control_settings",
