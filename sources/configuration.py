@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
+from sources.cost_settings import Cost
 from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
 
@@ -180,28 +181,6 @@ class Revenue(Section):
 
     progress_places: Annotated[int, Field(ge=0, le=6)] | None = None
     loss_provision: Literal["ias37", "asc605"] = "ias37"
-
-
-OverheadDriver = Literal["labour_cost", "hours", "headcount"]
-
-
-class OverheadPool(Section):
-    """A pool of overhead: what it is spread by, at which rates, and which accounts it is read from.
-
-    `rates` are those set in advance, by entity; `accounts` take the place of suppliers' bills.
-    """
-
-    name: str
-    driver: OverheadDriver | None = None
-    rates: dict[Code, Annotated[Decimal, Field(ge=0)]] = Field(default_factory=dict)
-    accounts: tuple[Code, ...] = ()
-
-
-class Cost(Section):
-    """How overhead is spread; `overhead_driver` is that of pools which say none."""
-
-    overhead_driver: OverheadDriver = "labour_cost"
-    pools: tuple[OverheadPool, ...] = ()
 
 
 class Reconciliation(Section):

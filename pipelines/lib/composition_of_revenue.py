@@ -18,6 +18,7 @@ from pipelines.lib.composition import (
     of_the_row,
     summed,
 )
+from pipelines.lib.composition_of_cost import cost_tables
 
 REVENUE_GRAIN = (
     *MONTH,
@@ -231,6 +232,7 @@ def _revenue_month() -> dict[str, Measure]:
 
 COMPOSITION: dict[str, Measures] = {
     **month_tables(),
+    **cost_tables(),
     "fct_revenue_month": _revenue_month(),
     "fct_revenue_disaggregated_month": each_currency(_disaggregated),
     "fct_revenue_po_month": _obligation_month(),

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.lib.explanations import EXPLANATION_COLUMNS, read_explanations
+from pipelines.lib.overhead_settings import POOL_COLUMNS, RATE_COLUMNS, pool_rows, rate_rows
 from pipelines.lib.raw import create_loads
 from sources.casting import literal
 from sources.configuration import Reconciliation, Settings
@@ -88,16 +89,10 @@ def load_reference(
             _corrections(settings),
         ),
         "overhead_pools": _replace(
-            connection,
-            "overhead_pools",
-            "cost_pool varchar, overhead_driver varchar, account_codes varchar",
-            [(p.name, p.driver, " ".join(p.accounts) or None) for p in settings.cost.pools],
+            connection, "overhead_pools", POOL_COLUMNS, pool_rows(settings.cost)
         ),
         "overhead_rates": _replace(
-            connection,
-            "overhead_rates",
-            "cost_pool varchar, entity_code varchar, overhead_rate decimal(18, 6)",
-            [(p.name, *rate) for p in settings.cost.pools for rate in p.rates.items()],
+            connection, "overhead_rates", RATE_COLUMNS, rate_rows(settings.cost)
         ),
         "control_settings": _replace(
             connection,
