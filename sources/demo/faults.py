@@ -79,6 +79,10 @@ ROWS: Mapping[str, Kind] = {
         "a past year's rate that is another in a later delivery",
         "finding: cost_rate_changed_after_close",
     ),
+    "missing_payroll": Kind("payroll_costs", "a month of pay left out", "finding: payroll_missing"),
+    "ghost_payroll": Kind(
+        "payroll_costs", "pay of who left before", "finding: payroll_without_time"
+    ),
     "mojibake": Kind("clients", "a wrongly decoded name", "finding: name_damaged"),
     "misspelled_client": Kind(
         "clients", "a client again, by a name with a letter less", "finding: client_names_alike"

@@ -30,6 +30,7 @@ TOPICS = (
     "promises",
     "exports",
     "exports_of_plans",
+    "truth_of_cost",
     "truth_of_progress",
     "truth_of_revenue",
     "truth",
@@ -39,8 +40,10 @@ VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
 TRUTHS = (
     "arr_months",
     "contract_months",
+    "cost_months",
     "ledger_months",
     "obligation_months",
+    "payroll_months",
     "planted_faults",
     "project_months",
     "receivables",

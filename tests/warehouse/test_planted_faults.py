@@ -25,6 +25,8 @@ SHARES = {
     "missing_cost_rate": 0.05,
     "overlapping_rates": 0.1,
     "retroactive_rate": 0.1,
+    "missing_payroll": 0.01,
+    "ghost_payroll": 1.0,
     "mojibake": 1.0,
     "misspelled_client": 0.2,
     "reparented_client": 0.2,
