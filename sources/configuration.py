@@ -216,9 +216,8 @@ class Settings(Section):
     def _names_agree(self) -> "Settings":
         codes = [entity.code for entity in self.entities]
         names = [system.name for system in self.systems]
-        pools = [pool.name for pool in self.cost.pools]
-        for what, found in (("entities", codes), ("systems", names), ("cost.pools", pools)):
-            if not found and what != "cost.pools":
+        for what, found in (("entities", codes), ("systems", names)):
+            if not found:
                 raise ValueError(f"{what}: at least one is needed")
             repeated = sorted({name for name in found if found.count(name) > 1})
             if repeated:
@@ -229,6 +228,11 @@ class Settings(Section):
                     f"systems.{system.name}.entity: found {system.entity!r}, "
                     f"allowed: {', '.join(codes)}"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _rates_are_of_entities(self) -> "Settings":
+        self.cost.check_entities([entity.code for entity in self.entities])
         return self
 
     def path(self, relative: Path) -> Path:

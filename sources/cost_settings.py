@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sources.section import Code, Section
 
@@ -27,3 +27,24 @@ class Cost(Section):
 
     overhead_driver: OverheadDriver = "labour_cost"
     pools: tuple[OverheadPool, ...] = ()
+
+    @model_validator(mode="after")
+    def _pools_are_named_once(self) -> "Cost":
+        names = [pool.name for pool in self.pools]
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        if repeated:
+            raise ValueError(f"pools: {', '.join(repeated)} is there twice")
+        return self
+
+    def check_entities(self, codes: list[str]) -> None:
+        """Refuse a rate of an entity that is not among these.
+
+        Raises:
+            ValueError: There is one.
+        """
+        for pool in self.pools:
+            for code in pool.rates:
+                if code not in codes:
+                    raise ValueError(
+                        f"cost.pools.{pool.name}.rates: found {code!r}, allowed: {', '.join(codes)}"
+                    )

@@ -46,6 +46,7 @@ class ClosingChain(Chain):
     )
     inputs: ClassVar = (
         "int_time_entries__valued",
+        "int_purchases__valued",
         "int_invoice_lines__converted",
         "int_invoice_lines__placed",
         "int_invoice_lines__used",

@@ -143,10 +143,10 @@ candidates as (
                     when known_rates.system_name <> people.system_name then 3
                     when known_rates.person_id <> people.person_id then 2
                     else 1
-                end,
-                known_rates.system_name,
-                known_rates.person_id,
-                known_rates.cost_rate_id
+                end asc,
+                known_rates.system_name asc,
+                known_rates.person_id asc,
+                known_rates.cost_rate_id asc
         ) as candidate_rank
     from people
     inner join spans on people.person_key = spans.person_key

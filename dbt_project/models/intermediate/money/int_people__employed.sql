@@ -109,10 +109,10 @@ employed as (
         spans.person_key,
         spans.valid_from,
         spans.valid_before,
-        {%- for term in terms %}
-            coalesce(employed_spans.{{ term }}, described.{{ term }}) as {{ term }}
-            {{- ',' if not loop.last }}
-        {%- endfor %}
+    {%- for term in terms %}
+        coalesce(employed_spans.{{ term }}, described.{{ term }}) as {{ term }}
+        {{- ',' if not loop.last }}
+    {%- endfor %}
     from spans
     inner join described on spans.person_key = described.person_key and described.precedence = 1
     left join employed_spans

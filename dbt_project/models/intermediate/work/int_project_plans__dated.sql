@@ -78,7 +78,7 @@ known_by_end as (
         on
             placed.approved_date <= periods.period_end_date
             and placed.approved_date <= run.as_of_date
-            and periods.period_start_date <= run.as_of_date
+            and run.as_of_date >= periods.period_start_date
 ),
 
 of_periods as (
@@ -141,12 +141,12 @@ dated as (
         max(case when recency = 1 then entity_code end) as entity_code,
         max(case when is_planned then 1 else 0 end) = 1 as is_planned,
         cast(sum(case when recency = 1 then planned_hours end) as decimal(18, 6)) as planned_hours,
-        {%- for books in ['functional', 'reporting'] %}
-            cast(sum(case when recency = 1 then planned_cost_{{ books }}_amount end) as decimal(18, 2))
-                as planned_cost_{{ books }}_amount,
-            cast(sum(case when age = 1 then planned_cost_{{ books }}_amount end) as decimal(18, 2))
-                as first_planned_cost_{{ books }}_amount{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for books in ['functional', 'reporting'] %}
+        cast(sum(case when recency = 1 then planned_cost_{{ books }}_amount end) as decimal(18, 2))
+            as planned_cost_{{ books }}_amount,
+        cast(sum(case when age = 1 then planned_cost_{{ books }}_amount end) as decimal(18, 2))
+            as first_planned_cost_{{ books }}_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from valued
     group by project_key, period_code
 )

@@ -67,11 +67,11 @@ summed as (
         sum(hours) as hours,
         sum(uncosted_hours) as uncosted_hours,
         sum(unconverted_rows) as unconverted_rows,
-        {%- for books in ['functional', 'reporting'] %}
+    {%- for books in ['functional', 'reporting'] %}
         case when sum(costed_rows) = 0 then 0 else sum(cost_{{ books }}_amount) end as cost_{{ books }}_amount,
         sum(labour_cost_actual_{{ books }}_amount) as labour_cost_actual_{{ books }}_amount
         {{- ',' if not loop.last }}
-        {%- endfor %}
+    {%- endfor %}
     from both_measures
     group by {{ keys | join(', ') }}
 ),
@@ -143,27 +143,27 @@ posted as (
                 else {{ exact_quotient('applied_functional_amount', 'direct_labour_cost') }}
             end as decimal(18, 6)
         ) as burden_rate,
-        {%- for books in ['functional', 'reporting'] %}
-            {{ books }}_currency_code,
-            {{ posted_amount('cost_' ~ books ~ '_amount') }} as cost_{{ books }}_amount,
-            case when cost_class = 'labour' then {{ posted_amount('cost_' ~ books ~ '_amount') }} end
-                as labour_cost_std_{{ books }}_amount,
-            cast(labour_cost_actual_{{ books }}_amount as decimal(18, 2))
-                as labour_cost_actual_{{ books }}_amount,
-            cast(
-                case
-                    when applied_functional_amount is null then null
-                    when not is_direct then {{ posted_amount('cost_' ~ books ~ '_amount') }}
-                    else
-                        {{ posted_amount('cost_' ~ books ~ '_amount') }}
-                        + {{ posted_share(
+    {%- for books in ['functional', 'reporting'] %}
+        {{ books }}_currency_code,
+        {{ posted_amount('cost_' ~ books ~ '_amount') }} as cost_{{ books }}_amount,
+        case when cost_class = 'labour' then {{ posted_amount('cost_' ~ books ~ '_amount') }} end
+            as labour_cost_std_{{ books }}_amount,
+        cast(labour_cost_actual_{{ books }}_amount as decimal(18, 2))
+            as labour_cost_actual_{{ books }}_amount,
+        cast(
+            case
+                when applied_functional_amount is null then null
+                when not is_direct then {{ posted_amount('cost_' ~ books ~ '_amount') }}
+                else
+                    {{ posted_amount('cost_' ~ books ~ '_amount') }}
+                    + {{ posted_share(
                             'sign(applied_functional_amount) * cost_' ~ books ~ '_amount',
                             'abs(applied_functional_amount)',
                             'direct_labour_cost',
                         ) }}
-                end as decimal(18, 2)
-            ) as labour_cost_burdened_{{ books }}_amount{{ ',' if not loop.last }}
-        {%- endfor %}
+            end as decimal(18, 2)
+        ) as labour_cost_burdened_{{ books }}_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from burdened
 )
 

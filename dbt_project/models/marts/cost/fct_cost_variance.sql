@@ -41,15 +41,15 @@ in_books_of_work as (
         allocated.hours,
         allocated.uncosted_hours,
         cast(0 as decimal(18, 6)) as unpaid_hours,
-        {%- for measure in ['labour_cost_actual', 'labour_cost_std'] %}
+    {%- for measure in ['labour_cost_actual', 'labour_cost_std'] %}
             {{ posted_amount(in_currency(
                 'allocated.' ~ measure ~ '_functional_amount',
                 'allocated.functional_currency_code',
                 'entities.functional_currency_code',
                 'to_books_of_work',
             )) }} as {{ measure }}_functional_amount,
-            allocated.{{ measure }}_reporting_amount{{ ',' if not loop.last }}
-        {%- endfor %}
+        allocated.{{ measure }}_reporting_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from allocated
     left join entities on allocated.work_entity_code = entities.entity_code
     {{ join_average_rate(
@@ -83,12 +83,12 @@ worked as (
         sum(hours) as hours,
         sum(uncosted_hours) as uncosted_hours,
         sum(unpaid_hours) as unpaid_hours,
-        {%- for books in ['functional', 'reporting'] %}
-            case when sum(unpaid_hours) = 0 then sum(labour_cost_actual_{{ books }}_amount) end
-                as labour_cost_actual_{{ books }}_amount,
-            case when sum(uncosted_hours) = 0 then sum(labour_cost_std_{{ books }}_amount) end
-                as labour_cost_std_{{ books }}_amount{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for books in ['functional', 'reporting'] %}
+        case when sum(unpaid_hours) = 0 then sum(labour_cost_actual_{{ books }}_amount) end
+            as labour_cost_actual_{{ books }}_amount,
+        case when sum(uncosted_hours) = 0 then sum(labour_cost_std_{{ books }}_amount) end
+            as labour_cost_std_{{ books }}_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from in_books_of_work
     group by entity_code, accounting_period, project_key, role
 ),
@@ -178,15 +178,15 @@ joined as (
 at_planned_rate as (
     select
         shared.*,
-        {%- for books in ['functional', 'reporting'] %}
-            case
-                when all_planned_hours > 0
-                    then {{ posted_share(
+    {%- for books in ['functional', 'reporting'] %}
+        case
+            when all_planned_hours > 0
+                then {{ posted_share(
                         'all_planned_cost_' ~ books ~ '_amount', 'hours_to_share', 'all_planned_hours'
                     ) }}
-                when has_plan then labour_cost_std_{{ books }}_amount
-            end as worth_{{ books }}_amount{{ ',' if not loop.last }}
-        {%- endfor %}
+            when has_plan then labour_cost_std_{{ books }}_amount
+        end as worth_{{ books }}_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from shared
 ),
 
@@ -208,26 +208,26 @@ measured as (
             when unpaid_hours > 0 then 'payroll_missing'
             when uncosted_hours > 0 then 'cost_rate_missing'
         end as rate_gap,
-        {%- for books in ['functional', 'reporting'] %}
-            entities.{{ books }}_currency_code,
-            cast(first_planned_cost_{{ books }}_amount as decimal(18, 2))
-                as first_planned_cost_{{ books }}_amount,
-            cast(planned_cost_{{ books }}_amount as decimal(18, 2)) as planned_cost_{{ books }}_amount,
-            cast(labour_cost_std_{{ books }}_amount as decimal(18, 2))
-                as labour_cost_std_{{ books }}_amount,
-            cast(labour_cost_actual_{{ books }}_amount as decimal(18, 2))
-                as labour_cost_actual_{{ books }}_amount,
-            cast(first_planned_cost_{{ books }}_amount - planned_cost_{{ books }}_amount as decimal(18, 2))
-                as volume_variance_{{ books }}_amount,
-            cast(planned_cost_{{ books }}_amount - worth_{{ books }}_amount as decimal(18, 2))
-                as efficiency_variance_{{ books }}_amount,
-            cast(worth_{{ books }}_amount - labour_cost_std_{{ books }}_amount as decimal(18, 2))
-                as mix_variance_{{ books }}_amount,
-            cast(labour_cost_actual_{{ books }}_amount - labour_cost_std_{{ books }}_amount as decimal(18, 2))
-                as rate_variance_{{ books }}_amount,
-            cast(first_planned_cost_{{ books }}_amount - labour_cost_actual_{{ books }}_amount as decimal(18, 2))
-                as total_variance_{{ books }}_amount{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for books in ['functional', 'reporting'] %}
+        entities.{{ books }}_currency_code,
+        cast(first_planned_cost_{{ books }}_amount as decimal(18, 2))
+            as first_planned_cost_{{ books }}_amount,
+        cast(planned_cost_{{ books }}_amount as decimal(18, 2)) as planned_cost_{{ books }}_amount,
+        cast(labour_cost_std_{{ books }}_amount as decimal(18, 2))
+            as labour_cost_std_{{ books }}_amount,
+        cast(labour_cost_actual_{{ books }}_amount as decimal(18, 2))
+            as labour_cost_actual_{{ books }}_amount,
+        cast(first_planned_cost_{{ books }}_amount - planned_cost_{{ books }}_amount as decimal(18, 2))
+            as volume_variance_{{ books }}_amount,
+        cast(planned_cost_{{ books }}_amount - worth_{{ books }}_amount as decimal(18, 2))
+            as efficiency_variance_{{ books }}_amount,
+        cast(worth_{{ books }}_amount - labour_cost_std_{{ books }}_amount as decimal(18, 2))
+            as mix_variance_{{ books }}_amount,
+        cast(labour_cost_actual_{{ books }}_amount - labour_cost_std_{{ books }}_amount as decimal(18, 2))
+            as rate_variance_{{ books }}_amount,
+        cast(first_planned_cost_{{ books }}_amount - labour_cost_actual_{{ books }}_amount as decimal(18, 2))
+            as total_variance_{{ books }}_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from at_planned_rate
     left join entities on at_planned_rate.entity_code = entities.entity_code
 )

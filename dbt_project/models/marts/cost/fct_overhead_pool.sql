@@ -143,8 +143,8 @@ spine as (
     cross join run
     inner join periods
         on
-            periods.period_start_date >= begun.first_start_date
-            and periods.period_start_date <= run.as_of_date
+            begun.first_start_date <= periods.period_start_date
+            and run.as_of_date >= periods.period_start_date
     left join pools on begun.cost_pool = pools.cost_pool
     left join rates
         on begun.cost_pool = rates.cost_pool and begun.entity_code = rates.entity_code

@@ -118,8 +118,8 @@ in_gaps as (
     from bounded
     inner join uncosted
         on
-            uncosted.work_date >= bounded.gap_from
-            and uncosted.work_date <= bounded.gap_to
+            bounded.gap_from <= uncosted.work_date
+            and bounded.gap_to >= uncosted.work_date
             and coalesce(bounded.person_key = uncosted.person_key, bounded.person_id is null)
             and coalesce(bounded.role = uncosted.role, bounded.role is null)
             and coalesce(bounded.practice = uncosted.practice, bounded.practice is null)
@@ -143,8 +143,8 @@ in_overlaps as (
         on
             bounded.system_name = time_entries.cost_rate_system_name
             and bounded.next_cost_rate_id = time_entries.cost_rate_id
-            and time_entries.work_date >= bounded.overlap_from
-            and time_entries.work_date <= bounded.overlap_to
+            and bounded.overlap_from <= time_entries.work_date
+            and bounded.overlap_to >= time_entries.work_date
     group by bounded.system_name, bounded.cost_rate_id
 ),
 
