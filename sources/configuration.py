@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from sources.capacity import Capacity
+from sources.cost_settings import Cost
 from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
 
@@ -210,6 +211,7 @@ class Settings(Section):
     crosswalk: Crosswalk = Crosswalk()
     revenue: Revenue = Revenue()
     capacity: Capacity = Capacity()
+    cost: Cost = Cost()
     reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
     root: Path = Path()
@@ -230,6 +232,11 @@ class Settings(Section):
                     f"systems.{system.name}.entity: found {system.entity!r}, "
                     f"allowed: {', '.join(codes)}"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _rates_are_of_entities(self) -> "Settings":
+        self.cost.check_entities([entity.code for entity in self.entities])
         return self
 
     def path(self, relative: Path) -> Path:

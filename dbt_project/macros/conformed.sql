@@ -85,8 +85,14 @@
             'holiday_id': text, 'entity_code': text, 'region': text, 'holiday_date': day,
             'holiday_name': text, 'day_share': 'decimal(9, 6)'}},
         'cost_rates': {'key': 'cost_rate_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
-            'cost_rate_id': text, 'person_id': text, 'valid_from': day, 'valid_to': day, 'cost_rate': rate,
-            'currency_code': text}},
+            'cost_rate_id': text, 'person_id': text, 'role': text, 'practice': text, 'entity_code': text,
+            'valid_from': day, 'valid_to': day, 'cost_rate': rate, 'currency_code': text}},
+        'employments': {'key': 'employment_id', 'providers': ['canonical'], 'columns': {
+            'employment_id': text, 'person_id': text, 'entity_code': text, 'role': text, 'practice': text,
+            'weekly_hours': hours, 'valid_from': day, 'valid_to': day}},
+        'payroll_costs': {'key': 'payroll_cost_id', 'providers': ['canonical'], 'columns': {
+            'payroll_cost_id': text, 'person_id': text, 'entity_code': text, 'period_start_date': day,
+            'period_end_date': day, 'gross_amount': amount, 'currency_code': text}},
         'time_entries': {'key': 'time_entry_id', 'providers': ['canonical', 'harvest', 'toggl', 'tryton'], 'columns': {
             'time_entry_id': text, 'person_id': text, 'project_id': text, 'task_name': text, 'work_date': day,
             'hours': hours, 'time_category': text, 'is_billable': flag, 'approval_state': text,

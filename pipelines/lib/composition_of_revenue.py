@@ -17,8 +17,9 @@ from pipelines.lib.composition import (
     summed,
 )
 from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
-from pipelines.lib.composition_of_realisation import realisation_tables
+from pipelines.lib.composition_of_cost import cost_tables
 from pipelines.lib.composition_of_people import people_tables
+from pipelines.lib.composition_of_realisation import realisation_tables
 
 REVENUE_GRAIN = (
     *MONTH,
@@ -159,6 +160,7 @@ def _revenue_month() -> dict[str, Measure]:
 COMPOSITION: dict[str, Measures] = {
     **month_tables(),
     **people_tables(),
+    **cost_tables(),
     "fct_revenue_month": _revenue_month(),
     "fct_revenue_disaggregated_month": each_currency(_disaggregated),
     "fct_revenue_po_month": _obligation_month(),

@@ -70,6 +70,7 @@ def variables(settings: Settings) -> str:
             "utilization_targets": [
                 f"{role}:{share}" for role, share in settings.capacity.utilization_targets.items()
             ],
+            "overhead_driver": settings.cost.overhead_driver,
             "crosswalk_rules": [f"{r.entity}:{r.match}" for r in settings.crosswalk.rules],
         },
         sort_keys=True,

@@ -48,6 +48,7 @@ class ClosingChain(Chain):
     inputs: ClassVar = (
         "int_time_entries__valued",
         "int_time_entries__affected",
+        "int_purchases__valued",
         "int_invoice_lines__converted",
         "int_invoice_lines__placed",
         "int_invoice_lines__used",

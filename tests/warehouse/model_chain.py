@@ -35,9 +35,8 @@ class Chain:
     def of(cls, build: Build) -> Self:
         """Return the chain of a build of all models."""
         manifest = json.loads((build.folder / "target" / "manifest.json").read_text("utf-8"))
-        nodes = {
-            name: manifest["nodes"][f"model.evenkeel.{name}"] for name in (*cls.models, *cls.inputs)
-        }
+        by_name = {node["name"]: node for node in manifest["nodes"].values()}
+        nodes = {name: by_name[name] for name in (*cls.models, *cls.inputs)}
         places = {name: f"evenkeel.{node['schema']}.{name}" for name, node in nodes.items()}
         connection = duckdb.connect()
         connection.execute("attach ':memory:' as evenkeel; use evenkeel")

@@ -26,7 +26,6 @@ class TimeChain(Chain):
         "int_time_entries__unioned",
         "int_time_entries__affected",
         "int_time_entries__valued",
-        "fct_time_entry",
     )
     inputs: ClassVar = (
         "stg_canonical__time_entries",

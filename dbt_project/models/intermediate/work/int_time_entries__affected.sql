@@ -59,7 +59,7 @@ delivered as (
     changed_cost_rates as (
     {{ changed_rows_of(
         'int_cost_rates__assigned',
-        ['system_name', 'person_id', 'valid_from', 'valid_before', 'cost_rate_id', 'cost_rate', 'currency_code'],
+        ['system_name', 'person_id', 'valid_from', 'valid_before', 'rate_system_name', 'cost_rate_id', 'cost_rate', 'currency_code'],
     ) }}
     ),
 

@@ -1,14 +1,17 @@
-{#- What was worked, recognised and billed on projects; rows without a project are work and billing
-    that name none. What was sold as a product alone is in fct_product_month. -#}
+{#- What was worked, spent, recognised and billed on projects; rows without a project are work and billing
+    that name none. What was sold as a product alone is in fct_product_month; what was bought for no project
+    is in fct_cost_month. -#}
 {%- set keys = ['entity_code', 'accounting_period', 'project_key'] -%}
 with
 
 cost_months as (
     select * from {{ ref('fct_cost_month') }}
+    where project_key is not null or cost_class = 'labour'
 ),
 
 costs as (
     select * from {{ ref('fct_project_cost') }}
+    where project_key is not null or cost_class = 'labour'
 ),
 
 revenue as (
@@ -43,6 +46,7 @@ costed as (
         accounting_period,
         project_key,
         sum(uncosted_hours) as uncosted_hours,
+        sum(unconverted_rows) as unconverted_rows,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount
     from cost_months
@@ -105,7 +109,9 @@ joined as (
         cast(coalesce(worked.approved_hours, 0) as decimal(18, 6)) as approved_hours,
         cast(coalesce(costed.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
         cast(
-            coalesce(recognised.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0)
+            coalesce(costed.unconverted_rows, 0)
+            + coalesce(recognised.unconverted_rows, 0)
+            + coalesce(billed.unconverted_rows, 0)
             as bigint
         ) as unconverted_rows,
     {% for books in ['functional', 'reporting'] %}

@@ -1,9 +1,7 @@
 with
 
 time_entries as (
-    {{ rows_to_rebuild(
-        ref('int_time_entries__valued'), ref('int_time_entries__affected'), ['system_name', 'time_entry_id']
-    ) }}
+    select * from {{ ref('int_time_entries__valued') }}
 ),
 
 rated as (
