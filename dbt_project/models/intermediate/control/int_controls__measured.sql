@@ -2,7 +2,7 @@ with
 
 measured as (
     {%- for control in [
-        'c01', 'c02', 'c03', 'c05', 'c06', 'c07', 'c08', 'c10', 'c11', 'c15', 'c16', 'c22', 'c24'
+        'c01', 'c02', 'c03', 'c05', 'c06', 'c07', 'c08', 'c10', 'c11', 'c15', 'c16', 'c20', 'c22', 'c24'
     ] %}
         select * from {{ ref('int_control_' ~ control ~ '__measured') }}
         {%- if not loop.last %}

@@ -1,7 +1,7 @@
 with
 
 found as (
-    {%- for topic in ['time', 'rate', 'billing', 'ledger', 'client', 'contract'] %}
+    {%- for topic in ['time', 'rate', 'billing', 'ledger', 'client', 'contract', 'project'] %}
         select * from {{ ref('int_' ~ topic ~ '_findings__listed') }}
         {%- if not loop.last %}
             union all
