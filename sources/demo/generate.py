@@ -33,6 +33,7 @@ TOPICS = (
     "truth_of_progress",
     "truth_of_revenue",
     "truth",
+    "truth_of_projects",
     "accruals",
 )
 VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
@@ -40,7 +41,9 @@ TRUTHS = (
     "arr_months",
     "contract_months",
     "ledger_months",
+    "milestone_months",
     "obligation_months",
+    "plan_months",
     "planted_faults",
     "project_months",
     "receivables",
