@@ -109,7 +109,7 @@ left join (
 where approved_date is not null
 window later as (partition by contract_id order by version_number);
 
--- Stand-alone prices in tenths of a cent: an option weighs tenths of one (IFRS 15.B42).
+-- Stand-alone prices in whole cents: an option weighs a part of one (IFRS 15.B42).
 create table versions_promised as
 select
     promises.*,
@@ -118,7 +118,7 @@ select
     shared_cents,
     shared_cents_before,
     min(version_number) over (partition by contract_id, performance_obligation_id) as first_version_number,
-    cast(standalone_price * coalesce(exercise_share, 1) * 1000 as hugeint) as standalone
+    cast(round(standalone_price * coalesce(exercise_share, 1) * 100, 0) as hugeint) as standalone
 from promises
 inner join approved_versions using (contract_id, version_number);
 

@@ -10,10 +10,12 @@ select contract_id, performance_obligation_id, made_on, cast(constrained_amount 
 from judgements
 where performance_obligation_id is not null;
 
--- Progress of what is sold without margin is its cost, at most its price, of its price.
-create macro done_of(done, whole, price_cents) as
-    case when whole is null then least(done, price_cents * 10000) else done end;
-create macro whole_of(whole, price_cents) as coalesce(whole, greatest(price_cents * 10000, 1));
+-- What is earned of a price; what is sold without margin earns its cost, at most its price.
+create macro earned_cents(price_cents, done, whole) as
+    case
+        when whole is null then rounded(least(done, price_cents * 10000), 10000)
+        else rounded(price_cents * done, whole)
+    end;
 
 create table to_share (
     contract_id varchar,
@@ -67,25 +69,13 @@ create table ended as
 with held as (
     select
         versions_promised.*,
-        coalesce(shares.shared_cents, 0) as cents_before,
-        cents_before + coalesce(own_prices.own_cents, 0) as price_before,
-        cents_before + coalesce(own_next.own_cents, 0) as price_next
+        coalesce(shares.shared_cents, 0) as cents_before
     from versions_promised
     left join shares
         on
             versions_promised.contract_id = shares.contract_id
             and versions_promised.performance_obligation_id = shares.performance_obligation_id
             and versions_promised.version_number = shares.version_number + 1
-    asof left join own_prices
-        on
-            versions_promised.contract_id = own_prices.contract_id
-            and versions_promised.performance_obligation_id = own_prices.performance_obligation_id
-            and versions_promised.valid_from > own_prices.made_on
-    asof left join own_prices as own_next
-        on
-            versions_promised.contract_id = own_next.contract_id
-            and versions_promised.performance_obligation_id = own_next.performance_obligation_id
-            and versions_promised.valid_from >= own_next.made_on
     where versions_promised.modification_type = 'prospective'
 )
 select
@@ -94,12 +84,12 @@ select
     held.performance_obligation_id,
     held.valid_from,
     shared_cents,
-    standalone,
-    rounded(
-        cents_before * done_of(ended.done, ended.whole, price_before), whole_of(ended.whole, price_before)
-    ) as recognised_cents,
-    case when known.done = 0 then 1 else whole_of(known.whole, price_next) end as whole_before,
-    whole_before - done_of(known.done, known.whole, price_next) as left_of_whole
+    earned_cents(cents_before, ended.done, ended.whole) as recognised_cents,
+    case
+        when known.done = 0 then standalone
+        when known.whole is null then rounded(standalone * (cents_before - recognised_cents), cents_before)
+        else rounded(standalone * (known.whole - known.done), known.whole)
+    end as standalone_left
 from held
 inner join progress as ended
     on
@@ -114,23 +104,16 @@ inner join progress as known
         and known.until_day = held.valid_from - 1
         and known.known_on = held.valid_from;
 
--- By the stand-alone price of what remains of each; parts of different wholes are made parts of one.
+-- By the stand-alone price of what remains of each, in whole cents.
 insert into to_share
-with in_one_whole as (
-    select
-        *,
-        shared_cents - sum(recognised_cents) over (partition by contract_id) as cents_left,
-        list_reduce(list(whole_before) over (partition by contract_id), (a, b) -> a * b) as one_whole
-    from ended
-)
 select
     contract_id,
     version_number,
     performance_obligation_id,
     valid_from,
-    cents_left,
-    standalone * left_of_whole * (one_whole // whole_before)
-from in_one_whole;
+    shared_cents - sum(recognised_cents) over (partition by contract_id),
+    standalone_left
+from ended;
 
 -- Revenue to date at the end of each month; after a prospective modification what was recognised
 -- until then, what was shared anew by progress from then, and what is its own by all progress.
@@ -168,16 +151,12 @@ select
     recognised_cents + shared_cents + own_cents as allocated_cents,
     case
         when known.recognition_method = 'right_to_invoice' then known.done
-        when anew_from is null then rounded(
-            allocated_cents * done_of(known.done, known.whole, allocated_cents),
-            whole_of(known.whole, allocated_cents)
-        )
+        when anew_from is null then earned_cents(allocated_cents, known.done, known.whole)
+        when known.whole is null
+            then recognised_cents + earned_cents(shared_cents + own_cents, anew.done, anew.whole)
         else recognised_cents + rounded(
-            shared_cents * done_of(anew.done, anew.whole, shared_cents)
-            * whole_of(known.whole, allocated_cents)
-            + own_cents * done_of(known.done, known.whole, allocated_cents)
-            * whole_of(anew.whole, shared_cents),
-            whole_of(known.whole, allocated_cents) * whole_of(anew.whole, shared_cents)
+            shared_cents * anew.done * known.whole + own_cents * known.done * anew.whole,
+            known.whole * anew.whole
         )
     end as cents_to_date
 from known
