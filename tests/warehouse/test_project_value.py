@@ -90,11 +90,11 @@ def progress_of(task: Row) -> Fraction | None:
     technique, share = task["earned_value_technique"], Fraction(task["progress_share"])
     if technique == "level_of_effort":
         return None
-    if technique == "0/100":
-        return Fraction(int(share == 1 or task["state"] == "done"))
+    is_done = share == 1 or task["state"] == "done"
+    if technique == "0/100" or (technique == "50/50" and is_done):
+        return Fraction(int(is_done))
     if technique == "50/50":
-        begun = share > 0 or task["state"] != "planned"
-        return Fraction(1) if task["state"] == "done" else Fraction(int(begun), 2)
+        return Fraction(int(share > 0 or task["state"] == "open"), 2)
     return share
 
 

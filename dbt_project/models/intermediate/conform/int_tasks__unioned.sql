@@ -1,1 +1,0 @@
-{{ union_conformed('tasks') }}
