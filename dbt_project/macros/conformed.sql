@@ -39,6 +39,10 @@
         'planned_periods': {'key': ['baseline_id', 'period_start_date'], 'providers': ['canonical'], 'columns': {
             'baseline_id': text, 'period_start_date': day, 'planned_hours': hours,
             'planned_cost_amount': amount, 'planned_revenue_amount': amount, 'currency_code': text}},
+        'tasks': {'key': 'task_id', 'providers': ['canonical'], 'columns': {
+            'task_id': text, 'project_id': text, 'parent_task_id': text, 'task_name': text,
+            'budget_hours': hours, 'progress_share': 'decimal(9, 6)', 'earned_value_technique': text,
+            'start_date': day, 'end_date': day, 'state': text}},
         'expenses': {'key': 'expense_id', 'providers': ['canonical'], 'columns': {
             'expense_id': text, 'person_id': text, 'project_id': text, 'expense_date': day, 'category': text,
             'amount': amount, 'currency_code': text, 'is_billable': flag, 'approval_state': text,
@@ -224,12 +228,12 @@
     } -%}
     {%- set columns = dict({'system_name': 'varchar'}, **shape['columns']) -%}
     {%- do columns.update(lineage) -%}
-    {%- set is_configured = 'canonical' in var('systems') -%}
+    {%- set is_delivered = is_configured('canonical', thing) -%}
     select
         {%- for column, type in columns.items() %}
-        cast({{ column if is_configured else 'null' }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        cast({{ column if is_delivered else 'null' }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    {%- if is_configured %}
+    {%- if is_delivered %}
     from {{ ref('stg_canonical__' ~ thing) }}
     {%- else %}
     where 1 = 0

@@ -36,6 +36,7 @@ TOPICS = (
     "truth",
     "truth_of_realisation",
     "truth_of_capacity",
+    "truth_of_projects",
     "accruals",
 )
 VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
@@ -45,8 +46,10 @@ TRUTHS = (
     "contract_months",
     "cost_months",
     "ledger_months",
+    "milestone_months",
     "obligation_months",
     "payroll_months",
+    "plan_months",
     "planted_faults",
     "project_months",
     "realisation_months",

@@ -17,6 +17,7 @@ from loss_chain import LossChain
 from nightly import Build, Company, Ended
 from revenue_chain import RevenueChain
 from time_chain import TimeChain
+from value_chain import ValueChain
 
 from pipelines.lib.books import load_books
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
@@ -92,6 +93,12 @@ def chain(every_kind: Build) -> RevenueChain:
 def losses(every_kind: Build) -> LossChain:
     """The models from contracts to what is provided for, on tables without rows."""
     return LossChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def value_chain(every_kind: Build) -> ValueChain:
+    """The models from plans, tasks and cost to earned value, on tables without rows."""
+    return ValueChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

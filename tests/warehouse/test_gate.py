@@ -22,12 +22,16 @@ BROKEN = {
             'USD' as reporting_currency_code, hours + 1 as billable_hours, 3 as uncosted_hours,
             3 as unconverted_rows,
             revenue_not_billed_reporting_amount + 0.01 as revenue_not_billed_reporting_amount,
-            cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type
+            cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type,
+            'purple' as rag_state, 'late' as rag_reasons, 1.5 as earned_share,
+            5 as budget_at_completion_reporting_amount, 5 as estimate_at_completion_reporting_amount,
+            1 as variance_at_completion_reporting_amount
         )
     """,
     "portfolio.portfolio_month": """
         * replace (cost_reporting_amount - 0.01 as cost_reporting_amount,
-            1.5 as services_revenue_share, 3 as unconverted_rows)
+            1.5 as services_revenue_share, 3 as unconverted_rows,
+            -1 as unbilled_revenue_reporting_amount)
     """,
     "portfolio.portfolio_client": """
         * replace (
