@@ -17,6 +17,10 @@ from pipelines.lib.composition import (
     summed,
 )
 from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
+from pipelines.lib.composition_of_cost import cost_tables
+from pipelines.lib.composition_of_people import people_tables
+from pipelines.lib.composition_of_projects import project_tables
+from pipelines.lib.composition_of_realisation import realisation_tables
 
 REVENUE_GRAIN = (
     *MONTH,
@@ -154,8 +158,13 @@ def _revenue_month() -> dict[str, Measure]:
     return {name: summed("fct_revenue_event", name, *REVENUE_GRAIN) for name in names}
 
 
+_MONTHS, _PROJECTS = month_tables(), project_tables()
+
 COMPOSITION: dict[str, Measures] = {
-    **month_tables(),
+    **people_tables(),
+    **cost_tables(),
+    **{table: {**_MONTHS.get(table, {}), **of} for table, of in _PROJECTS.items()},
+    **{table: of for table, of in _MONTHS.items() if table not in _PROJECTS},
     "fct_revenue_month": _revenue_month(),
     "fct_revenue_disaggregated_month": each_currency(_disaggregated),
     "fct_revenue_po_month": _obligation_month(),
@@ -163,4 +172,5 @@ COMPOSITION: dict[str, Measures] = {
     "fct_revenue_event": _postings(),
     "fct_project_cost": _costs(),
     "fct_billing_event": _billings(),
+    **realisation_tables(),
 }

@@ -7,7 +7,9 @@
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__unioned') }}
+    {{ rows_to_rebuild(
+        ref('int_time_entries__unioned'), ref('int_time_entries__affected'), ['system_name', 'time_entry_id']
+    ) }}
 ),
 
 identities as (
@@ -65,6 +67,7 @@ rated as (
         entities.functional_currency_code,
         {{ reporting_currency() }} as reporting_currency_code,
         periods.period_code,
+        cost_rates.rate_system_name as cost_rate_system_name,
         cost_rates.cost_rate_id,
         cost_rates.cost_rate,
         cost_rates.currency_code as cost_currency_code,
