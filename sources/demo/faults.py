@@ -88,6 +88,10 @@ ROWS: Mapping[str, Kind] = {
     "overlapping_absences": Kind(
         "absences", "an absence reported twice", "finding: absences_overlap"
     ),
+    "missing_payroll": Kind("payroll_costs", "a month of pay left out", "finding: payroll_missing"),
+    "ghost_payroll": Kind(
+        "payroll_costs", "pay of who left before", "finding: payroll_without_time"
+    ),
     "mojibake": Kind("clients", "a wrongly decoded name", "finding: name_damaged"),
     "misspelled_client": Kind(
         "clients", "a client again, by a name with a letter less", "finding: client_names_alike"

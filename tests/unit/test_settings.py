@@ -57,6 +57,21 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
             "reconciliation.tolerance.C08: ",
         ),
         (
+            "[company]",
+            "[[cost.pools]]\nname = 'Rent'\ndriver = 'weight'\n[company]",
+            "cost.pools[0].driver: ",
+        ),
+        (
+            "[company]",
+            "[[cost.pools]]\nname = 'Rent'\n[[cost.pools]]\nname = 'Rent'\n[company]",
+            "pools: Rent is there twice",
+        ),
+        (
+            "[company]",
+            "[[cost.pools]]\nname = 'Rent'\nrates = {XX = '1'}\n[company]",
+            "cost.pools.Rent.rates: found 'XX', allowed: HV-DE",
+        ),
+        (
             "settle_seconds = 0",
             "settle_seconds = -1",
             "delivery.settle_seconds: Input should be",

@@ -22,12 +22,23 @@ BROKEN = {
             'USD' as reporting_currency_code, hours + 1 as billable_hours, 3 as uncosted_hours,
             3 as unconverted_rows,
             revenue_not_billed_reporting_amount + 0.01 as revenue_not_billed_reporting_amount,
-            cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type
+            cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type,
+            'purple' as rag_state, 'late' as rag_reasons, 1.5 as earned_share,
+            5 as budget_at_completion_reporting_amount, 5 as estimate_at_completion_reporting_amount,
+            1 as variance_at_completion_reporting_amount
         )
     """,
     "portfolio.portfolio_month": """
         * replace (cost_reporting_amount - 0.01 as cost_reporting_amount,
-            1.5 as services_revenue_share, 3 as unconverted_rows)
+            1.5 as services_revenue_share, 3 as unconverted_rows,
+            -1 as unbilled_revenue_reporting_amount)
+    """,
+    "portfolio.portfolio_client": """
+        * replace (
+            'USD' as reporting_currency_code, 3 as uncosted_hours, 3 as unconverted_rows,
+            client_key as parent_client_key, 1.5 as client_concentration_share,
+            cost_to_serve_reporting_amount - 0.01 as cost_to_serve_reporting_amount
+        )
     """,
     "portfolio.portfolio_person_week": """
         * replace (recorded_hours + 1 as recorded_hours, -1 as unrecorded_hours,
@@ -39,6 +50,7 @@ BROKEN = {
 EMPTY = {
     "there are projects",
     "there are months",
+    "there are clients",
     "controls ran",
     "all amounts are in one reporting currency",
 }
@@ -125,6 +137,7 @@ def test_every_expectation_fails_on_rows_that_break_it(judge: Judge) -> None:
                 (
                     "project_key",
                     "portfolio_month_key",
+                    "client_key",
                     "portfolio_person_week_key",
                     "account_key",
                     "control_id",
@@ -135,7 +148,7 @@ def test_every_expectation_fails_on_rows_that_break_it(judge: Judge) -> None:
     )
 
     assert not record.passed
-    rows_must_be_there = {"there are projects", "there are months", "controls ran"}
+    rows_must_be_there = EMPTY - {"all amounts are in one reporting currency"}
     every = {table: names - rows_must_be_there for table, names in expected(record).items()}
     assert failed(record) == every
 

@@ -28,6 +28,8 @@ SHARES = {
     "missing_capacity": 0.1,
     "overlapping_employments": 0.1,
     "overlapping_absences": 0.02,
+    "missing_payroll": 0.01,
+    "ghost_payroll": 1.0,
     "mojibake": 1.0,
     "misspelled_client": 0.2,
     "reparented_client": 0.2,

@@ -231,6 +231,50 @@ from exports.absences
 where drawn('overlapping_absences', absence_id)
 order by all;
 
+create table faulty_payroll as
+select payroll_cost_id, person_id
+from exports.payroll_costs
+where
+    drawn('missing_payroll', payroll_cost_id)
+    and (person_id, period_start_date) in (
+        select (people.person_id, months.month_start)
+        from main.entries
+        inner join main.people using (person_no)
+        inner join main.months using (month_no)
+    );
+
+create table ghosts as
+select
+    person_id || '-ghost' as payroll_cost_id,
+    person_id,
+    people.entity_code,
+    months.month_start,
+    months.month_end,
+    entities.currency_code
+from main.people
+inner join main.entities using (entity_code)
+inner join main.months
+    on months.month_start = cast(date_trunc('month', people.end_date) + interval 1 month as date)
+where drawn('ghost_payroll', person_id) and months.month_end <= getvariable('as_of');
+
+create view delivered.payroll_costs as
+select payroll_costs.*
+from exports.payroll_costs
+left join faulty_payroll using (payroll_cost_id)
+where faulty_payroll.payroll_cost_id is null
+union all
+select payroll_cost_id, person_id, entity_code, month_start, month_end, 1000, currency_code
+from ghosts
+order by payroll_cost_id;
+
+insert into truth.planted_faults (fault, table_name, source_id, period)
+select 'missing_payroll', 'people', person_id, substr(payroll_cost_id, 9)
+from faulty_payroll
+union all
+select 'ghost_payroll', 'payroll_costs', payroll_cost_id, null
+from ghosts
+order by all;
+
 create table faulty_clients as
 select
     client_id,
