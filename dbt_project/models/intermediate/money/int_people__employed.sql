@@ -1,11 +1,11 @@
 {#- What each person did for whom on each day: the terms of employment where a system tells them, else
-    what is said of the person. Of two spans that start on one day the later id counts, and a span ends
-    where the next begins, so that a day has one. -#}
+    what is said of the person. -#}
 {%- set terms = ['entity_code', 'role', 'practice'] -%}
 with
 
-employments as (
-    select * from {{ ref('int_employments__unioned') }}
+employed_spans as (
+    select * from {{ ref('int_person_terms__dated') }}
+    where terms_source = 'employment'
 ),
 
 identities as (
@@ -34,44 +34,6 @@ described as (
             identities.system_name = people.system_name
             and identities.source_id = people.person_id
     left join systems on identities.system_name = systems.system_name
-),
-
-ranked as (
-    select
-        identities.crosswalk_key as person_key,
-        coalesce(employments.entity_code, systems.entity_code) as entity_code,
-        employments.role,
-        employments.practice,
-        employments.valid_from,
-        employments.valid_to,
-        row_number() over (
-            partition by identities.crosswalk_key, employments.valid_from
-            order by employments.employment_id desc, employments.system_name asc
-        ) as start_rank
-    from employments
-    inner join identities
-        on
-            employments.system_name = identities.system_name
-            and employments.person_id = identities.source_id
-    left join systems on employments.system_name = systems.system_name
-),
-
-employed_spans as (
-    select
-        person_key,
-        entity_code,
-        role,
-        practice,
-        valid_from,
-        least(
-            {{ plus_days("coalesce(valid_to, cast('9999-12-30' as date))", 1) }},
-            lead(valid_from, 1, cast('9999-12-31' as date)) over (
-                partition by person_key
-                order by valid_from
-            )
-        ) as valid_before
-    from ranked
-    where start_rank = 1
 ),
 
 edges as (

@@ -14,10 +14,10 @@ described as (
     select
         {{ surrogate_key(['terms.person_key', 'terms.valid_from']) }} as person_terms_key,
         terms.person_key,
-        case when terms.valid_from > cast('1900-01-01' as date) then terms.valid_from end as valid_from_date,
+        case when terms.valid_from > cast('1900-01-01' as date) then terms.valid_from end as employed_from_date,
         case
             when terms.valid_before < cast('9999-12-31' as date) then {{ plus_days('terms.valid_before', -1) }}
-        end as valid_to_date,
+        end as employed_to_date,
         terms.entity_code,
         terms.role,
         terms.practice,
