@@ -147,7 +147,17 @@ joined as (
         {{ surrogate_key([
             'spine.entity_code', 'spine.accounting_period', 'spine.project_key', 'spine.role'
         ]) }} as cost_variance_key,
-        spine.*,
+        spine.entity_code,
+        spine.accounting_period,
+        spine.project_key,
+        spine.role,
+        spine.hours,
+        spine.uncosted_hours,
+        spine.unpaid_hours,
+        spine.labour_cost_actual_functional_amount,
+        spine.labour_cost_std_functional_amount,
+        spine.labour_cost_actual_reporting_amount,
+        spine.labour_cost_std_reporting_amount,
         greatest(spine.hours, 0) as hours_to_share,
         planned.project_key is not null as has_plan,
         planned.planned_hours as all_planned_hours,
@@ -177,7 +187,7 @@ joined as (
 -- Where nothing is planned, hours are worth what they cost at the rates of who worked.
 at_planned_rate as (
     select
-        shared.*,
+        *,
     {%- for books in ['functional', 'reporting'] %}
         case
             when all_planned_hours > 0
