@@ -210,13 +210,13 @@ measured as (
         cast(at_planned_rate.hours as decimal(18, 6)) as hours,
         cast(at_planned_rate.planned_hours as decimal(18, 6)) as planned_hours,
         case
-            when not has_plan then 'no_plan'
+            when not at_planned_rate.has_plan then 'no_plan'
             when planned_cost_functional_amount is null then 'plan_without_cost'
             when first_planned_cost_functional_amount is null then 'plan_without_cost'
         end as plan_gap,
         case
-            when unpaid_hours > 0 then 'payroll_missing'
-            when uncosted_hours > 0 then 'cost_rate_missing'
+            when at_planned_rate.unpaid_hours > 0 then 'payroll_missing'
+            when at_planned_rate.uncosted_hours > 0 then 'cost_rate_missing'
         end as rate_gap,
     {%- for books in ['functional', 'reporting'] %}
         entities.{{ books }}_currency_code,
