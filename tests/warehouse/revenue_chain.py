@@ -38,9 +38,6 @@ class RevenueChain(Chain):
         "int_planned_periods__unioned",
         "int_expenses__unioned",
         "int_vendor_bills__unioned",
-        "int_projects__unioned",
-        "int_people__unioned",
-        "cost_categories",
         "int_contracts__unioned",
         "int_identities__matched",
         "int_time_entries__valued",
@@ -50,6 +47,9 @@ class RevenueChain(Chain):
         "stg_evenkeel__entities",
         "stg_evenkeel__fiscal_periods",
         "stg_evenkeel__run",
+        "int_projects__unioned",
+        "int_people__unioned",
+        "cost_categories",
     )
 
     def postings(self, contract: str) -> list[tuple[Any, ...]]:

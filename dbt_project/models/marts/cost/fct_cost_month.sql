@@ -99,7 +99,13 @@ borne as (
 -- What is not direct labour bears no overhead; without pools, nobody knows what labour bears.
 burdened as (
     select
-        summed.*,
+        {%- for column in keys + ['hours', 'uncosted_hours', 'unconverted_rows'] %}
+            summed.{{ column }},
+        {%- endfor %}
+        {%- for books in ['functional', 'reporting'] %}
+            summed.cost_{{ books }}_amount,
+            summed.labour_cost_actual_{{ books }}_amount,
+        {%- endfor %}
         case when summed.cost_class = 'labour' then borne.applied_functional_amount end
             as applied_functional_amount,
         direct_labour.labour_cost as direct_labour_cost,

@@ -147,7 +147,17 @@ joined as (
         {{ surrogate_key([
             'spine.entity_code', 'spine.accounting_period', 'spine.project_key', 'spine.role'
         ]) }} as cost_variance_key,
-        spine.*,
+        spine.entity_code,
+        spine.accounting_period,
+        spine.project_key,
+        spine.role,
+        spine.hours,
+        spine.uncosted_hours,
+        spine.unpaid_hours,
+        spine.labour_cost_actual_functional_amount,
+        spine.labour_cost_std_functional_amount,
+        spine.labour_cost_actual_reporting_amount,
+        spine.labour_cost_std_reporting_amount,
         greatest(spine.hours, 0) as hours_to_share,
         planned.project_key is not null as has_plan,
         planned.planned_hours as all_planned_hours,
@@ -177,7 +187,7 @@ joined as (
 -- Where nothing is planned, hours are worth what they cost at the rates of who worked.
 at_planned_rate as (
     select
-        shared.*,
+        *,
     {%- for books in ['functional', 'reporting'] %}
         case
             when all_planned_hours > 0
@@ -200,13 +210,13 @@ measured as (
         cast(at_planned_rate.hours as decimal(18, 6)) as hours,
         cast(at_planned_rate.planned_hours as decimal(18, 6)) as planned_hours,
         case
-            when not has_plan then 'no_plan'
+            when not at_planned_rate.has_plan then 'no_plan'
             when planned_cost_functional_amount is null then 'plan_without_cost'
             when first_planned_cost_functional_amount is null then 'plan_without_cost'
         end as plan_gap,
         case
-            when unpaid_hours > 0 then 'payroll_missing'
-            when uncosted_hours > 0 then 'cost_rate_missing'
+            when at_planned_rate.unpaid_hours > 0 then 'payroll_missing'
+            when at_planned_rate.uncosted_hours > 0 then 'cost_rate_missing'
         end as rate_gap,
     {%- for books in ['functional', 'reporting'] %}
         entities.{{ books }}_currency_code,

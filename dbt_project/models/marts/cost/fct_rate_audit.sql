@@ -59,7 +59,18 @@ followed as (
 -- A gap of the last rate is open: it ends on the as-of day.
 bounded as (
     select
-        followed.*,
+        followed.system_name,
+        followed.person_id,
+        followed.role,
+        followed.practice,
+        followed.entity_code,
+        followed.cost_rate_id,
+        followed.valid_from,
+        followed.valid_to,
+        followed.cost_rate,
+        followed.currency_code,
+        followed.next_cost_rate_id,
+        followed.next_cost_rate,
         people.crosswalk_key as person_key,
         case
             when followed.valid_to < coalesce({{ plus_days('followed.next_valid_from', -1) }}, run.as_of_date)
