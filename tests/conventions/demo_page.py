@@ -74,6 +74,7 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | File | One row per | Of what |
 |---|---|---|
 | `project_months.csv` | entity, month and project | hours, cost and billings |
+| `realisation_months.csv` | entity, month and project | where the value of time paid by the hour went |
 | `obligation_months.csv` | obligation and month | revenue, its sum to date, part of the price |
 | `revenue_months.csv` | entity, month, project or product, stream | revenue recognised |
 | `contract_months.csv` | contract and month | billed, paid, owed, earned, ahead or behind, left |

@@ -14,6 +14,7 @@ from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
 from loss_chain import LossChain
 from nightly import Build, Company, Ended
+from realisation_chain import RealisationChain
 from revenue_chain import RevenueChain
 
 from pipelines.lib.books import load_books
@@ -85,6 +86,12 @@ def chain(every_kind: Build) -> RevenueChain:
 def losses(every_kind: Build) -> LossChain:
     """The models from contracts to what is provided for, on tables without rows."""
     return LossChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def realisations(every_kind: Build) -> RealisationChain:
+    """The models from billable time to where its value went, on tables without rows."""
+    return RealisationChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")
