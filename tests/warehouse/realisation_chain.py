@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from model_chain import Chain, Row
 
-AS_OF = dt.date(2025, 6, 30)
+AS_OF = dt.date(2025, 9, 15)
 BOOKS = {"entity_code": "E", "functional_currency_code": "EUR", "reporting_currency_code": "EUR"}
 
 
