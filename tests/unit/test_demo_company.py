@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "c70f6f88d69716dafc6125597a58dc3eab0876a1e72a3e4da1b77510990df38d"
+DIGEST = "898e60a2b614bbe93d0cfa99225bd2b2cccb6d2a7d23eb2397fd6c78a017beec"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 

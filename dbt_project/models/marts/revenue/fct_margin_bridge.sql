@@ -7,6 +7,12 @@
 {%- set amounts = [
     'revenue', 'billed', 'value', 'unapproved', 'prior_revenue', 'prior_billed',
 ] -%}
+{%- set carried = keys + ['currency_code', 'functional_currency_code', 'reporting_currency_code'] -%}
+{%- for books in ['transaction', 'functional', 'reporting'] -%}
+    {%- for amount in amounts -%}
+        {%- do carried.append(amount ~ '_' ~ books) -%}
+    {%- endfor -%}
+{%- endfor -%}
 with
 
 project_months as (
@@ -116,7 +122,9 @@ summed as (
 
 positioned as (
     select
-        summed.*,
+    {% for column in carried %}
+        summed.{{ column }},
+    {% endfor %}
         coalesce(
             sum(
                 revenue_transaction + prior_revenue_transaction
@@ -133,7 +141,9 @@ positioned as (
 
 moved as (
     select
-        positioned.*,
+    {% for column in carried %}
+        positioned.{{ column }},
+    {% endfor %}
         greatest(opening_position + revenue_transaction - billed_transaction, 0)
         - greatest(opening_position, 0) as wip_change,
         greatest(-opening_position, 0)
@@ -155,7 +165,9 @@ converted as (
         ) }}, 0) as {{ item }}_{{ books }},
     {% endfor %}
     {% endfor %}
-        moved.*
+    {% for column in carried %}
+        moved.{{ column }}{{ ',' if not loop.last }}
+    {% endfor %}
     from moved
     {% for books in ['functional', 'reporting'] %}
         {{ join_average_rate(
