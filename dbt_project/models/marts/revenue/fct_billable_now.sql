@@ -50,9 +50,9 @@ items as (
 
 placed as (
     select
-    {% for column in columns %}
-        items.{{ column }},
-    {% endfor %}
+        {% for column in columns %}
+            items.{{ column }},
+        {% endfor %}
         run.as_of_date,
         periods.period_code,
         case

@@ -122,9 +122,9 @@ summed as (
 
 positioned as (
     select
-    {% for column in carried %}
-        summed.{{ column }},
-    {% endfor %}
+        {% for column in carried %}
+            summed.{{ column }},
+        {% endfor %}
         coalesce(
             sum(
                 revenue_transaction + prior_revenue_transaction
@@ -141,9 +141,9 @@ positioned as (
 
 moved as (
     select
-    {% for column in carried %}
-        positioned.{{ column }},
-    {% endfor %}
+        {% for column in carried %}
+            positioned.{{ column }},
+        {% endfor %}
         greatest(opening_position + revenue_transaction - billed_transaction, 0)
         - greatest(opening_position, 0) as wip_change,
         greatest(-opening_position, 0)
@@ -155,16 +155,16 @@ moved as (
 
 converted as (
     select
-    {% for books in ['functional', 'reporting'] %}
-    {% for item in ['wip_change', 'deferred_change', 'unapproved_value', 'price_difference'] %}
-        coalesce({{ in_currency(
+        {% for books in ['functional', 'reporting'] %}
+            {% for item in ['wip_change', 'deferred_change', 'unapproved_value', 'price_difference'] %}
+                coalesce({{ in_currency(
             'moved.' ~ item,
             'moved.currency_code',
             'moved.' ~ books ~ '_currency_code',
             'to_' ~ books,
         ) }}, 0) as {{ item }}_{{ books }},
-    {% endfor %}
-    {% endfor %}
+            {% endfor %}
+        {% endfor %}
     {% for column in carried %}
         moved.{{ column }}{{ ',' if not loop.last }}
     {% endfor %}
@@ -181,23 +181,23 @@ converted as (
 
 items as (
     select
-    {% for books in ['functional', 'reporting'] %}
-        sum(wip_change_{{ books }}) as wip_change_{{ books }},
-        sum(deferred_change_{{ books }}) as deferred_change_{{ books }},
-        sum(
-            revenue_{{ books }} - billed_{{ books }}
-            - wip_change_{{ books }} - deferred_change_{{ books }}
-        ) as exchange_{{ books }},
-        sum(prior_revenue_{{ books }} - prior_billed_{{ books }}) as prior_period_{{ books }},
-        sum(value_{{ books }}) as value_{{ books }},
-        sum(unapproved_value_{{ books }}) as unapproved_value_{{ books }},
-        sum(price_difference_{{ books }}) as price_difference_{{ books }},
-        sum(
-            value_{{ books }} - revenue_{{ books }}
-            - unapproved_value_{{ books }} - price_difference_{{ books }}
-        ) as time_exchange_{{ books }},
-        sum(prior_revenue_{{ books }}) as prior_revenue_{{ books }},
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            sum(wip_change_{{ books }}) as wip_change_{{ books }},
+            sum(deferred_change_{{ books }}) as deferred_change_{{ books }},
+            sum(
+                revenue_{{ books }} - billed_{{ books }}
+                - wip_change_{{ books }} - deferred_change_{{ books }}
+            ) as exchange_{{ books }},
+            sum(prior_revenue_{{ books }} - prior_billed_{{ books }}) as prior_period_{{ books }},
+            sum(value_{{ books }}) as value_{{ books }},
+            sum(unapproved_value_{{ books }}) as unapproved_value_{{ books }},
+            sum(price_difference_{{ books }}) as price_difference_{{ books }},
+            sum(
+                value_{{ books }} - revenue_{{ books }}
+                - unapproved_value_{{ books }} - price_difference_{{ books }}
+            ) as time_exchange_{{ books }},
+            sum(prior_revenue_{{ books }}) as prior_revenue_{{ books }},
+        {% endfor %}
         entity_code,
         accounting_period,
         project_key
@@ -207,14 +207,14 @@ items as (
 
 costs as (
     select
-    {% for books in ['functional', 'reporting'] %}
-        sum(
-            case when cost_class <> 'labour' then cost_{{ books }}_amount else 0 end
-        ) as other_cost_{{ books }},
-        sum(
-            case when cost_class = 'labour' then cost_{{ books }}_amount else 0 end
-        ) as labour_cost_{{ books }},
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            sum(
+                case when cost_class <> 'labour' then cost_{{ books }}_amount else 0 end
+            ) as other_cost_{{ books }},
+            sum(
+                case when cost_class = 'labour' then cost_{{ books }}_amount else 0 end
+            ) as labour_cost_{{ books }},
+        {% endfor %}
         entity_code,
         accounting_period,
         project_key
@@ -224,23 +224,23 @@ costs as (
 
 joined as (
     select
-    {% for books in ['functional', 'reporting'] %}
-        project_months.gross_margin_billed_{{ books }}_amount,
-        project_months.gross_margin_recognised_{{ books }}_amount,
-        case
-            when project_months.cost_{{ books }}_amount is not null
-                then
-                    {{ posted_amount('coalesce(items.value_' ~ books ~ ', 0)') }}
-                    - {{ posted_amount('coalesce(costs.labour_cost_' ~ books ~ ', 0)') }}
-        end as tm_margin_{{ books }},
+        {% for books in ['functional', 'reporting'] %}
+            project_months.gross_margin_billed_{{ books }}_amount,
+            project_months.gross_margin_recognised_{{ books }}_amount,
+            case
+                when project_months.cost_{{ books }}_amount is not null
+                    then
+                        {{ posted_amount('coalesce(items.value_' ~ books ~ ', 0)') }}
+                        - {{ posted_amount('coalesce(costs.labour_cost_' ~ books ~ ', 0)') }}
+            end as tm_margin_{{ books }},
     {% for item in [
         'wip_change', 'deferred_change', 'exchange', 'prior_period', 'unapproved_value',
         'price_difference', 'time_exchange', 'prior_revenue',
     ] %}
-        {{ posted_amount('coalesce(items.' ~ item ~ '_' ~ books ~ ', 0)') }} as {{ item }}_{{ books }},
-    {% endfor %}
-        {{ posted_amount('coalesce(costs.other_cost_' ~ books ~ ', 0)') }} as other_cost_{{ books }},
-    {% endfor %}
+                {{ posted_amount('coalesce(items.' ~ item ~ '_' ~ books ~ ', 0)') }} as {{ item }}_{{ books }},
+            {% endfor %}
+            {{ posted_amount('coalesce(costs.other_cost_' ~ books ~ ', 0)') }} as other_cost_{{ books }},
+        {% endfor %}
         project_months.project_month_key,
         project_months.entity_code,
         project_months.accounting_period,
@@ -260,34 +260,34 @@ bridged as (
         accounting_period,
         project_key,
         unconverted_rows,
-    {% for books in ['functional', 'reporting'] %}
-        {%- set end = '_' ~ books ~ '_amount' %}
-        {{ books }}_currency_code,
-        gross_margin_billed{{ end }},
-        wip_change_{{ books }} as change_in_wip{{ end }},
-        deferred_change_{{ books }} as change_in_deferred{{ end }},
-        cast(0 as decimal(18, 2)) as rate_variance{{ end }},
-        exchange_{{ books }} as billed_to_recognised_fx{{ end }},
-        prior_period_{{ books }} as billed_to_recognised_prior_period{{ end }},
-        cast(
-            gross_margin_recognised{{ end }} - gross_margin_billed{{ end }} - wip_change_{{ books }}
-            - deferred_change_{{ books }} - exchange_{{ books }} - prior_period_{{ books }}
-            as decimal(18, 2)
-        ) as billed_to_recognised_other{{ end }},
-        gross_margin_recognised{{ end }},
-        unapproved_value_{{ books }} as unapproved_time{{ end }},
-        price_difference_{{ books }} as price_difference{{ end }},
-        other_cost_{{ books }} as cost_other_than_labour{{ end }},
-        time_exchange_{{ books }} as recognised_to_tm_fx{{ end }},
-        -prior_revenue_{{ books }} as recognised_to_tm_prior_period{{ end }},
-        cast(
-            tm_margin_{{ books }} - gross_margin_recognised{{ end }} - unapproved_value_{{ books }}
-            - price_difference_{{ books }} - other_cost_{{ books }} - time_exchange_{{ books }}
-            + prior_revenue_{{ books }} as decimal(18, 2)
-        ) as recognised_to_tm_other{{ end }},
-        cast(tm_margin_{{ books }} as decimal(18, 2)) as tm_margin{{ end }},
-        cast(null as decimal(18, 2)) as contribution_margin{{ end }},
-    {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            {%- set end = '_' ~ books ~ '_amount' %}
+            {{ books }}_currency_code,
+            gross_margin_billed{{ end }},
+            wip_change_{{ books }} as change_in_wip{{ end }},
+            deferred_change_{{ books }} as change_in_deferred{{ end }},
+            cast(0 as decimal(18, 2)) as rate_variance{{ end }},
+            exchange_{{ books }} as billed_to_recognised_fx{{ end }},
+            prior_period_{{ books }} as billed_to_recognised_prior_period{{ end }},
+            cast(
+                gross_margin_recognised{{ end }} - gross_margin_billed{{ end }} - wip_change_{{ books }}
+                - deferred_change_{{ books }} - exchange_{{ books }} - prior_period_{{ books }}
+                as decimal(18, 2)
+            ) as billed_to_recognised_other{{ end }},
+            gross_margin_recognised{{ end }},
+            unapproved_value_{{ books }} as unapproved_time{{ end }},
+            price_difference_{{ books }} as price_difference{{ end }},
+            other_cost_{{ books }} as cost_other_than_labour{{ end }},
+            time_exchange_{{ books }} as recognised_to_tm_fx{{ end }},
+            -prior_revenue_{{ books }} as recognised_to_tm_prior_period{{ end }},
+            cast(
+                tm_margin_{{ books }} - gross_margin_recognised{{ end }} - unapproved_value_{{ books }}
+                - price_difference_{{ books }} - other_cost_{{ books }} - time_exchange_{{ books }}
+                + prior_revenue_{{ books }} as decimal(18, 2)
+            ) as recognised_to_tm_other{{ end }},
+            cast(tm_margin_{{ books }} as decimal(18, 2)) as tm_margin{{ end }},
+            cast(null as decimal(18, 2)) as contribution_margin{{ end }},
+        {% endfor %}
         'direct cost of sales and of delivery management is not delivered' as contribution_margin_missing
     from joined
 )

@@ -82,12 +82,12 @@ measured as (
 
 converted as (
     select
-    {% for column in carried %}
-        measured.{{ column }},
-    {% endfor %}
-    {% for amount in parts.values() %}
-        measured.{{ amount }}_amount,
-    {% endfor %}
+        {% for column in carried %}
+            measured.{{ column }},
+        {% endfor %}
+        {% for amount in parts.values() %}
+            measured.{{ amount }}_amount,
+        {% endfor %}
     {% for books in ['functional', 'reporting'] %}
         {% for measure, amount in beside.items() %}
         {{ posted_amount(in_currency(
@@ -121,20 +121,20 @@ converted as (
 
 related as (
     select
-    {% for column in carried %}
-        converted.{{ column }},
-    {% endfor %}
-    {% for amount in parts.values() %}
-        converted.{{ amount }}_amount,
-    {% endfor %}
-    {% for books in ['functional', 'reporting'] %}
-    {% for measure in beside %}
-        converted.{{ measure }}_{{ books }}_amount,
-    {% endfor %}
-    {% for measure in parts %}
-        converted.until_{{ measure }}_{{ books }}_amount,
-    {% endfor %}
-    {% endfor %}
+        {% for column in carried %}
+            converted.{{ column }},
+        {% endfor %}
+        {% for amount in parts.values() %}
+            converted.{{ amount }}_amount,
+        {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            {% for measure in beside %}
+                converted.{{ measure }}_{{ books }}_amount,
+            {% endfor %}
+            {% for measure in parts %}
+                converted.until_{{ measure }}_{{ books }}_amount,
+            {% endfor %}
+        {% endfor %}
         project_months.hours as worked_hours,
         project_months.revenue_functional_amount
     from converted
