@@ -107,10 +107,9 @@ def _portfolio_client() -> dict[str, Measure]:
     names = (projects, products, cost, f"billed{end}", "hours", "uncosted_hours")
     sums = {name: summed("fct_customer_profitability", name, key) for name in names}
     margin = of_the_row(table, key, **{projects: 1, products: 1, cost: -1})
-    owed = summed("fct_ar_aging", f"open{end}", key, where="part.is_running_period")
     return {
         f"gross_margin_recognised{end}": margin,
         **sums,
         f"recent_revenue{end}": Measure(),
-        f"receivable{end}": owed,
+        f"receivable{end}": Measure(),
     }

@@ -57,12 +57,12 @@ Halden & Voss has three legal entities (euro, pound, dollar); some of their proj
 currency. People join, leave, work part-time, change their hours, are promoted and cost more each
 January. Deals move through stages, slip and are lost; those won become projects paid by time, at a
 fixed fee or by milestone, managed services, or subscriptions that renew with more or fewer seats
-and churn. Time is entered daily, submitted on Fridays and approved on Tuesdays; a part of it is
-governance, warranty, leave, sickness, pre-sales, bench or product development. Invoices go out nine
-days after the month, are paid late, in part or not at all, and some are credited. The ledger holds
-all of it, payroll and suppliers, and ten days after each month what contracts earned more or less
-than they were invoiced, with exchange differences; a month closes twelve days after its end, and
-one was reopened.
+and churn. Some contracts for time have a maximum, and half of those reach it. Time is entered
+daily, submitted on Fridays and approved on Tuesdays; a part of it is governance, warranty, leave,
+sickness, pre-sales, bench or product development. Invoices go out nine days after the month, are
+paid late, in part or not at all; some are reduced or credited. The ledger holds all of it, payroll
+and suppliers, and ten days after each month what contracts earned more or less than they were
+invoiced, with exchange differences; a month closes twelve days after its end, and one was reopened.
 
 Projects have plans and new plans, tasks, milestones and monthly estimates that see an overrun late;
 contracts have change orders of every kind of modification, discounts, bonuses, options and one
@@ -76,6 +76,7 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | `project_months.csv` | entity, month and project | hours, cost and billings |
 | `cost_months.csv` | entity, month, project and kind of cost | what it cost |
 | `payroll_months.csv` | entity, month and what was paid for | what was paid |
+| `realisation_months.csv` | entity, month and project | what became of time paid by the hour |
 | `obligation_months.csv` | obligation and month | revenue, its sum to date, part of the price |
 | `revenue_months.csv` | entity, month, project or product, stream | revenue recognised |
 | `contract_months.csv` | contract and month | billed, paid, owed, earned, ahead or behind, left |

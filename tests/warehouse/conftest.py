@@ -15,6 +15,7 @@ from closing_chain import ClosingChain
 from following import compile_to_follow
 from loss_chain import LossChain
 from nightly import Build, Company, Ended
+from realisation_chain import RealisationChain
 from revenue_chain import RevenueChain
 from time_chain import TimeChain
 from value_chain import ValueChain
@@ -93,6 +94,12 @@ def chain(every_kind: Build) -> RevenueChain:
 def losses(every_kind: Build) -> LossChain:
     """The models from contracts to what is provided for, on tables without rows."""
     return LossChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def realisations(every_kind: Build) -> RealisationChain:
+    """The models from billable time to where its value went, on tables without rows."""
+    return RealisationChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

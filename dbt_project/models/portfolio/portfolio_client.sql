@@ -110,14 +110,6 @@ posted as (
     left join delivered on clients.client_key = delivered.client_key
 ),
 
-measured as (
-    select
-        posted.*,
-        project_revenue_reporting_amount + product_revenue_reporting_amount as revenue_amount,
-        sum(recent_revenue_reporting_amount) over () as all_recent_revenue_amount
-    from posted
-),
-
 described as (
     select
         client_key,
@@ -137,19 +129,27 @@ described as (
         product_revenue_reporting_amount,
         billed_reporting_amount,
         cost_to_serve_reporting_amount,
-        cast(revenue_amount - cost_to_serve_reporting_amount as decimal(18, 2))
-            as gross_margin_recognised_reporting_amount,
         cast(
-            {{ exact_quotient('revenue_amount - cost_to_serve_reporting_amount', 'revenue_amount') }}
+            project_revenue_reporting_amount + product_revenue_reporting_amount
+            - cost_to_serve_reporting_amount as decimal(18, 2)
+        ) as gross_margin_recognised_reporting_amount,
+        cast(
+            {{ exact_quotient(
+                'project_revenue_reporting_amount + product_revenue_reporting_amount'
+                ~ ' - cost_to_serve_reporting_amount',
+                '(project_revenue_reporting_amount + product_revenue_reporting_amount)',
+            ) }}
             as decimal(18, 6)
         ) as gross_margin_share,
         recent_revenue_reporting_amount,
         cast(
-            {{ exact_quotient('recent_revenue_reporting_amount', 'all_recent_revenue_amount') }}
+            {{ exact_quotient(
+                'recent_revenue_reporting_amount', 'sum(recent_revenue_reporting_amount) over ()'
+            ) }}
             as decimal(18, 6)
         ) as client_concentration_share,
         receivable_reporting_amount
-    from measured
+    from posted
 )
 
 select * from described

@@ -53,6 +53,7 @@ billed as (
     from lines_converted
     inner join client_projects using (project_no, entity_code)
     group by all
+    having sum(net_functional_amount) <> 0
 )
 select
     coalesce(worked.entity_code, billed.entity_code) as entity_code,

@@ -1,5 +1,10 @@
 {#- All work that clients are to pay for, with what stands in the way of an invoice for it on the as-of day.
     Amounts are without tax, at the spot rate of the day of the work. -#}
+{%- set columns = [
+    'item_type', 'system_name', 'source_id', 'entity_code', 'project_key', 'client_key', 'contract_key',
+    'product_key', 'service_date', 'hours', 'currency_code', 'value_amount', 'known_at', 'delivery_id',
+    'row_hash',
+] -%}
 with
 
 time_items as (
@@ -45,7 +50,9 @@ items as (
 
 placed as (
     select
-        items.*,
+        {% for column in columns %}
+            items.{{ column }},
+        {% endfor %}
         run.as_of_date,
         periods.period_code,
         case

@@ -66,13 +66,6 @@ summed as (
     group by accounting_period, group_client_key
 ),
 
-shared as (
-    select
-        summed.*,
-        sum(frozen_revenue) over (partition by accounting_period) as all_revenue
-    from summed
-),
-
 described as (
     select
         {{ surrogate_key(['accounting_period', 'group_client_key']) }} as client_group_month_key,
@@ -87,9 +80,12 @@ described as (
         cast(current_margin as decimal(18, 2)) as margin_by_current_parent_reporting_amount,
         cast(current_margin - frozen_margin as decimal(18, 2)) as margin_reorg_effect_reporting_amount,
         cast(margins_unknown as bigint) as uncosted_clients,
-        cast({{ exact_quotient('frozen_revenue', 'all_revenue') }} as decimal(18, 6))
-            as group_concentration_share
-    from shared
+        cast(
+            {{ exact_quotient(
+                'frozen_revenue', 'sum(frozen_revenue) over (partition by accounting_period)'
+            ) }} as decimal(18, 6)
+        ) as group_concentration_share
+    from summed
 )
 
 select * from described

@@ -123,15 +123,6 @@ joined as (
     left join billed on {{ same('spine', 'billed', keys) }}
 ),
 
-shared as (
-    select
-        joined.*,
-        sum(project_revenue_functional_amount + product_revenue_functional_amount) over (
-            partition by entity_code, accounting_period
-        ) as entity_revenue_amount
-    from joined
-),
-
 described as (
     select
         {{ surrogate_key(keys) }} as customer_profitability_key,
@@ -156,10 +147,11 @@ described as (
         cast(
             {{ exact_quotient(
                 'project_revenue_functional_amount + product_revenue_functional_amount',
-                'entity_revenue_amount',
+                'sum(project_revenue_functional_amount + product_revenue_functional_amount)'
+                    ~ ' over (partition by entity_code, accounting_period)',
             ) }} as decimal(18, 6)
         ) as concentration_share
-    from shared
+    from joined
 )
 
 select * from described

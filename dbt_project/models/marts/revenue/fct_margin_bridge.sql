@@ -7,6 +7,12 @@
 {%- set amounts = [
     'revenue', 'billed', 'value', 'unapproved', 'prior_revenue', 'prior_billed',
 ] -%}
+{%- set carried = keys + ['currency_code', 'functional_currency_code', 'reporting_currency_code'] -%}
+{%- for books in ['transaction', 'functional', 'reporting'] -%}
+    {%- for amount in amounts -%}
+        {%- do carried.append(amount ~ '_' ~ books) -%}
+    {%- endfor -%}
+{%- endfor -%}
 with
 
 project_months as (
@@ -116,7 +122,9 @@ summed as (
 
 positioned as (
     select
-        summed.*,
+        {% for column in carried %}
+            summed.{{ column }},
+        {% endfor %}
         coalesce(
             sum(
                 revenue_transaction + prior_revenue_transaction
@@ -133,7 +141,9 @@ positioned as (
 
 moved as (
     select
-        positioned.*,
+        {% for column in carried %}
+            positioned.{{ column }},
+        {% endfor %}
         greatest(opening_position + revenue_transaction - billed_transaction, 0)
         - greatest(opening_position, 0) as wip_change,
         greatest(-opening_position, 0)
@@ -145,7 +155,6 @@ moved as (
 
 converted as (
     select
-        moved.*
         {% for books in ['functional', 'reporting'] %}
             {% for item in ['wip_change', 'deferred_change', 'unapproved_value', 'price_difference'] %}
                 coalesce({{ in_currency(
@@ -156,6 +165,9 @@ converted as (
         ) }}, 0) as {{ item }}_{{ books }},
             {% endfor %}
         {% endfor %}
+    {% for column in carried %}
+        moved.{{ column }}{{ ',' if not loop.last }}
+    {% endfor %}
     from moved
     {% for books in ['functional', 'reporting'] %}
         {{ join_average_rate(
@@ -169,9 +181,6 @@ converted as (
 
 items as (
     select
-        entity_code,
-        accounting_period,
-        project_key
         {% for books in ['functional', 'reporting'] %}
             sum(wip_change_{{ books }}) as wip_change_{{ books }},
             sum(deferred_change_{{ books }}) as deferred_change_{{ books }},
@@ -189,25 +198,49 @@ items as (
             ) as time_exchange_{{ books }},
             sum(prior_revenue_{{ books }}) as prior_revenue_{{ books }},
         {% endfor %}
+        entity_code,
+        accounting_period,
+        project_key
     from converted
     group by entity_code, accounting_period, project_key
 ),
 
 costs as (
     select
+        {% for books in ['functional', 'reporting'] %}
+            sum(
+                case when cost_class <> 'labour' then cost_{{ books }}_amount else 0 end
+            ) as other_cost_{{ books }},
+            sum(
+                case when cost_class = 'labour' then cost_{{ books }}_amount else 0 end
+            ) as labour_cost_{{ books }},
+        {% endfor %}
         entity_code,
         accounting_period,
         project_key
-        {% for books in ['functional', 'reporting'] %}
-            sum(case when cost_class <> 'labour' then cost_{{ books }}_amount else 0 end) as other_cost_{{ books }},
-            sum(case when cost_class = 'labour' then cost_{{ books }}_amount else 0 end) as labour_cost_{{ books }},
-        {% endfor %}
     from cost_months
     group by entity_code, accounting_period, project_key
 ),
 
 joined as (
     select
+        {% for books in ['functional', 'reporting'] %}
+            project_months.gross_margin_billed_{{ books }}_amount,
+            project_months.gross_margin_recognised_{{ books }}_amount,
+            case
+                when project_months.cost_{{ books }}_amount is not null
+                    then
+                        {{ posted_amount('coalesce(items.value_' ~ books ~ ', 0)') }}
+                        - {{ posted_amount('coalesce(costs.labour_cost_' ~ books ~ ', 0)') }}
+            end as tm_margin_{{ books }},
+    {% for item in [
+        'wip_change', 'deferred_change', 'exchange', 'prior_period', 'unapproved_value',
+        'price_difference', 'time_exchange', 'prior_revenue',
+    ] %}
+                {{ posted_amount('coalesce(items.' ~ item ~ '_' ~ books ~ ', 0)') }} as {{ item }}_{{ books }},
+            {% endfor %}
+            {{ posted_amount('coalesce(costs.other_cost_' ~ books ~ ', 0)') }} as other_cost_{{ books }},
+        {% endfor %}
         project_months.project_month_key,
         project_months.entity_code,
         project_months.accounting_period,
@@ -215,23 +248,6 @@ joined as (
         project_months.functional_currency_code,
         project_months.reporting_currency_code,
         project_months.unconverted_rows
-        {% for books in ['functional', 'reporting'] %}
-            , project_months.gross_margin_billed_{{ books }}_amount,
-            project_months.gross_margin_recognised_{{ books }}_amount,
-            case
-                when project_months.cost_{{ books }}_amount is not null
-                    then
-                        {{ posted_amount('coalesce(items.value_' ~ books ~ ', 0)') }}
-                        - {{ posted_amount('coalesce(costs.labour_cost_' ~ books ~ ', 0)') }}
-            end as tm_margin_{{ books }}
-    {% for item in [
-        'wip_change', 'deferred_change', 'exchange', 'prior_period', 'unapproved_value',
-        'price_difference', 'time_exchange', 'prior_revenue',
-    ] %}
-                {{ posted_amount('coalesce(items.' ~ item ~ '_' ~ books ~ ', 0)') }} as {{ item }}_{{ books }},
-            {% endfor %}
-            , {{ posted_amount('coalesce(costs.other_cost_' ~ books ~ ', 0)') }} as other_cost_{{ books }}
-        {% endfor %}
     from project_months
     left join items on {{ same('project_months', 'items', keys) }}
     left join costs on {{ same('project_months', 'costs', keys) }}
@@ -243,7 +259,7 @@ bridged as (
         entity_code,
         accounting_period,
         project_key,
-        unconverted_rows
+        unconverted_rows,
         {% for books in ['functional', 'reporting'] %}
             {%- set end = '_' ~ books ~ '_amount' %}
             {{ books }}_currency_code,
@@ -272,7 +288,7 @@ bridged as (
             cast(tm_margin_{{ books }} as decimal(18, 2)) as tm_margin{{ end }},
             cast(null as decimal(18, 2)) as contribution_margin{{ end }},
         {% endfor %}
-        , 'direct cost of sales and of delivery management is not delivered' as contribution_margin_missing
+        'direct cost of sales and of delivery management is not delivered' as contribution_margin_missing
     from joined
 )
 

@@ -17,7 +17,21 @@
     'agreed_value': 'agreed', 'released_value': 'released', 'cash_collected': 'collected',
     'priced_value': 'priced',
 } -%}
-{%- set leaks = ['write_down', 'write_off', 'over_cap_unbillable', 'expired_unbilled'] -%}
+{%- set carried = [
+    'time_value_key', 'entity_code', 'project_key', 'client_key', 'contract_key', 'period_code',
+    'is_paid_by_time', 'is_billing_assumed', 'currency_code', 'functional_currency_code',
+    'reporting_currency_code', 'hours', 'unpriced_hours', 'unlisted_hours', 'billed_hours',
+    'standard_amount', 'agreed_amount', 'released_amount', 'collected_amount', 'priced_amount',
+] -%}
+{%- set leaked = 'write_down_amount + write_off_amount + over_cap_amount + expired_amount' -%}
+{%- set rate_realization -%}
+    case
+        when unlisted_hours < hours - unpriced_hours
+            then {{ exact_quotient('agreed_amount', 'standard_amount') }}
+    end
+{%- endset -%}
+{%- set billing_realization = exact_quotient('billed_amount', 'released_amount') -%}
+{%- set collection_realization = exact_quotient('collected_amount', 'billed_amount') -%}
 with
 
 time_values as (
@@ -68,7 +82,12 @@ measured as (
 
 converted as (
     select
-        measured.*,
+        {% for column in carried %}
+            measured.{{ column }},
+        {% endfor %}
+        {% for amount in parts.values() %}
+            measured.{{ amount }}_amount,
+        {% endfor %}
     {% for books in ['functional', 'reporting'] %}
         {% for measure, amount in beside.items() %}
         {{ posted_amount(in_currency(
@@ -102,7 +121,20 @@ converted as (
 
 related as (
     select
-        converted.*,
+        {% for column in carried %}
+            converted.{{ column }},
+        {% endfor %}
+        {% for amount in parts.values() %}
+            converted.{{ amount }}_amount,
+        {% endfor %}
+        {% for books in ['functional', 'reporting'] %}
+            {% for measure in beside %}
+                converted.{{ measure }}_{{ books }}_amount,
+            {% endfor %}
+            {% for measure in parts %}
+                converted.until_{{ measure }}_{{ books }}_amount,
+            {% endfor %}
+        {% endfor %}
         project_months.hours as worked_hours,
         project_months.revenue_functional_amount
     from converted
@@ -145,30 +177,17 @@ described as (
                 {{ measure }}_{{ books }}_amount,
             {% endfor %}
         {% endfor %}
-        case
-            when unlisted_hours < hours - unpriced_hours
-                then {{ exact_quotient('agreed_amount', 'standard_amount') }}
-        end as rate_realization,
-        {{ exact_quotient('billed_amount', 'released_amount') }} as billing_realization,
-        {{ exact_quotient('collected_amount', 'billed_amount') }} as collection_realization,
+        {{ rate_realization }} as rate_realization,
+        {{ billing_realization }} as billing_realization,
+        {{ collection_realization }} as collection_realization,
         {{ exact_quotient('billed_hours', 'hours') }} as hours_realization,
         {{ exact_quotient('revenue_functional_amount', 'worked_hours') }} as effective_bill_rate,
-        {{ exact_quotient(
-            (leaks | map('replace', 'over_cap_unbillable', 'over_cap')
-            | map('replace', 'expired_unbilled', 'expired') | join('_amount + ') ~ '_amount'),
-            'standard_amount',
-        ) }} as revenue_leakage_pct
-    from related
-),
-
-published as (
-    select
-        described.*,
+        {{ exact_quotient(leaked, 'standard_amount') }} as revenue_leakage_pct,
         cast(
-            {{ exact_product(exact_product('rate_realization', 'billing_realization'), 'collection_realization') }}
+            {{ exact_product(exact_product(rate_realization, billing_realization), collection_realization) }}
             as decimal(18, 6)
         ) as overall_realization
-    from described
+    from related
 )
 
-select * from published
+select * from described
