@@ -79,7 +79,7 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | `contract_months.csv` | contract and month | billed, paid, owed, earned, ahead or behind, left |
 | `arr_months.csv` | entity, client, product and month | annual recurring revenue at its end |
 | `ledger_months.csv` | entity, account and month | what was posted |
-| `plan_months.csv` | planned project and month | plan in force, budget, planned value, value of milestones accepted |
+| `plan_months.csv` | planned project and month | plan, budget, planned value, milestones |
 | `milestone_months.csv` | milestone and month | where it stood, and how late |
 | `receivables.csv` | entity | open receivables |
 | `reparented_clients.csv` | client that got another parent | both parents, and the day |

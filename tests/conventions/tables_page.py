@@ -23,9 +23,9 @@ What the measures count:
   window by day; every other posted line when it is invoiced. Drafts and rejected time earn nothing,
   nor do invoice lines of a project that is paid for by time: its time has earned it already.
 - **billed**: lines of posted and paid invoices and credit notes, without tax.
-- **earned value**: budget of what is done, by each work package's technique and by what was known at the
-  period's end ([decision 23](decisions/0023-earned-value-is-measured-by-what-was-known-then.md)). Rows of
-  `fct_project_evm_period` with `evm_level = 'project'` are whole projects; the others are their parts.
+- **earned value**: budget of what is done, by each work package's technique and by what was known
+  then ([decision 23](decisions/0023-earned-value-is-measured-by-what-was-known-then.md)). Rows of
+  `fct_project_evm_period` with `evm_level = 'project'` are whole projects, all others their parts.
 - A line or entry that names a project counts for the project, also where it names a product too.
   `fct_product_month` holds what was sold as a product alone.
 - Rows without a project, client or period are kept under an empty key, so totals foot.

@@ -14,7 +14,7 @@ from pipelines.lib.composition_of_revenue import COMPOSITION
 
 pytestmark = pytest.mark.warehouse
 
-# The sample company has no plans and no contracts with performance obligations; the generated one has.
+# The sample company has neither plans nor performance obligations; the generated one has.
 NOT_IN_SAMPLE = {
     *("fct_revenue_po_month", "fct_contract_balance_rollforward", "fct_project_evm_period")
 }

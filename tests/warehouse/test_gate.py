@@ -24,7 +24,8 @@ BROKEN = {
             revenue_not_billed_reporting_amount + 0.01 as revenue_not_billed_reporting_amount,
             cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type,
             'purple' as rag_state, 'late' as rag_reasons, 1.5 as earned_share,
-            5 as budget_at_completion_reporting_amount, 5 as estimate_at_completion_reporting_amount,
+            5 as budget_at_completion_reporting_amount,
+            5 as estimate_at_completion_reporting_amount,
             1 as variance_at_completion_reporting_amount
         )
     """,

@@ -328,13 +328,13 @@ described as (
             cast(
                 greatest(
                     revenue_to_date_{{ currency }}_amount - billed_to_date_{{ currency }}_amount,
-                    0 * revenue_to_date_{{ currency }}_amount
+                    0 * (revenue_to_date_{{ currency }}_amount - billed_to_date_{{ currency }}_amount)
                 ) as decimal(18, 2)
             ) as unbilled_revenue_{{ currency }}_amount,
             cast(
                 greatest(
                     billed_to_date_{{ currency }}_amount - revenue_to_date_{{ currency }}_amount,
-                    0 * billed_to_date_{{ currency }}_amount
+                    0 * (billed_to_date_{{ currency }}_amount - revenue_to_date_{{ currency }}_amount)
                 ) as decimal(18, 2)
             ) as billed_ahead_{{ currency }}_amount,
             cast(backlog_{{ currency }}_amount as decimal(18, 2)) as backlog_{{ currency }}_amount,
