@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
+from sources.capacity import Capacity
+from sources.cost_settings import Cost
 from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
 
@@ -175,11 +177,13 @@ class Revenue(Section):
     """How revenue is computed.
 
     `progress_places` rounds progress, which is exact without it; `loss_provision` says by which
-    standard losses of contracts are provided for.
+    standard losses of contracts are provided for; billable time that is not billed and older than
+    `unbilled_expires_after_days` is expected to be billed no more.
     """
 
     progress_places: Annotated[int, Field(ge=0, le=6)] | None = None
     loss_provision: Literal["ias37", "asc605"] = "ias37"
+    unbilled_expires_after_days: Annotated[int, Field(ge=0)] = 180
 
 
 class Reconciliation(Section):
@@ -206,6 +210,8 @@ class Settings(Section):
     storage: Storage = Storage()
     crosswalk: Crosswalk = Crosswalk()
     revenue: Revenue = Revenue()
+    capacity: Capacity = Capacity()
+    cost: Cost = Cost()
     reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
     root: Path = Path()
@@ -226,6 +232,11 @@ class Settings(Section):
                     f"systems.{system.name}.entity: found {system.entity!r}, "
                     f"allowed: {', '.join(codes)}"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _rates_are_of_entities(self) -> "Settings":
+        self.cost.check_entities([entity.code for entity in self.entities])
         return self
 
     def path(self, relative: Path) -> Path:

@@ -74,9 +74,12 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | File | One row per | Of what |
 |---|---|---|
 | `project_months.csv` | entity, month and project | hours, cost and billings |
+| `cost_months.csv` | entity, month, project and kind of cost | what it cost |
+| `payroll_months.csv` | entity, month and what was paid for | what was paid |
 | `obligation_months.csv` | obligation and month | revenue, its sum to date, part of the price |
 | `revenue_months.csv` | entity, month, project or product, stream | revenue recognised |
 | `contract_months.csv` | contract and month | billed, paid, owed, earned, ahead or behind, left |
+| `capacity_months.csv` | person and month | capacity, time off, what was recorded and what not |
 | `arr_months.csv` | entity, client, product and month | annual recurring revenue at its end |
 | `ledger_months.csv` | entity, account and month | what was posted |
 | `plan_months.csv` | planned project and month | plan, budget, planned value, milestones |

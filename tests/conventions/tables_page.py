@@ -17,8 +17,12 @@ What the measures count:
 
 - **hours**: every time entry as it stands now, drafts and rejected ones too.
   `billable_hours` are those the client is to pay for, `approved_hours` those that are approved.
-- **cost**: all hours at the person's cost rate on the day of work; hours without one are counted in
-  `uncosted_hours`, and an amount that knows none of its rows is empty.
+- **cost**: all hours at the cost rate of the day of work (of the person, else of the role, practice
+  or employer), expenses that were not rejected and suppliers' bills for a project; hours without a
+  rate are counted in `uncosted_hours`, what has no exchange rate in `unconverted_rows`, and an
+  amount that knows none of its rows is empty.
+- **labour_cost_std, _actual, _burdened**: labour at its rates, as it was paid, and at its rates
+  with the overhead that it bears.
 - **revenue**: approved billable time where the project is paid for by time; lines with a service
   window by day; every other posted line when it is invoiced. Drafts and rejected time earn nothing,
   nor do invoice lines of a project that is paid for by time: its time has earned it already.

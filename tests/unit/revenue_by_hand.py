@@ -144,7 +144,8 @@ class Revenue(Books):
         for row in self.promises[versions[-1]["contract_version_id"]]:
             name, first = row["performance_obligation_id"], row["start_date"]
             if row["recognition_method"] == "right_to_invoice":
-                found[name] = (half_up(self.done(row, first, day)[2]), None)
+                cap, earned = versions[-1]["not_to_exceed_amount"], self.done(row, first, day)[2]
+                found[name] = (half_up(min(earned, Fraction(cap) * 100) if cap else earned), None)
                 continue
             part, own = parts[name], self.variable(versions, name, day)
             allocated = part.kept + part.shared + own

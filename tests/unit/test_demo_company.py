@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "fa6bd480ec66f6e612cee13888150273290b16368420a516c05acad6621a2a1a"
+DIGEST = "d317a10d2d8cfa1a720e25a3b35ad45b17320b7547d4b13a3242fd2bbdebddaa"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 

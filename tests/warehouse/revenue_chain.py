@@ -13,6 +13,7 @@ class RevenueChain(Chain):
     models = (
         "int_contract_prices__dated",
         "int_obligations__dated",
+        "int_purchases__valued",
         "int_project_days__worked",
         "int_obligation_work__cumulated",
         "int_estimates__dated",
@@ -37,6 +38,9 @@ class RevenueChain(Chain):
         "int_planned_periods__unioned",
         "int_expenses__unioned",
         "int_vendor_bills__unioned",
+        "int_projects__unioned",
+        "int_people__unioned",
+        "cost_categories",
         "int_contracts__unioned",
         "int_identities__matched",
         "int_time_entries__valued",

@@ -72,6 +72,24 @@ select
 from client_projects
 cross join roles;
 
+-- What an hour of each role costs those who agree on nothing: more each January.
+create table list_rates as
+select
+    entities.currency_code,
+    cast(range as integer) as year_no,
+    roles.role_no,
+    case when range > year(getvariable('first_day')) then make_date(range, 1, 1) end as valid_from,
+    case when range < year(getvariable('as_of')) then make_date(range, 12, 31) end as valid_to,
+    cast(
+        (
+            roles.bill_rate * entities.price_percent
+            * (106 + 2 * (range - year(getvariable('first_day')))) + 5000
+        ) // 10000 as decimal(9, 0)
+    ) as list_rate
+from entities
+cross join roles
+cross join range(year(getvariable('first_day')), year(getvariable('as_of')) + 1);
+
 -- Whole thousands. The first fixed fee was sold far below what it costs: the contract that loses.
 create table contract_prices as
 with worth as (

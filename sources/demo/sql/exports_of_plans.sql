@@ -125,8 +125,20 @@ select
 from main.bill_rates
 inner join main.sold_projects using (project_no)
 inner join main.roles using (role_no)
-
 where project_type = 'time_and_materials'
+union all
+select
+    'L' || currency_code || '-' || year_no || '-R' || role_no,
+    null,
+    null,
+    null,
+    role,
+    valid_from,
+    valid_to,
+    list_rate,
+    currency_code
+from main.list_rates
+inner join main.roles using (role_no)
 order by bill_rate_id;
 
 create view exports.expenses as

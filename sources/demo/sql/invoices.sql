@@ -1,5 +1,27 @@
 -- What was invoiced, credited and paid. Amounts are whole cents; currency is the contract's.
 
+-- What some contracts for time may not exceed: a half of them will come that far, and earn no more.
+create table caps as
+with worth as (
+    select project_no, sum(quarters * cast(bill_rate as bigint)) as price_of_quarters
+    from all_entries
+    where is_paid_by_time and is_billable
+    group by project_no
+)
+select
+    project_no,
+    cast(
+        case
+            when happens('cap bites', project_no, 0, 500)
+                then greatest(1, coalesce(price_of_quarters, 0) * 8 // 40000) * 1000
+            else greatest(price * 1.1, (coalesce(price_of_quarters, 0) + 3999) // 4000 * 1000)
+        end as decimal(18, 2)
+    ) as amount
+from client_projects
+inner join contract_prices using (project_no)
+left join worth using (project_no)
+where project_type = 'time_and_materials' and happens('capped', project_no, 0, 300);
+
 create table time_invoices as
 select
     client_projects.project_no,
@@ -21,6 +43,48 @@ from entries
 inner join time_invoices using (project_no, month_no)
 where is_billable and approval_state = 'approved'
 group by project_no, month_no, role_no;
+
+-- What is taken off an invoice for time: what is beyond the contract's maximum; and of one in 25 of the
+-- others a tenth that the client would not have paid.
+create table time_reductions as
+with worth as (
+    select project_no, month_no, sum(quarters * cast(bill_rate as bigint) * 25) as cents
+    from billed_time
+    inner join bill_rates using (project_no, role_no)
+    group by project_no, month_no
+),
+until_month as (
+    select
+        *,
+        sum(cents) over (partition by project_no order by month_no) as cents_until,
+        cast(amount * 100 as bigint) as cap_cents
+    from worth
+    left join caps using (project_no)
+),
+reduced as (
+    select
+        project_no,
+        month_no,
+        cents,
+        coalesce(
+            greatest(0, cents_until - cap_cents) - greatest(0, cents_until - cents - cap_cents), 0
+        ) as over_cap_cents,
+        case when over_cap_cents = 0 and happens('agreed down', project_no, month_no, 40)
+            then cents // 10 else 0 end as write_down_cents
+    from until_month
+)
+select
+    project_no,
+    month_no,
+    91 as line_no,
+    'Beyond the agreed maximum' as description,
+    cast(over_cap_cents * 0.01 as decimal(18, 2)) as amount
+from reduced
+where over_cap_cents > 0
+union all
+select project_no, month_no, 92, 'Reduction as agreed', cast(write_down_cents * 0.01 as decimal(18, 2))
+from reduced
+where write_down_cents > 0;
 
 create table invoice_lines as
 with lines as (
@@ -46,6 +110,27 @@ with lines as (
     inner join client_projects using (project_no)
     inner join bill_rates using (project_no, role_no)
     inner join roles using (role_no)
+    union all
+    select
+        invoice_id,
+        invoice_date,
+        client_projects.project_no,
+        null,
+        client_no,
+        contract_id,
+        entity_code,
+        currency_code,
+        line_no,
+        description || ', ' || period,
+        -1,
+        'piece',
+        amount,
+        null,
+        null,
+        '4000'
+    from time_reductions
+    inner join time_invoices using (project_no, month_no)
+    inner join client_projects using (project_no)
     union all
     -- A fee in three parts; milestones in four; the last part is what is left.
     select
@@ -177,7 +262,8 @@ select *, cast(round(quantity * unit_price, 2) as decimal(18, 2)) as net_amount
 from lines
 where invoice_date <= getvariable('as_of') and invoice_date >= getvariable('first_day');
 
--- Two in a hundred invoices for time get a tenth of their first line credited before they are paid.
+-- Two in a hundred invoices for time, of those that nothing was taken off, get a tenth of their first line
+-- credited before they are paid.
 insert into invoice_lines
 select
     replace(invoice_id, 'T', 'N'),
@@ -203,6 +289,9 @@ where
     and line_no = (
         select min(others.line_no) from invoice_lines as others
         where others.invoice_id = invoice_lines.invoice_id
+    )
+    and not exists (
+        from invoice_lines as others where others.invoice_id = invoice_lines.invoice_id and line_no > 90
     )
     and happens('credited', project_no, year(invoice_date) * 12 + month(invoice_date), 20)
     and invoice_date + 20 <= getvariable('as_of');

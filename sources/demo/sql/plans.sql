@@ -93,23 +93,6 @@ inner join (
     )
 ) as months on months.month_start >= start_date and months.month_start <= end_date;
 
--- What some contracts for time may not exceed; nobody has come that far.
-create table caps as
-with worth as (
-    select project_no, sum(quarters * cast(bill_rate as bigint)) as price_of_quarters
-    from all_entries
-    where is_paid_by_time and is_billable
-    group by project_no
-)
-select
-    project_no,
-    cast(greatest(price * 1.1, (coalesce(price_of_quarters, 0) + 3999) // 4000 * 1000) as decimal(18, 2))
-        as amount
-from client_projects
-inner join contract_prices using (project_no)
-left join worth using (project_no)
-where project_type = 'time_and_materials' and happens('capped', project_no, 0, 300);
-
 -- On the third of each month the manager says what is left after that day. An overrun is seen late:
 -- until a third of the time the plan is believed, then ever more of what it will really be.
 create table estimates as

@@ -124,7 +124,8 @@ inner join approved_versions using (contract_id, version_number);
 
 -- How far each obligation is, as a part of a whole: from its first day to the end of each month; for
 -- what a prospective modification ends, to the day before, by what was known then and a day later;
--- and anew from that day. Without a whole (zero margin, right to invoice), the part is an amount.
+-- and anew from that day. Without a whole (zero margin), or up to one (right to invoice), the part
+-- is an amount.
 create table progress as
 with promised as (
     select
@@ -211,8 +212,14 @@ compared as (
             when recognition_method = 'milestones' then milestones_to_do
             when recognition_method = 'ratable' then end_date - from_day + 1
             when recognition_method = 'point_in_time' then 1
+            when recognition_method = 'right_to_invoice' then cap_cents
         end as to_do
     from measured
+    left join (
+        select contract_id, cast(not_to_exceed_amount * 100 as bigint) as cap_cents
+        from agreements
+        where version_number = 1
+    ) as capped using (contract_id)
 )
 select
     contract_id,

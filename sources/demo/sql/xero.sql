@@ -173,10 +173,10 @@ select
     billed.updated_at,
     xero.guid('line ' || lines_converted.invoice_id || ' ' || line_no) as "LineItemID",
     description as "Description",
-    abs(quantity) as "Quantity",
+    sign * quantity as "Quantity",
     unit_price as "UnitAmount",
-    abs(lines_converted.net_amount) as "LineAmount",
-    cast(round(abs(lines_converted.net_amount) * tax_percent * 0.01, 2) as decimal(18, 2)) as "TaxAmount",
+    sign * lines_converted.net_amount as "LineAmount",
+    cast(round(sign * lines_converted.net_amount * tax_percent * 0.01, 2) as decimal(18, 2)) as "TaxAmount",
     'OUTPUT' as "TaxType",
     null as "DiscountRate",
     null as "DiscountAmount",
@@ -190,6 +190,8 @@ select
     null as "RepeatingInvoiceID"
 from main.lines_converted
 inner join xero.billed using (invoice_id)
+inner join (values (true, -1), (false, 1)) as signs (is_negative, sign)
+    on signs.is_negative = (billed.net_amount < 0)
 inner join xero.served_entities on lines_converted.entity_code = served_entities.entity_code
 left join main.sold_projects as client_projects using (project_no)
 left join main.products using (product_id);

@@ -1,6 +1,6 @@
 {#- What was worked, recognised and billed of each project in each accounting period and until its end, and
     the quiet periods between. Rows without a project are work and billing that name none. What was sold
-    as a product alone is in fct_product_month. -#}
+    as a product alone is in fct_product_month; what was bought for no project is in fct_cost_month. -#}
 {%- set keys = ['entity_code', 'accounting_period', 'project_key'] -%}
 {%- set categories = ['delivery', 'product', 'governance', 'presales', 'internal', 'leave', 'bench'] -%}
 {%- set books = ['functional', 'reporting'] -%}
@@ -8,10 +8,12 @@ with
 
 cost_months as (
     select * from {{ ref('fct_cost_month') }}
+    where project_key is not null or cost_class = 'labour'
 ),
 
 costs as (
     select * from {{ ref('fct_project_cost') }}
+    where project_key is not null or cost_class = 'labour'
 ),
 
 time_entries as (
@@ -86,6 +88,7 @@ costed as (
         accounting_period,
         project_key,
         sum(uncosted_hours) as uncosted_hours,
+        sum(unconverted_rows) as unconverted_rows,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount
     from cost_months
@@ -145,7 +148,9 @@ joined as (
         {% endfor %}
         cast(coalesce(costed.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
         cast(
-            coalesce(recognised.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0)
+            coalesce(costed.unconverted_rows, 0)
+            + coalesce(recognised.unconverted_rows, 0)
+            + coalesce(billed.unconverted_rows, 0)
             as bigint
         ) as unconverted_rows,
     {% for currency in books %}

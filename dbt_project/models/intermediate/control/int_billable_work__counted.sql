@@ -1,0 +1,122 @@
+{#- The part of C13 that holds fct_billable_now: what can be invoiced now and what can not is all billable work,
+    in hours and amounts, time by time, milestone by milestone, expense by expense. -#}
+with
+
+items as (
+    select * from {{ ref('fct_billable_now') }}
+),
+
+time_entries as (
+    select * from {{ ref('fct_time_entry') }}
+    where is_billable
+),
+
+milestones as (
+    select * from {{ ref('int_milestones__unioned') }}
+    where milestone_amount > 0 and state <> 'cancelled'
+),
+
+expenses as (
+    select * from {{ ref('int_expenses__unioned') }}
+    where is_billable
+),
+
+worked as (
+    select
+        entity_code,
+        accounting_period,
+        sum(hours) as hours,
+        sum(coalesce(billable_transaction_amount, 0)) as amount
+    from time_entries
+    group by entity_code, accounting_period
+),
+
+told as (
+    select
+        entity_code,
+        service_period as accounting_period,
+        sum(hours) as hours,
+        sum(coalesce(billable_value_transaction_amount, 0)) as amount
+    from items
+    where item_type = 'time_entry'
+    group by entity_code, service_period
+),
+
+other_work as (
+    select
+        'milestone' as item_type,
+        system_name,
+        currency_code,
+        milestone_amount as amount
+    from milestones
+    union all
+    select
+        'expense' as item_type,
+        system_name,
+        currency_code,
+        amount
+    from expenses
+),
+
+other_summed as (
+    select
+        item_type,
+        system_name,
+        currency_code,
+        sum(amount) as amount
+    from other_work
+    group by item_type, system_name, currency_code
+),
+
+other_told as (
+    select
+        item_type,
+        system_name,
+        transaction_currency_code as currency_code,
+        sum(billable_value_transaction_amount) as amount
+    from items
+    group by item_type, system_name, transaction_currency_code
+),
+
+compared as (
+    {%- for measure in ['hours', 'amount'] %}
+        select
+            'billable time = what is ready + what is not, {{ measure }}' as check_name,
+            worked.entity_code,
+            worked.accounting_period,
+            coalesce(worked.entity_code, 'no entity') as subject,
+            worked.{{ measure }} as a_value,
+            coalesce(told.{{ measure }}, 0) as b_value
+        from worked
+        left join told on {{ same('worked', 'told', ['entity_code', 'accounting_period']) }}
+        union all
+    {%- endfor %}
+    select
+        concat('billable work = what is ready + what is not, ', other_summed.item_type) as check_name,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat(other_summed.system_name, ' in ', other_summed.currency_code) as subject,
+        other_summed.amount as a_value,
+        coalesce(other_told.amount, 0) as b_value
+    from other_summed
+    left join other_told
+        on
+            other_summed.item_type = other_told.item_type
+            and other_summed.system_name = other_told.system_name
+            and other_summed.currency_code = other_told.currency_code
+),
+
+counted as (
+    select
+        'C13' as control_id,
+        check_name,
+        entity_code,
+        accounting_period,
+        subject,
+        cast(a_value as decimal(38, 9)) as a_value,
+        cast(b_value as decimal(38, 9)) as b_value,
+        cast(0 as decimal(38, 9)) as tolerance
+    from compared
+)
+
+select * from counted

@@ -1,0 +1,117 @@
+{#- C21: the margin bridge foots between every pair of published margins, ends where the project months say,
+    and what no item tells is no more than rounding; clients bear all cost, but for rounding. -#}
+{%- set steps = {
+    'gross_margin_recognised': [
+        'gross_margin_billed', 'change_in_wip', 'change_in_deferred', 'rate_variance',
+        'billed_to_recognised_fx', 'billed_to_recognised_prior_period', 'billed_to_recognised_other',
+    ],
+    'tm_margin': [
+        'gross_margin_recognised', 'unapproved_time', 'price_difference', 'cost_other_than_labour',
+        'recognised_to_tm_fx', 'recognised_to_tm_prior_period', 'recognised_to_tm_other',
+    ],
+} -%}
+with
+
+bridges as (
+    select * from {{ ref('fct_margin_bridge') }}
+),
+
+project_months as (
+    select * from {{ ref('fct_project_month') }}
+),
+
+costs as (
+    select * from {{ ref('fct_project_cost') }}
+),
+
+clients as (
+    select * from {{ ref('fct_customer_profitability') }}
+),
+
+all_cost as (
+    select
+        entity_code,
+        accounting_period,
+        {{ posted_amount('sum(cost_functional_amount)') }} as amount
+    from costs
+    group by entity_code, accounting_period
+),
+
+cost_of_clients as (
+    select
+        entity_code,
+        accounting_period,
+        sum(cost_to_serve_functional_amount) as amount,
+        count(*) as clients
+    from clients
+    group by entity_code, accounting_period
+),
+
+compared as (
+    select
+        'cost = cost to serve of clients' as check_name,
+        all_cost.entity_code,
+        all_cost.accounting_period,
+        coalesce(all_cost.amount, 0) as a_value,
+        coalesce(cost_of_clients.amount, 0) as b_value,
+        cast(0.01 * coalesce(cost_of_clients.clients, 0) as decimal(38, 9)) as tolerance
+    from all_cost
+    left join cost_of_clients
+        on {{ same('all_cost', 'cost_of_clients', ['entity_code', 'accounting_period']) }}
+    union all
+    {%- for books in ['functional', 'reporting'] %}
+        {%- set end = '_' ~ books ~ '_amount' %}
+        {%- for margin, items in steps.items() %}
+            select
+                '{{ margin }} = {{ items[0] }} + items, {{ books }} currency' as check_name,
+                entity_code,
+                accounting_period,
+                sum({{ margin }}{{ end }}) as a_value,
+                sum({{ items | join(end ~ ' + ') ~ end }}) as b_value,
+                cast(0 as decimal(38, 9)) as tolerance
+            from bridges
+            where {{ margin }}{{ end }} is not null and {{ items[0] }}{{ end }} is not null
+            group by entity_code, accounting_period
+            union all
+            select
+                'what no item to {{ margin }} tells is rounding, {{ books }} currency' as check_name,
+                entity_code,
+                accounting_period,
+                sum(abs(coalesce({{ items | last }}{{ end }}, 0))) as a_value,
+                0 as b_value,
+                cast(0.03 * count(*) as decimal(38, 9)) as tolerance
+            from bridges
+            group by entity_code, accounting_period
+            union all
+        {%- endfor %}
+        select
+            'margin at the end of the bridge = margin of projects, {{ books }} currency' as check_name,
+            project_months.entity_code,
+            project_months.accounting_period,
+            sum(coalesce(bridges.gross_margin_recognised{{ end }}, 0)) as a_value,
+            sum(project_months.gross_margin_recognised{{ end }}) as b_value,
+            cast(0 as decimal(38, 9)) as tolerance
+        from project_months
+        left join bridges on project_months.project_month_key = bridges.margin_bridge_key
+        where project_months.gross_margin_recognised{{ end }} is not null
+        group by project_months.entity_code, project_months.accounting_period
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
+),
+
+measured as (
+    select
+        'C21' as control_id,
+        check_name,
+        entity_code,
+        accounting_period,
+        coalesce(entity_code, 'no entity') as subject,
+        cast(a_value as decimal(38, 9)) as a_value,
+        cast(b_value as decimal(38, 9)) as b_value,
+        tolerance
+    from compared
+)
+
+select * from measured
