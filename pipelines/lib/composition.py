@@ -1,7 +1,7 @@
 """What each published figure is made of: the table of its parts, how rows join, what adds up.
 
-This is months and projects; cost is in `composition_of_cost.py`, plans and forecasts of projects
-in `composition_of_projects.py`, revenue, balances and postings in `composition_of_revenue.py`.
+This is months and projects; plans and forecasts of projects are in `composition_of_projects.py`,
+cost in `composition_of_cost.py`, revenue, balances and postings in `composition_of_revenue.py`.
 Declared once, as the models compute it; tests/warehouse/test_explain.py proves it for every row.
 Walking from a figure to its parts belongs in `walk.py`.
 """

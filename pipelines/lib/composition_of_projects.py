@@ -17,10 +17,15 @@ from pipelines.lib.composition import (
 MONTHS, KEY = "fct_project_month", "project_month_key"
 CATEGORIES = ("delivery", "product", "governance", "presales", "internal", "leave", "bench")
 # What the plan, the estimate and the bill rates say of a project; no sum of postings.
-STATED_HOURS = ("planned_hours", "planned_cumulative_hours", "cumulative_hours", "remaining_hours")
+STATED_HOURS = (
+    "planned_period_hours",
+    "planned_cumulative_hours",
+    "cumulative_hours",
+    "remaining_hours",
+)
 STATED = (
-    *("planned_cost", "planned_cost_to_date", "planned_revenue", "planned_revenue_to_date"),
-    *("budget_at_completion", "remaining_cost", "estimate_at_completion", "backlog", "time_value"),
+    *("planned_period_cost", "planned_cost_to_date", "planned_revenue", "planned_revenue_to_date"),
+    *("budget_at_completion", "remaining_cost", "estimate_at_completion", "backlog"),
 )
 FORECASTS = (
     *("budget_at_completion", "estimate_at_completion", "variance_at_completion"),
@@ -61,7 +66,6 @@ def _month(books: str) -> dict[str, Measure]:
         **{f"{name}_to_date{end}": _to_date(f"{of}{end}") for of, name in to_date.items()},
         f"unbilled_revenue{end}": ahead,
         f"billed_ahead{end}": behind,
-        f"tm_margin{end}": of_the_row(MONTHS, KEY, **{f"time_value{end}": 1, f"cost{end}": -1}),
         f"variance_at_completion{end}": of_the_row(
             MONTHS, KEY, **{f"budget_at_completion{end}": 1, f"estimate_at_completion{end}": -1}
         ),
@@ -109,7 +113,7 @@ def _evm_period(books: str) -> dict[str, Measure]:
 
 def project_tables() -> dict[str, Measures]:
     """Return what the measures of plans, sums to date and forecasts are made of, by table."""
-    hours = (*(f"{name}_hours" for name in CATEGORIES), "unpriced_hours", *STATED_HOURS)
+    hours = (*(f"{name}_category_hours" for name in CATEGORIES), *STATED_HOURS)
     return {
         MONTHS: each_currency(_month) | {name: Measure() for name in hours},
         "portfolio_month": each_currency(_portfolio_month),

@@ -161,10 +161,10 @@ def _revenue_month() -> dict[str, Measure]:
 _MONTHS, _PROJECTS = month_tables(), project_tables()
 
 COMPOSITION: dict[str, Measures] = {
-    **people_tables(),
-    **cost_tables(),
     **{table: {**_MONTHS.get(table, {}), **of} for table, of in _PROJECTS.items()},
     **{table: of for table, of in _MONTHS.items() if table not in _PROJECTS},
+    **people_tables(),
+    **cost_tables(),
     "fct_revenue_month": _revenue_month(),
     "fct_revenue_disaggregated_month": each_currency(_disaggregated),
     "fct_revenue_po_month": _obligation_month(),

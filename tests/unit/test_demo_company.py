@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "d317a10d2d8cfa1a720e25a3b35ad45b17320b7547d4b13a3242fd2bbdebddaa"
+DIGEST = "1f00eaf354c762f09b2844e37fb24006a1cbfe5270731a659dab387950043d84"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 

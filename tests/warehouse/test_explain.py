@@ -14,7 +14,7 @@ from pipelines.lib.composition_of_revenue import COMPOSITION
 
 pytestmark = pytest.mark.warehouse
 
-# The sample company has no plans, performance obligations, payroll or overhead; the generated has.
+# The sample company has no plans, obligations, payroll or overhead; the generated one has.
 NOT_IN_THE_SAMPLE = {
     "fct_revenue_po_month",
     "fct_contract_balance_rollforward",

@@ -271,13 +271,13 @@ def check_formulas(chain: ValueChain) -> None:
             assert abs(Fraction(cpi) - Fraction(ev) / Fraction(ac)) <= Fraction(1, 10**6)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_what_was_known_then_stays_and_packages_are_their_project(
     value_chain: ValueChain, seed: int
 ) -> None:
     history = History(seed)
     before: dict[tuple, tuple] = {}
-    for month in range(LAST):
+    for month in range(0, LAST, 2):
         value_chain.run(history.known(last_day(month)), as_of=last_day(month))
         check_sums(value_chain)
         check_schedule(value_chain)
@@ -291,7 +291,7 @@ def test_what_was_known_then_stays_and_packages_are_their_project(
 
 def test_histories_tell_projects_by_packages_and_by_cost(value_chain: ValueChain) -> None:
     techniques: set[str] = set()
-    for seed in range(12):
+    for seed in range(8):
         value_chain.run(History(seed).known(last_day(LAST - 1)), as_of=last_day(LAST - 1))
         rows = value_chain.rows("fct_project_evm_period", "distinct ev_technique", "1")
         techniques |= {row[0] for row in rows}

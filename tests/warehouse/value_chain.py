@@ -17,7 +17,7 @@ class ValueChain(Chain):
         "int_planned_periods__cumulated",
         "fct_cost_month",
         "int_project_periods__listed",
-        "int_project_plans__dated",
+        "int_project_plans__valued",
         "int_work_packages__known",
         "int_work_packages__earned",
         "int_estimates__dated",

@@ -55,6 +55,7 @@ months as (
         count(distinct cost_months.functional_currency_code) as books,
         sum(cost_months.hours) as hours,
         sum(cost_months.uncosted_hours) as uncosted_hours,
+        sum(cost_months.unconverted_rows) as unconverted_rows,
         sum(cost_months.cost_functional_amount) as cost_functional_amount,
         sum(cost_months.cost_reporting_amount) as cost_reporting_amount
     from cost_months
@@ -73,11 +74,11 @@ cumulated as (
         sum(coalesce(months.uncosted_hours, 0)) over until_now as uncosted_hours,
         sum(
             case
-                when months.books > 1 then 1
+                when months.books > 1 or months.unconverted_rows > 0 then 1
                 when months.functional_currency_code <> project_periods.functional_currency_code then 1
                 else 0
             end
-        ) over until_now as months_in_other_books,
+        ) over until_now as months_not_converted,
         sum(months.cost_functional_amount) over until_now as cost_functional_amount,
         sum(months.cost_reporting_amount) over until_now as cost_reporting_amount
     from project_periods
@@ -101,7 +102,7 @@ known as (
         cumulated.reporting_currency_code,
         cumulated.cumulative_hours,
         cumulated.uncosted_hours,
-        cumulated.uncosted_hours = 0 and cumulated.months_in_other_books = 0 as is_cost_known,
+        cumulated.uncosted_hours = 0 and cumulated.months_not_converted = 0 as is_cost_known,
         cumulated.cost_functional_amount,
         cumulated.cost_reporting_amount,
         estimates.estimate_source,

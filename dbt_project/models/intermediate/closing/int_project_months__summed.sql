@@ -17,7 +17,7 @@ costs as (
 ),
 
 time_entries as (
-    select * from {{ ref('int_time_entries__valued') }}
+    select * from {{ ref('int_time_entries__unioned') }}
 ),
 
 revenue as (
@@ -34,7 +34,7 @@ project_periods as (
     select * from {{ ref('int_project_periods__listed') }}
 ),
 
-valued as (
+categorised as (
     select
         costs.entity_code,
         costs.accounting_period,
@@ -42,20 +42,7 @@ valued as (
         costs.hours,
         costs.billable_hours,
         costs.approved_hours,
-        time_entries.time_category,
-        case
-            when costs.billable_hours = 0 then 0
-            when time_entries.bill_rate is null then costs.billable_hours
-            when time_entries.billable_functional_fx_rate is null then costs.billable_hours
-            when time_entries.billable_reporting_fx_rate is null then costs.billable_hours
-            else 0
-        end as unpriced_hours,
-    {% for currency in books %}
-            {{ converted_amount(
-                exact_product('costs.billable_hours', 'time_entries.bill_rate'),
-                'time_entries.billable_' ~ currency ~ '_fx_rate',
-            ) }} as time_value_{{ currency }}_amount{{ ',' if not loop.last }}
-    {% endfor %}
+        time_entries.time_category
     from costs
     left join time_entries
         on
@@ -73,12 +60,10 @@ worked as (
         sum(billable_hours) as billable_hours,
         sum(approved_hours) as approved_hours,
         {% for category in categories %}
-            sum(case when time_category = '{{ category }}' then hours else 0 end) as {{ category }}_hours,
+            sum(case when time_category = '{{ category }}' then hours else 0 end)
+                as {{ category }}_category_hours{{ ',' if not loop.last }}
         {% endfor %}
-        sum(unpriced_hours) as unpriced_hours,
-        sum(time_value_functional_amount) as time_value_functional_amount,
-        sum(time_value_reporting_amount) as time_value_reporting_amount
-    from valued
+    from categorised
     group by entity_code, accounting_period, project_key
 ),
 
@@ -140,11 +125,12 @@ joined as (
         spine.entity_code,
         spine.accounting_period,
         spine.project_key,
-        {% for measure in ['hours', 'billable_hours', 'approved_hours', 'unpriced_hours'] %}
+        {% for measure in ['hours', 'billable_hours', 'approved_hours'] %}
             cast(coalesce(worked.{{ measure }}, 0) as decimal(18, 6)) as {{ measure }},
         {% endfor %}
         {% for category in categories %}
-            cast(coalesce(worked.{{ category }}_hours, 0) as decimal(18, 6)) as {{ category }}_hours,
+            cast(coalesce(worked.{{ category }}_category_hours, 0) as decimal(18, 6))
+                as {{ category }}_category_hours,
         {% endfor %}
         cast(coalesce(costed.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
         cast(
@@ -159,11 +145,7 @@ joined as (
         {{ posted_sum('recognised.revenue_' ~ currency ~ '_amount', 'recognised.unconverted_rows') }}
             as revenue_{{ currency }}_amount,
         {{ posted_sum('billed.billed_' ~ currency ~ '_amount', 'billed.unconverted_rows') }}
-            as billed_{{ currency }}_amount,
-        case
-            when coalesce(worked.unpriced_hours, 0) = 0
-                then {{ posted_amount('coalesce(worked.time_value_' ~ currency ~ '_amount, 0)') }}
-        end as time_value_{{ currency }}_amount{{ ',' if not loop.last }}
+            as billed_{{ currency }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from spine
     left join worked on {{ same('spine', 'worked', keys) }}

@@ -15,7 +15,7 @@ baselines as (
 ),
 
 plans as (
-    select * from {{ ref('int_project_plans__dated') }}
+    select * from {{ ref('int_project_plans__valued') }}
 ),
 
 costs as (

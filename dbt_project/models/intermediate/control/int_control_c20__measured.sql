@@ -38,8 +38,8 @@ projects as (
 plans as (
     select
         baseline_key,
-        sum(planned_cost_functional_amount) as planned_functional_amount,
-        sum(planned_cost_reporting_amount) as planned_reporting_amount
+        sum(planned_period_cost_functional_amount) as planned_functional_amount,
+        sum(planned_period_cost_reporting_amount) as planned_reporting_amount
     from planned_periods
     group by baseline_key
 ),

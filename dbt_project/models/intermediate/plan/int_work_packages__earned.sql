@@ -11,7 +11,7 @@ packages as (
 ),
 
 plans as (
-    select * from {{ ref('int_project_plans__dated') }}
+    select * from {{ ref('int_project_plans__valued') }}
 ),
 
 weighed as (

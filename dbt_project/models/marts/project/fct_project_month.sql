@@ -5,11 +5,12 @@
 {%- set keys = ['entity_code', 'accounting_period', 'project_key'] -%}
 {%- set lower_is_worse = ['schedule', 'cost', 'overrun', 'margin'] -%}
 {%- set hours = [
-    'hours', 'billable_hours', 'approved_hours', 'delivery_hours', 'product_hours', 'governance_hours',
-    'presales_hours', 'internal_hours', 'leave_hours', 'bench_hours', 'uncosted_hours', 'unpriced_hours',
+    'hours', 'billable_hours', 'approved_hours', 'delivery_category_hours', 'product_category_hours',
+    'governance_category_hours', 'presales_category_hours', 'internal_category_hours', 'leave_category_hours',
+    'bench_category_hours', 'uncosted_hours',
 ] -%}
 {%- set posted = [
-    'cost', 'posted_cost_to_date', 'revenue', 'revenue_to_date', 'billed', 'billed_to_date', 'time_value',
+    'cost', 'posted_cost_to_date', 'revenue', 'revenue_to_date', 'billed', 'billed_to_date',
 ] -%}
 {%- set rules = ['schedule', 'milestone', 'cost', 'overrun', 'margin', 'estimate', 'unbilled'] -%}
 with
@@ -23,7 +24,7 @@ project_periods as (
 ),
 
 plans as (
-    select * from {{ ref('int_project_plans__dated') }}
+    select * from {{ ref('int_project_plans__valued') }}
 ),
 
 costs as (
@@ -300,23 +301,22 @@ described as (
         hours,
         billable_hours,
         approved_hours,
-        delivery_hours,
-        product_hours,
-        governance_hours,
-        presales_hours,
-        internal_hours,
-        leave_hours,
-        bench_hours,
+        delivery_category_hours,
+        product_category_hours,
+        governance_category_hours,
+        presales_category_hours,
+        internal_category_hours,
+        leave_category_hours,
+        bench_category_hours,
         uncosted_hours,
-        unpriced_hours,
         unconverted_rows,
-        planned_hours,
+        planned_hours as planned_period_hours,
         cumulative_hours,
         planned_cumulative_hours,
         remaining_hours,
         {% for currency in books %}
             cost_{{ currency }}_amount,
-            planned_cost_{{ currency }}_amount,
+            planned_cost_{{ currency }}_amount as planned_period_cost_{{ currency }}_amount,
             posted_cost_to_date_{{ currency }}_amount,
             planned_cost_to_date_{{ currency }}_amount,
             revenue_{{ currency }}_amount,
@@ -328,13 +328,13 @@ described as (
             cast(
                 greatest(
                     revenue_to_date_{{ currency }}_amount - billed_to_date_{{ currency }}_amount,
-                    0 * revenue_to_date_{{ currency }}_amount
+                    0 * (revenue_to_date_{{ currency }}_amount - billed_to_date_{{ currency }}_amount)
                 ) as decimal(18, 2)
             ) as unbilled_revenue_{{ currency }}_amount,
             cast(
                 greatest(
                     billed_to_date_{{ currency }}_amount - revenue_to_date_{{ currency }}_amount,
-                    0 * billed_to_date_{{ currency }}_amount
+                    0 * (billed_to_date_{{ currency }}_amount - revenue_to_date_{{ currency }}_amount)
                 ) as decimal(18, 2)
             ) as billed_ahead_{{ currency }}_amount,
             cast(backlog_{{ currency }}_amount as decimal(18, 2)) as backlog_{{ currency }}_amount,
@@ -342,9 +342,6 @@ described as (
                 as gross_margin_recognised_{{ currency }}_amount,
             cast(billed_{{ currency }}_amount - cost_{{ currency }}_amount as decimal(18, 2))
                 as gross_margin_billed_{{ currency }}_amount,
-            time_value_{{ currency }}_amount,
-            cast(time_value_{{ currency }}_amount - cost_{{ currency }}_amount as decimal(18, 2))
-                as tm_margin_{{ currency }}_amount,
             budget_at_completion_{{ currency }}_amount,
             remaining_cost_{{ currency }}_amount,
             cast(estimate_at_completion_{{ currency }}_amount as decimal(18, 2))

@@ -124,8 +124,8 @@ not_measurable as (
         cast(null as {{ dbt.type_string() }}) as accounting_period,
         min(planned_periods.not_measured_reason) as found,
         'a cost for each month of the plan, within the fiscal calendar' as expected,
-        sum(planned_periods.planned_hours) as hours_at_stake,
-        sum(planned_periods.planned_cost_reporting_amount) as reporting_amount_at_stake
+        sum(planned_periods.planned_period_hours) as hours_at_stake,
+        sum(planned_periods.planned_period_cost_reporting_amount) as reporting_amount_at_stake
     from baselines
     inner join planned_periods on baselines.baseline_key = planned_periods.baseline_key
     group by baselines.system_name, baselines.baseline_id, baselines.entity_code
