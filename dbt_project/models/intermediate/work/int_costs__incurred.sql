@@ -1,5 +1,4 @@
 {#- What each source row costs, in the period of its service. -#}
-{{ config(materialized='view') }}
 with
 
 time_entries as (
@@ -78,9 +77,11 @@ incurred as (
         cost_transaction_amount,
         functional_currency_code,
         functional_fx_rate,
+        functional_fx_rate_date,
         cost_functional_amount,
         reporting_currency_code,
         reporting_fx_rate,
+        reporting_fx_rate_date,
         cost_reporting_amount,
         landed_at as known_at,
         delivery_id,
