@@ -158,7 +158,9 @@ valued as (
             'to_' ~ books,
         ) }} as cost_{{ books }}_amount,
         {{ rate_used('keyed.currency_code', 'keyed.' ~ books ~ '_currency_code', 'to_' ~ books) }}
-            as {{ books }}_fx_rate{{ ',' if not loop.last }}
+            as {{ books }}_fx_rate,
+        {{ rate_date_used('keyed.currency_code', 'keyed.' ~ books ~ '_currency_code', 'to_' ~ books) }}
+            as {{ books }}_fx_rate_date{{ ',' if not loop.last }}
     {% endfor %}
     from keyed
     {% for books in ['functional', 'reporting'] %}
