@@ -1,5 +1,4 @@
 {#- What each source row costs, in the period of its service. -#}
-{{ config(materialized='view') }}
 with
 
 time_entries as (
