@@ -30,6 +30,11 @@ SUITE = Suite(
             "- cost_reporting_amount",
         ),
         no_rows(
+            "what is not billed is not below zero",
+            "select entity_code, accounting_period, unbilled_revenue_reporting_amount from {batch} "
+            "where unbilled_revenue_reporting_amount < 0",
+        ),
+        no_rows(
             "every amount has a price and a rate",
             "select entity_code, accounting_period, unconverted_rows from {batch} "
             "where unconverted_rows <> 0",

@@ -45,6 +45,29 @@ SUITE = Suite(
             "<> revenue_reporting_amount - cost_reporting_amount",
         ),
         no_rows(
+            "the state of a project is one of four, or none where it is over",
+            "select project_key, project_code, rag_state from {batch} "
+            "where rag_state not in ('red', 'amber', 'green', 'unknown') "
+            "or (rag_state is null and state not in ('closed', 'cancelled'))",
+        ),
+        no_rows(
+            "what is red or amber says why, and nothing else does",
+            "select project_key, project_code, rag_state, rag_reasons from {batch} "
+            "where (coalesce(rag_state, 'none') in ('red', 'amber')) <> (rag_reasons is not null)",
+        ),
+        no_rows(
+            "percent complete is between 0 and 1",
+            "select project_key, project_code, earned_share from {batch} "
+            "where earned_share not between 0 and 1",
+        ),
+        no_rows(
+            "variance at completion is budget less estimate",
+            "select project_key, project_code, budget_at_completion_reporting_amount, "
+            "estimate_at_completion_reporting_amount, variance_at_completion_reporting_amount "
+            "from {batch} where variance_at_completion_reporting_amount "
+            "<> budget_at_completion_reporting_amount - estimate_at_completion_reporting_amount",
+        ),
+        no_rows(
             "every hour has a cost",
             "select project_key, project_code, uncosted_hours from {batch} "
             "where uncosted_hours <> 0",

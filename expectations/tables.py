@@ -4,6 +4,7 @@ GATES = {
     "portfolio.portfolio_project": "expectations.portfolio_project",
     "portfolio.portfolio_month": "expectations.portfolio_month",
     "portfolio.portfolio_client": "expectations.portfolio_client",
+    "portfolio.portfolio_person_week": "expectations.portfolio_person_week",
     "marts.dim_gl_account": "expectations.dim_gl_account",
     "marts.ctl_reconciliation": "expectations.ctl_reconciliation",
 }

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
+from sources.capacity import Capacity
+from sources.cost_settings import Cost
 from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
 
@@ -208,6 +210,8 @@ class Settings(Section):
     storage: Storage = Storage()
     crosswalk: Crosswalk = Crosswalk()
     revenue: Revenue = Revenue()
+    capacity: Capacity = Capacity()
+    cost: Cost = Cost()
     reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
     root: Path = Path()
@@ -228,6 +232,11 @@ class Settings(Section):
                     f"systems.{system.name}.entity: found {system.entity!r}, "
                     f"allowed: {', '.join(codes)}"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _rates_are_of_entities(self) -> "Settings":
+        self.cost.check_entities([entity.code for entity in self.entities])
         return self
 
     def path(self, relative: Path) -> Path:

@@ -16,6 +16,7 @@
         'units': counts[0], 'rate': 'rate', 'functional_fx_rate': 'functional_fx_rate',
         'reporting_fx_rate': 'reporting_fx_rate',
     } -%}
+    {%- set rate_dates = ['functional_fx_rate_date', 'reporting_fx_rate_date'] -%}
 booked_periods as (
     select
         entity_code,
@@ -43,6 +44,9 @@ both_sides as (
         {%- for driver, column in drivers.items() %}
         {{ side ~ '.' ~ column if side == 'computed' else 'cast(null as decimal(18, 9))' }} as {{ driver }},
         {%- endfor %}
+        {%- for column in rate_dates %}
+        {{ side ~ '.' ~ column if side == 'computed' else 'cast(null as date)' }} as {{ column }},
+        {%- endfor %}
         {{ 1 if side == 'computed' else 0 }} as computed_rows,
         {{ 1 if side == 'booked' else 0 }} as booked_rows
     from {{ side }}
@@ -64,7 +68,7 @@ netted as (
         {%- for measure in measures %}
         sum({{ measure }}) as {{ measure }},
         {%- endfor %}
-        {%- for column in carried + (drivers | list) %}
+        {%- for column in carried + (drivers | list) + rate_dates %}
         max({{ column }}) as {{ column }},
         {%- endfor %}
         sum(computed_rows) as computed_rows,
@@ -235,7 +239,7 @@ adjustments as (
         sum(part_amount) as {{ amounts[0] }},
         sum(part_functional_amount) as {{ amounts[1] }},
         sum(part_reporting_amount) as {{ amounts[2] }},
-        {%- for column in carried + ['rate', 'functional_fx_rate', 'reporting_fx_rate'] %}
+        {%- for column in carried + ['rate', 'functional_fx_rate', 'reporting_fx_rate'] + rate_dates %}
         max({{ column }}) as {{ column }},
         {%- endfor %}
         max(known_at) as known_at,

@@ -39,6 +39,10 @@
         'planned_periods': {'key': ['baseline_id', 'period_start_date'], 'providers': ['canonical'], 'columns': {
             'baseline_id': text, 'period_start_date': day, 'planned_hours': hours,
             'planned_cost_amount': amount, 'planned_revenue_amount': amount, 'currency_code': text}},
+        'tasks': {'key': 'task_id', 'providers': ['canonical'], 'columns': {
+            'task_id': text, 'project_id': text, 'parent_task_id': text, 'task_name': text,
+            'budget_hours': hours, 'progress_share': 'decimal(9, 6)', 'earned_value_technique': text,
+            'start_date': day, 'end_date': day, 'state': text}},
         'expenses': {'key': 'expense_id', 'providers': ['canonical'], 'columns': {
             'expense_id': text, 'person_id': text, 'project_id': text, 'expense_date': day, 'category': text,
             'amount': amount, 'currency_code': text, 'is_billable': flag, 'approval_state': text,
@@ -75,9 +79,24 @@
             'person_id': text, 'person_name': text, 'email': text, 'shared_id': text, 'role': text,
             'practice': text, 'region': text, 'entity_code': text, 'weekly_capacity_hours': hours,
             'start_date': day, 'end_date': day}},
+        'employments': {'key': 'employment_id', 'providers': ['canonical'], 'columns': {
+            'employment_id': text, 'person_id': text, 'entity_code': text, 'role': text, 'practice': text,
+            'weekly_hours': hours, 'valid_from': day, 'valid_to': day}},
+        'absences': {'key': 'absence_id', 'providers': ['canonical'], 'columns': {
+            'absence_id': text, 'person_id': text, 'absence_type': text, 'start_date': day, 'end_date': day,
+            'hours': hours}},
+        'holidays': {'key': 'holiday_id', 'providers': ['canonical'], 'columns': {
+            'holiday_id': text, 'entity_code': text, 'region': text, 'holiday_date': day,
+            'holiday_name': text, 'day_share': 'decimal(9, 6)'}},
         'cost_rates': {'key': 'cost_rate_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
-            'cost_rate_id': text, 'person_id': text, 'valid_from': day, 'valid_to': day, 'cost_rate': rate,
-            'currency_code': text}},
+            'cost_rate_id': text, 'person_id': text, 'role': text, 'practice': text, 'entity_code': text,
+            'valid_from': day, 'valid_to': day, 'cost_rate': rate, 'currency_code': text}},
+        'employments': {'key': 'employment_id', 'providers': ['canonical'], 'columns': {
+            'employment_id': text, 'person_id': text, 'entity_code': text, 'role': text, 'practice': text,
+            'weekly_hours': hours, 'valid_from': day, 'valid_to': day}},
+        'payroll_costs': {'key': 'payroll_cost_id', 'providers': ['canonical'], 'columns': {
+            'payroll_cost_id': text, 'person_id': text, 'entity_code': text, 'period_start_date': day,
+            'period_end_date': day, 'gross_amount': amount, 'currency_code': text}},
         'time_entries': {'key': 'time_entry_id', 'providers': ['canonical', 'harvest', 'toggl', 'tryton'], 'columns': {
             'time_entry_id': text, 'person_id': text, 'project_id': text, 'task_name': text, 'work_date': day,
             'hours': hours, 'time_category': text, 'is_billable': flag, 'approval_state': text,
@@ -131,8 +150,8 @@
 {%- endmacro %}
 
 {#- The latest version of each row of a staging relation, without those deleted at the source. A key
-    of several columns is a list of them. -#}
-{% macro current_rows(relation, key) -%}
+    of several columns is a list of them. With `changes`, only those that are to be made again. -#}
+{% macro current_rows(relation, key, changes=none) -%}
     {%- set keys = [key] if key is string else key %}
     select *
     from (
@@ -142,39 +161,58 @@
                 partition by versions.system_name, versions.{{ keys | join(', versions.') }}
                 order by versions.delivery_number desc, versions.landed_at desc
             ) as version_rank
-        from {{ relation }} as versions
+        from {{ only_changed(relation, changes, keys) }} as versions
     ) as ranked
     where version_rank = 1 and not is_deleted
 {%- endmacro %}
 
-{#- All systems' rows of one thing in its conformed shape; no rows where no system provides it. -#}
-{% macro union_conformed(thing) -%}
-    {%- set shape = conformed_things()[thing] -%}
-    {%- set lineage = {'delivery_id': 'varchar', 'landed_at': 'timestamp', 'row_hash': 'varchar'} -%}
-    {%- set columns = dict({'system_name': 'varchar'}, **shape['columns']) -%}
-    {%- do columns.update(lineage) -%}
+{% macro only_changed(relation, changes, keys) -%}
+    {{ '(' ~ rows_to_rebuild(relation, changes, ['system_name'] + keys) ~ ')' if changes else relation }}
+{%- endmacro %}
+
+{#- The kinds of systems that provide a thing here. -#}
+{% macro providers_of(thing) -%}
     {%- set providers = [] -%}
-    {%- for system in shape['providers'] if system in var('systems') -%}
+    {%- for system in conformed_things()[thing]['providers'] if system in var('systems') -%}
         {%- if system != 'canonical' or is_configured(system, thing) -%}
             {%- do providers.append(system) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for system in providers %}
+    {{ return(providers) }}
+{%- endmacro %}
+
+{#- The columns of a thing's conformed shape, with their types. -#}
+{% macro conformed_columns(thing) -%}
+    {%- set columns = dict({'system_name': 'varchar'}, **conformed_things()[thing]['columns']) -%}
+    {%- do columns.update({'delivery_id': 'varchar', 'landed_at': 'timestamp', 'row_hash': 'varchar'}) -%}
+    {{ return(columns) }}
+{%- endmacro %}
+
+{#- The rows of one kind of systems in the conformed shape. -#}
+{% macro conformed_rows(thing, system, changes=none) -%}
+    {%- set key = conformed_things()[thing]['key'] %}
     select
-        {%- for column, type in columns.items() %}
+        {%- for column, type in conformed_columns(thing).items() %}
         cast({{ column }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     {%- if system == 'canonical' %}
-    from ({{ current_rows(ref('stg_canonical__' ~ thing), shape['key']) }}) as current_rows
+    from ({{ current_rows(ref('stg_canonical__' ~ thing), key, changes) }}) as current_rows
     {%- else %}
-    from {{ ref('int_' ~ system ~ '_' ~ thing ~ '__conformed') }}
+    from {{ only_changed(ref('int_' ~ system ~ '_' ~ thing ~ '__conformed'), changes, [key]) }} as conformed
     {%- endif %}
+{%- endmacro %}
+
+{#- All systems' rows of one thing in its conformed shape; no rows where no system provides it. With
+    `changes`, only those that are to be made again. -#}
+{% macro union_conformed(thing, changes=none) -%}
+    {%- for system in providers_of(thing) %}
+    {{- conformed_rows(thing, system, changes) }}
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- else %}
     select
-        {%- for column, type in columns.items() %}
+        {%- for column, type in conformed_columns(thing).items() %}
         cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     where 1 = 0
@@ -190,12 +228,12 @@
     } -%}
     {%- set columns = dict({'system_name': 'varchar'}, **shape['columns']) -%}
     {%- do columns.update(lineage) -%}
-    {%- set is_configured = 'canonical' in var('systems') -%}
+    {%- set is_delivered = is_configured('canonical', thing) -%}
     select
         {%- for column, type in columns.items() %}
-        cast({{ column if is_configured else 'null' }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        cast({{ column if is_delivered else 'null' }} as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    {%- if is_configured %}
+    {%- if is_delivered %}
     from {{ ref('stg_canonical__' ~ thing) }}
     {%- else %}
     where 1 = 0

@@ -46,6 +46,11 @@
     end
 {%- endmacro %}
 
+{#- The day of the rate that `in_currency` used: none within one currency. -#}
+{% macro rate_date_used(from_currency, to_currency, alias) -%}
+    case when {{ from_currency }} <> {{ to_currency }} then {{ alias }}.rate_date end
+{%- endmacro %}
+
 {#- The rate that `in_currency` used: 1 within one currency. -#}
 {% macro rate_used(from_currency, to_currency, alias) -%}
     case when {{ from_currency }} = {{ to_currency }} then cast(1 as decimal(18, 9)) else {{ alias }}.fx_rate end

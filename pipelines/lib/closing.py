@@ -23,6 +23,11 @@ from sources.disk import sha256_of
 
 LOCKS = "intermediate.int_period_locks__dated"
 PAGE = "(entity_code, accounting_period)"
+# Of the rows that a query calls `rows`, whatever their order.
+CHECKSUM = (
+    "md5(concat_ws(' ', count(rows.entity_code), "
+    "sum(cast(md5_number_lower(cast(rows as varchar)) as hugeint))))"
+)
 
 
 def write_book(
@@ -72,19 +77,24 @@ def check_closed(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTa
     """
     for table in closing(tables):
         _closed_periods(connection, table)
+        # A page whose rows have the checksum that they were published with needs no comparison.
         connection.execute(f"""
-            create or replace temporary table settled as
-            select entity_code, accounting_period
-            from closed_periods inner join {PAGES} as pages using {PAGE}
+            create or replace temporary table suspected as
+            select pages.entity_code, pages.accounting_period
+            from closed_periods
+            inner join {PAGES} as pages using {PAGE}
+            left join {table.relation} as rows using {PAGE}
             where
                 pages.table_name = {literal(table.name)}
                 and pages.closed_at is not distinct from closed_periods.closed_at
+            group by all, pages.page_checksum
+            having {CHECKSUM} is distinct from pages.page_checksum
         """)
         known = connection.execute(f"describe {booked(table.name)}").fetchall()
         columns = [row[0] for row in known if row[0] in table.columns]
         listed = ", ".join(quote(column) for column in columns)
         ours, theirs = (
-            f"(select {listed} from {name} semi join settled using {PAGE})"
+            f"(select {listed} from {name} semi join suspected using {PAGE})"
             for name in (table.relation, booked(table.name))
         )
         found = connection.execute(
@@ -130,9 +140,7 @@ def _closed_since(connection: duckdb.DuckDBPyConnection, table: PublishedTable) 
             closed_since.accounting_period,
             closed_since.closed_at,
             count(rows.entity_code) as counted,
-            md5(concat_ws(' ', counted, sum(
-                cast(md5_number_lower(cast(rows as varchar)) as hugeint)
-            ))) as checksum
+            {CHECKSUM} as checksum
         from closed_since left join {table.relation} as rows using {PAGE}
         group by all order by all
     """).fetchall()

@@ -1,6 +1,7 @@
 """What each published figure is made of: the table of its parts, how rows join, what adds up.
 
-This is months and projects; revenue, balances and postings are in `composition_of_revenue.py`.
+This is months and projects; plans and forecasts of projects are in `composition_of_projects.py`,
+cost in `composition_of_cost.py`, revenue, balances and postings in `composition_of_revenue.py`.
 Declared once, as the models compute it; tests/warehouse/test_explain.py proves it for every row.
 Walking from a figure to its parts belongs in `walk.py`.
 """
@@ -83,6 +84,8 @@ HOURS = ("hours", "billable_hours", "uncosted_hours")
 MONTH = (ENTITY, PERIOD)
 # What names a project, and what names neither a project nor a product, is in fct_project_month.
 OF_PROJECTS = "(part.project_key is not null or part.product_key is null)"
+# What was bought for no project is no project's cost.
+COST_OF_PROJECTS = "(part.project_key is not null or part.cost_class = 'labour')"
 OF_PRODUCTS = "part.project_key is null and part.product_key is not null"
 
 
@@ -117,7 +120,7 @@ def _project_month(books: str) -> dict[str, Measure]:
     return {
         **_margins("fct_project_month", "project_month_key", books),
         f"revenue{end}": summed("fct_revenue_month", f"revenue{end}", *on, where=OF_PROJECTS),
-        f"cost{end}": summed("fct_cost_month", f"cost{end}", *on),
+        f"cost{end}": summed("fct_cost_month", f"cost{end}", *on, where=COST_OF_PROJECTS),
         f"billed{end}": summed("fct_billing_event", f"billed{end}", *on, where=OF_PROJECTS),
     }
 
@@ -125,8 +128,10 @@ def _project_month(books: str) -> dict[str, Measure]:
 def _project_hours() -> dict[str, Measure]:
     on = (*MONTH, "project_key")
     costs = ("hours", "billable_hours", "approved_hours")
-    worked = {name: summed("fct_project_cost", name, *on) for name in costs}
-    return {**worked, "uncosted_hours": summed("fct_cost_month", "uncosted_hours", *on)}
+    where = COST_OF_PROJECTS
+    worked = {name: summed("fct_project_cost", name, *on, where=where) for name in costs}
+    uncosted = summed("fct_cost_month", "uncosted_hours", *on, where=where)
+    return {**worked, "uncosted_hours": uncosted}
 
 
 def _product_month(books: str) -> dict[str, Measure]:
@@ -134,15 +139,6 @@ def _product_month(books: str) -> dict[str, Measure]:
     return {
         f"revenue{end}": summed("fct_revenue_month", f"revenue{end}", *on, where=OF_PRODUCTS),
         f"billed{end}": summed("fct_billing_event", f"billed{end}", *on, where=OF_PRODUCTS),
-    }
-
-
-def _cost_month() -> dict[str, Measure]:
-    on = (*MONTH, "project_key", "cost_class", "functional_currency_code")
-    amounts = tuple(f"cost_{books}_amount" for books in reversed(BOOKS))
-    return {
-        name: summed("fct_project_cost", name, *on, "reporting_currency_code")
-        for name in (*amounts, "hours", "uncosted_hours")
     }
 
 
@@ -159,7 +155,6 @@ def month_tables() -> dict[str, Measures]:
                 "fct_billing_event", "quantity", *MONTH, "product_key", where=OF_PRODUCTS
             )
         },
-        "fct_cost_month": _cost_month(),
     }
 
 

@@ -1,9 +1,7 @@
-"""What revenue, contract balances and single postings are made of; every table is listed here.
+"""What revenue and single postings are made of; every table is listed here.
 
-What the words mean is in `composition.py`.
+What the words mean is in `composition.py`; contract balances are in `composition_of_balances.py`.
 """
-
-from dataclasses import replace
 
 from pipelines.lib.composition import (
     BOOKS,
@@ -18,6 +16,10 @@ from pipelines.lib.composition import (
     of_the_row,
     summed,
 )
+from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
+from pipelines.lib.composition_of_cost import cost_tables
+from pipelines.lib.composition_of_people import people_tables
+from pipelines.lib.composition_of_projects import project_tables
 from pipelines.lib.composition_of_realisation import realisation_tables
 
 REVENUE_GRAIN = (
@@ -29,7 +31,6 @@ METHOD_TIMING = (
     "case when part.revenue_method in ('point_in_time', 'as_invoiced') then 'point_in_time' "
     "else 'over_time' end"
 )
-WITHOUT_WORK = "part.posting_reason <> 'progress'"
 
 
 def _disaggregated(books: str) -> dict[str, Measure]:
@@ -73,79 +74,6 @@ def _obligation_month() -> dict[str, Measure]:
             f"revenue_{books}_amount": summed(events, f"revenue_{books}_amount", *on)
             for books in BOOKS
         },
-    }
-
-
-OF_OBLIGATIONS = "part.performance_obligation_key is not null"
-
-
-def _contract_parts(until: str) -> tuple[Parts, Parts]:
-    """Return a contract's revenue events and billing events of the periods that `until` says."""
-    earned, period = f"{OF_OBLIGATIONS} and {until}", (PERIOD,)
-    return (
-        Parts(
-            "fct_revenue_event",
-            "revenue_transaction_amount",
-            ("contract_key",),
-            where=earned,
-            posted_by=period,
-        ),
-        Parts(
-            "fct_billing_event",
-            "billed_contract_amount",
-            ("contract_key",),
-            where=until,
-            posted_by=(*period, "contract_currency_code"),
-            sign=-1,
-        ),
-    )
-
-
-def _balances() -> dict[str, Measure]:
-    table, key = "fct_contract_balance_rollforward", "contract_balance_key"
-    earned, billed = _contract_parts(f"part.{PERIOD} = figure.{PERIOD}")
-    to_date = _contract_parts(f"part.{PERIOD} <= figure.{PERIOD}")
-    before = _contract_parts(f"part.{PERIOD} < figure.{PERIOD}")
-    caught_up = replace(earned, where=f"{earned.where} and {WITHOUT_WORK}")
-    months = Parts("fct_revenue_po_month", "remaining_amount", ("contract_key", PERIOD))
-    opening_liability = Measure(
-        (
-            Parts(table, "revenue_transaction_amount", (key,)),
-            Parts(table, "opening_position_amount", (key,), sign=-1),
-        ),
-        rules=(
-            Rule(
-                "greatest(least("
-                "figure.revenue_transaction_amount, -figure.opening_position_amount), 0)",
-                "the smaller of the period's revenue and the opening liability, never below zero",
-            ),
-        ),
-    )
-    return {
-        "closing_position_amount": Measure(to_date, unknown_is_zero=True),
-        "opening_position_amount": Measure(before, unknown_is_zero=True),
-        "revenue_transaction_amount": Measure((earned,), unknown_is_zero=True),
-        "billed_transaction_amount": Measure((replace(billed, sign=1),), unknown_is_zero=True),
-        "revenue_without_work_amount": Measure((caught_up,), unknown_is_zero=True),
-        "revenue_to_date_amount": Measure(to_date[:1], unknown_is_zero=True),
-        "billed_to_date_amount": Measure((replace(to_date[1], sign=1),), unknown_is_zero=True),
-        "remaining_amount": Measure((months,), without_parts="null"),
-        "revenue_from_opening_liability_amount": opening_liability,
-        **_sides(table, key, "opening"),
-        **_sides(table, key, "closing"),
-    }
-
-
-def _sides(table: str, key: str, moment: str) -> dict[str, Measure]:
-    """Return what a position is shown as: two are zero, so that all four add up."""
-    position, receivable, asset, liability = (
-        f"{moment}_{name}_amount"
-        for name in ("position", "unbilled_receivable", "contract_asset", "contract_liability")
-    )
-    return {
-        asset: of_the_row(table, key, **{position: 1, receivable: -1, liability: 1}),
-        receivable: of_the_row(table, key, **{position: 1, asset: -1, liability: 1}),
-        liability: of_the_row(table, key, **{position: -1, receivable: 1, asset: 1}),
     }
 
 
@@ -230,12 +158,17 @@ def _revenue_month() -> dict[str, Measure]:
     return {name: summed("fct_revenue_event", name, *REVENUE_GRAIN) for name in names}
 
 
+_MONTHS, _PROJECTS = month_tables(), project_tables()
+
 COMPOSITION: dict[str, Measures] = {
-    **month_tables(),
+    **{table: {**_MONTHS.get(table, {}), **of} for table, of in _PROJECTS.items()},
+    **{table: of for table, of in _MONTHS.items() if table not in _PROJECTS},
+    **people_tables(),
+    **cost_tables(),
     "fct_revenue_month": _revenue_month(),
     "fct_revenue_disaggregated_month": each_currency(_disaggregated),
     "fct_revenue_po_month": _obligation_month(),
-    "fct_contract_balance_rollforward": _balances(),
+    "fct_contract_balance_rollforward": balances(),
     "fct_revenue_event": _postings(),
     "fct_project_cost": _costs(),
     "fct_billing_event": _billings(),

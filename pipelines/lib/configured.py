@@ -49,6 +49,17 @@ def configuration_record(settings: Settings) -> dict[str, str]:
     )
     for key, value in settings.revenue.model_dump(exclude_none=True).items():
         found[f"revenue.{key}"] = str(value)
+    capacity = settings.capacity
+    found["capacity.full_time_hours"] = str(capacity.full_time_hours)
+    found["capacity.productive_categories"] = " ".join(sorted(capacity.productive_categories))
+    for role, share in capacity.utilization_targets.items():
+        found[f"capacity.utilization_targets.{role}"] = str(share)
+    found["cost.overhead_driver"] = settings.cost.overhead_driver
+    for pool in settings.cost.pools:
+        prefix = f"cost.pools.{pool.name}"
+        found[f"{prefix}.driver"] = pool.driver or ""
+        found[f"{prefix}.accounts"] = " ".join(sorted(pool.accounts))
+        found |= {f"{prefix}.rates.{code}": str(rate) for code, rate in pool.rates.items()}
     return {key: value for key, value in sorted(found.items()) if value}
 
 

@@ -65,6 +65,12 @@ def variables(settings: Settings) -> str:
             "progress_places": settings.revenue.progress_places,
             "loss_provision": settings.revenue.loss_provision,
             "unbilled_expires_after_days": settings.revenue.unbilled_expires_after_days,
+            "full_time_hours": str(settings.capacity.full_time_hours),
+            "productive_categories": sorted(settings.capacity.productive_categories),
+            "utilization_targets": [
+                f"{role}:{share}" for role, share in settings.capacity.utilization_targets.items()
+            ],
+            "overhead_driver": settings.cost.overhead_driver,
             "crosswalk_rules": [f"{r.entity}:{r.match}" for r in settings.crosswalk.rules],
         },
         sort_keys=True,

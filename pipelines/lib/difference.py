@@ -4,9 +4,6 @@ Everything is asked of DuckDB over both versions; counts, sums and a few example
 never a table. What two releases differ in, and why, belongs in `release_difference.py`.
 """
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import Literal
 
@@ -15,7 +12,6 @@ from pydantic import BaseModel, ConfigDict
 
 from pipelines.lib.both import BALANCES, PERIOD, Both
 from pipelines.lib.names import DIMENSIONS, Names
-from sources.configuration import Settings
 
 Change = Literal["changed", "added", "removed"]
 
@@ -79,28 +75,6 @@ class TableDifference(Shown):
     totals: tuple[Total, ...]
     periods: tuple[PeriodDifference, ...]
     examples: tuple[Example, ...]
-
-
-@contextmanager
-def comparing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a connection that holds nothing and spills into the state folder."""
-    state = settings.path(settings.storage.state)
-    state.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=state, prefix="comparing-") as spill:
-        connection = duckdb.connect(
-            config={
-                "memory_limit": settings.storage.memory_limit,
-                "temp_directory": spill,
-                "preserve_insertion_order": False,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            }
-        )
-        try:
-            connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
-            yield connection
-        finally:
-            connection.close()
 
 
 def table_difference(

@@ -25,6 +25,8 @@ def told(table: str, row: Cells, described: Cells) -> list[str]:
         sentences = _worked(table, row)
     elif row["source_table"] == "performance_obligations":
         sentences = _advanced(row)
+    elif table == "fct_project_cost":
+        sentences = _bought(row)
     else:
         sentences = _invoiced(table, row, described)
     if row["source_table"] == "time_entries" and described.get("approval_state"):
@@ -64,6 +66,12 @@ def _worked(table: str, row: Cells) -> list[str]:
     amount = money(row[f"{measure}_transaction_amount"], row["transaction_currency_code"])
     rate = f"{number(row['rate'])} {row['transaction_currency_code']}{rate_id}"
     return [f"{number(hours)} hours x {kind} rate {rate} = {amount}"]
+
+
+def _bought(row: Cells) -> list[str]:
+    kind = "expense" if row["source_table"] == "expenses" else "supplier's bill, line"
+    amount = money(row["cost_transaction_amount"], row["transaction_currency_code"])
+    return [f"{kind} {row['source_id']} of {row['service_date']}: {amount}, {row['cost_class']}"]
 
 
 def _invoiced(table: str, row: Cells, described: Cells) -> list[str]:

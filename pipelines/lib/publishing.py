@@ -7,7 +7,8 @@ left is swept before the next release is written.
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -32,11 +33,17 @@ CANDIDATE = ".candidate-"
 
 
 def publish(
-    root: Path, warehouse: Path, tables: list[PublishedTable], gate: GateRecord, release: Release
+    connection: duckdb.DuckDBPyConnection,
+    root: Path,
+    warehouse: Path,
+    tables: list[PublishedTable],
+    gate: GateRecord,
+    release: Release,
 ) -> Path:
     """Write, verify and make current a release.
 
     Args:
+        connection: A connection that holds nothing; its memory limit holds.
         root: The folder of releases.
         warehouse: The warehouse file that the gate judged.
         tables: The tables to publish.
@@ -54,15 +61,17 @@ def publish(
     _sweep(root)
     candidate = root / f"{CANDIDATE}{release.release_id}"
     candidate.mkdir()
+    connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only); use warehouse")
     for audience in AUDIENCES:
-        _write_audience(
-            warehouse, candidate, audience, [t for t in tables if audience in t.audiences]
-        )
-    rows = _verify(candidate, tables, gate)
+        with _attached(connection, candidate / f"{audience}.duckdb"):
+            _write_audience(
+                connection, candidate, audience, [t for t in tables if audience in t.audiences]
+            )
+    rows = _verify(connection, candidate, tables, gate)
     complete = release.model_copy(
         update={
             "rows": rows,
-            "books": books_of(root) | _close(warehouse, candidate, tables, release),
+            "books": books_of(root) | _close(connection, candidate, tables, release),
             "content": {table.name: gate.content[table.relation] for table in tables},
             "audiences": {table.name: table.audiences for table in tables},
         }
@@ -80,7 +89,10 @@ def publish(
 
 
 def _close(
-    warehouse: Path, candidate: Path, tables: list[PublishedTable], release: Release
+    connection: duckdb.DuckDBPyConnection,
+    candidate: Path,
+    tables: list[PublishedTable],
+    release: Release,
 ) -> dict[str, str]:
     """Write the book of the periods that closed; return its checksum by the release, if any."""
     book = Book(
@@ -91,9 +103,8 @@ def _close(
         files={},
         pages=(),
     )
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        check_closed(connection, tables)
-        checksum = write_book(connection, candidate, tables, book)
+    check_closed(connection, tables)
+    checksum = write_book(connection, candidate, tables, book)
     return {release.release_id: checksum} if checksum else {}
 
 
@@ -112,26 +123,35 @@ def _check_gate(gate: GateRecord, release: Release, tables: list[PublishedTable]
         raise ReleaseError(f"the gate did not see {', '.join(missing)}")
 
 
+@contextmanager
+def _attached(
+    connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool = False
+) -> Iterator[None]:
+    """Attach one audience's file as `release`, in a version that DuckDB 1.x drivers read."""
+    how = "read_only" if read_only else "storage_version 'v1.0.0'"
+    connection.execute(f"attach {literal(str(path))} as release ({how})")
+    try:
+        yield
+    finally:
+        connection.execute("detach release")
+
+
 def _write_audience(
-    warehouse: Path, candidate: Path, audience: str, tables: list[PublishedTable]
+    connection: duckdb.DuckDBPyConnection,
+    candidate: Path,
+    audience: str,
+    tables: list[PublishedTable],
 ) -> None:
-    """Write one audience's DuckDB file, in a version that DuckDB 1.x drivers read, and Parquet."""
+    """Write one audience's tables into the attached file and as Parquet."""
     folder = candidate / "parquet" / audience
     folder.mkdir(parents=True)
-    path = candidate / f"{audience}.duckdb"
-    with duckdb.connect() as connection:
-        connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
-        connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
-        connection.execute(f"attach {literal(str(path))} as release (storage_version 'v1.0.0')")
-        for table in tables:
-            name = quote(table.name)
-            connection.execute(
-                f"create table release.{name} as select * from warehouse.{table.relation}"
-            )
-            _comment(connection, table)
-            connection.execute(
-                f"copy release.{name} to {literal(str(folder / f'{table.name}.parquet'))}"
-            )
+    for table in tables:
+        name = f"release.main.{quote(table.name)}"
+        connection.execute(f"create table {name} as select * from {table.relation}")
+        _comment(connection, table)
+        connection.execute(
+            f"copy {name} to {literal(str(folder / f'{table.name}.parquet'))} (format parquet)"
+        )
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
@@ -141,13 +161,18 @@ def _comment(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> No
         connection.execute(f"comment on column {name}.{quote(column)} is {literal(description)}")
 
 
-def _verify(candidate: Path, tables: list[PublishedTable], gate: GateRecord) -> dict[str, int]:
+def _verify(
+    connection: duckdb.DuckDBPyConnection,
+    candidate: Path,
+    tables: list[PublishedTable],
+    gate: GateRecord,
+) -> dict[str, int]:
     """Read every table back and compare it with what the gate judged; return the row counts."""
     rows: dict[str, int] = {}
     for audience in AUDIENCES:
-        with duckdb.connect(str(candidate / f"{audience}.duckdb"), read_only=True) as connection:
+        with _attached(connection, candidate / f"{audience}.duckdb", read_only=True):
             for table in (table for table in tables if audience in table.audiences):
-                name = quote(table.name)
+                name = f"release.main.{quote(table.name)}"
                 if content_hash(connection, name) != gate.content[table.relation]:
                     raise ReleaseError(f"{table.relation} is not what the gate judged")
                 counted = connection.execute(f"select count(*) from {name}").fetchone()

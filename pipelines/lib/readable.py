@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.lib.difference import comparing
 from pipelines.lib.names import Names
 from pipelines.lib.release import Release, ReleaseError
 from pipelines.lib.release_difference import audience_file
+from pipelines.lib.warehouse import open_scratch
 from sources.casting import literal, quote
 from sources.configuration import Settings
 
@@ -71,7 +71,7 @@ def readable(settings: Settings, release: Release, audiences: Sequence[str]) -> 
     Raises:
         ReleaseError: A file of the release is not there any more.
     """
-    with comparing(settings) as connection:
+    with open_scratch(settings) as connection:
         columns: dict[str, dict[str, str]] = {}
         for audience in audiences:
             path = audience_file(settings, release, audience)

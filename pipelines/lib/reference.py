@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.lib.explanations import EXPLANATION_COLUMNS, read_explanations
+from pipelines.lib.overhead_settings import POOL_COLUMNS, RATE_COLUMNS, pool_rows, rate_rows
 from pipelines.lib.raw import create_loads
 from sources.casting import literal
 from sources.configuration import Reconciliation, Settings
@@ -86,6 +87,12 @@ def load_reference(
             "crosswalk_corrections",
             ", ".join(f"{name} varchar" for name in CORRECTION_COLUMNS),
             _corrections(settings),
+        ),
+        "overhead_pools": _replace(
+            connection, "overhead_pools", POOL_COLUMNS, pool_rows(settings.cost)
+        ),
+        "overhead_rates": _replace(
+            connection, "overhead_rates", RATE_COLUMNS, rate_rows(settings.cost)
         ),
         "control_settings": _replace(
             connection,

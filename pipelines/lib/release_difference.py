@@ -12,10 +12,11 @@ import duckdb
 
 from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.configured import configuration_changes
-from pipelines.lib.difference import Shown, TableDifference, comparing, table_difference
+from pipelines.lib.difference import Shown, TableDifference, table_difference
 from pipelines.lib.known import last_numbers
 from pipelines.lib.names import Names
 from pipelines.lib.release import Release, ReleaseError
+from pipelines.lib.warehouse import open_scratch
 from sources.casting import literal, quote
 from sources.configuration import Settings
 from sources.landing import Landing
@@ -147,7 +148,7 @@ def _in(catalog: str, table: str) -> str:
 def _both(
     settings: Settings, before: Release, after: Release, audience: str
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    with comparing(settings) as connection:
+    with open_scratch(settings) as connection:
         for catalog, release in (("before", before), ("after", after)):
             path = audience_file(settings, release, audience)
             connection.execute(f"attach {literal(str(path))} as {catalog} (read_only)")

@@ -16,6 +16,8 @@ from sources.casting import quote
 # Who may read it may see the row as it landed.
 STATED = {
     "time_entries": ("fct_time_entry", "time_entry_id"),
+    "expenses": ("fct_project_cost", "source_id"),
+    "vendor_bills": ("fct_project_cost", "source_id"),
     "invoice_lines": ("fct_invoice_line", "invoice_line_id"),
     "performance_obligations": ("fct_revenue_po_month", "performance_obligation_id"),
 }

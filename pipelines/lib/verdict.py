@@ -13,9 +13,10 @@ import duckdb
 
 from expectations.content import content_hash
 from pipelines.lib.dbt import PublishedTable
-from pipelines.lib.difference import Shown, TableDifference, comparing, table_difference
+from pipelines.lib.difference import Shown, TableDifference, table_difference
 from pipelines.lib.names import Names
 from pipelines.lib.release import Release
+from pipelines.lib.warehouse import open_scratch
 from sources.casting import literal, quote
 from sources.configuration import Settings
 
@@ -67,7 +68,7 @@ def judge(
         examples: How many rows of each table to show at most.
     """
     rebuilt = {table.name: f"rebuilt.{table.schema}.{quote(table.name)}" for table in tables}
-    with comparing(settings) as connection:
+    with open_scratch(settings) as connection:
         connection.execute(f"attach {literal(str(warehouse))} as rebuilt (read_only)")
         for path in sorted(folder.glob("*.duckdb")):
             catalog = quote(f"release_{path.stem}")

@@ -9,7 +9,7 @@ from pipelines.lib.readable import Readable
 
 # The columns that tell rows of these tables apart, in the order people want them.
 TELLING = (
-    *("entity_code", "accounting_period", "project_code", "project_name"),
+    *("entity_code", "accounting_period", "week_start_date", "project_code", "project_name"),
     *("cost_class", "revenue_stream", "revenue_method", "revenue_timing", "region"),
     *("source_table", "source_id", "invoice_number", "obligation_name", "service_date"),
     *("posting_reason", "origin_period", "adjustment_cause"),

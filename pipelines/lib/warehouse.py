@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,28 @@ def open_warehouse(
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def open_scratch(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a connection that holds nothing and spills into the state folder."""
+    state = settings.path(settings.storage.state)
+    state.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=state, prefix="scratch-") as spill:
+        connection = duckdb.connect(
+            config={
+                "memory_limit": settings.storage.memory_limit,
+                "temp_directory": spill,
+                "preserve_insertion_order": False,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
+        )
+        try:
+            connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
+            yield connection
+        finally:
+            connection.close()
 
 
 @contextmanager

@@ -79,6 +79,19 @@ ROWS: Mapping[str, Kind] = {
         "a past year's rate that is another in a later delivery",
         "finding: cost_rate_changed_after_close",
     ),
+    "missing_capacity": Kind(
+        "people", "a person whose hours nobody knows", "finding: person_without_capacity"
+    ),
+    "overlapping_employments": Kind(
+        "employments", "two employments on one day", "finding: employments_overlap"
+    ),
+    "overlapping_absences": Kind(
+        "absences", "an absence reported twice", "finding: absences_overlap"
+    ),
+    "missing_payroll": Kind("payroll_costs", "a month of pay left out", "finding: payroll_missing"),
+    "ghost_payroll": Kind(
+        "payroll_costs", "pay of who left before", "finding: payroll_without_time"
+    ),
     "mojibake": Kind("clients", "a wrongly decoded name", "finding: name_damaged"),
     "misspelled_client": Kind(
         "clients", "a client again, by a name with a letter less", "finding: client_names_alike"

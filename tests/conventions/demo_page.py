@@ -74,12 +74,17 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | File | One row per | Of what |
 |---|---|---|
 | `project_months.csv` | entity, month and project | hours, cost and billings |
+| `cost_months.csv` | entity, month, project and kind of cost | what it cost |
+| `payroll_months.csv` | entity, month and what was paid for | what was paid |
 | `realisation_months.csv` | entity, month and project | what became of time paid by the hour |
 | `obligation_months.csv` | obligation and month | revenue, its sum to date, part of the price |
 | `revenue_months.csv` | entity, month, project or product, stream | revenue recognised |
 | `contract_months.csv` | contract and month | billed, paid, owed, earned, ahead or behind, left |
+| `capacity_months.csv` | person and month | capacity, time off, what was recorded and what not |
 | `arr_months.csv` | entity, client, product and month | annual recurring revenue at its end |
 | `ledger_months.csv` | entity, account and month | what was posted |
+| `plan_months.csv` | planned project and month | plan, budget, planned value, value accepted |
+| `milestone_months.csv` | milestone and month | where it stood, and how late |
 | `receivables.csv` | entity | open receivables |
 | `reparented_clients.csv` | client that got another parent | both parents, and the day |
 | `planted_faults.csv` | planted fault | the row it is in, the row that shows it, its month |

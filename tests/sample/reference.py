@@ -25,6 +25,9 @@ from sample.company import (
     month_start,
 )
 
+# The day on which the sample company's contracts were won and signed.
+SIGNED = FIRST_MONTH - dt.timedelta(days=14)
+
 
 def reference_tables() -> dict[str, list[Row]]:
     """Return the tables that do not depend on the work done."""
@@ -107,7 +110,7 @@ def _contract(contract: Contract) -> Row:
         "entity_code": contract.entity,
         "currency_code": contract.currency,
         "agreed_amount": contract.amount,
-        "signed_date": FIRST_MONTH - dt.timedelta(days=14),
+        "signed_date": SIGNED,
         "start_date": FIRST_MONTH,
         "end_date": month_end(MONTHS + 5),
         "state": "active",
@@ -137,6 +140,8 @@ def _project(project: Project) -> Row:
 def _deal(deal: Deal) -> Row:
     number, name, client, stage, amount, currency, chance, kind, month, project = deal
     decided = stage in {"Won", "Lost"}
+    contract = next((c.id for c in CONTRACTS if c.opportunity == number), None)
+    ended = SIGNED if contract else month_start(month)
     return {
         "opportunity_id": number,
         "opportunity_name": name,
@@ -147,11 +152,11 @@ def _deal(deal: Deal) -> Row:
         "win_probability_share": Decimal(chance),
         "opportunity_type": kind,
         "created_date": month_start(month) - dt.timedelta(days=45),
-        "close_date": month_start(month) if decided else month_start(month + 3),
+        "close_date": ended if decided else month_start(month + 3),
         "is_closed": decided,
         "is_won": stage == "Won",
         "project_id": project,
-        "contract_id": next((c.id for c in CONTRACTS if c.opportunity == number), None),
+        "contract_id": contract,
         "updated_at": dt.datetime.combine(month_start(month), dt.time(9), dt.UTC),
     }
 

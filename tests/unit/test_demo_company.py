@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "898e60a2b614bbe93d0cfa99225bd2b2cccb6d2a7d23eb2397fd6c78a017beec"
+DIGEST = "1f00eaf354c762f09b2844e37fb24006a1cbfe5270731a659dab387950043d84"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 

@@ -38,6 +38,16 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
         ("[company]", "[revenue]\nprogress_places = 7\n[company]", "revenue.progress_places: "),
         (
             "[company]",
+            "[capacity.utilization_targets]\n'Project Manager' = '75'\n[company]",
+            "capacity.utilization_targets.Project Manager: ",
+        ),
+        (
+            "[company]",
+            "[capacity]\nproductive_categories = ['leave']\n[company]",
+            "capacity.productive_categories[0]: ",
+        ),
+        (
+            "[company]",
             "[reconciliation.owners]\nC99 = 'us'\n[company]",
             "'C99' is no control: C01 to C24",
         ),
@@ -45,6 +55,21 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
             "[company]",
             "[reconciliation.tolerance]\nC08 = '-1'\n[company]",
             "reconciliation.tolerance.C08: ",
+        ),
+        (
+            "[company]",
+            "[[cost.pools]]\nname = 'Rent'\ndriver = 'weight'\n[company]",
+            "cost.pools[0].driver: ",
+        ),
+        (
+            "[company]",
+            "[[cost.pools]]\nname = 'Rent'\n[[cost.pools]]\nname = 'Rent'\n[company]",
+            "pools: Rent is there twice",
+        ),
+        (
+            "[company]",
+            "[[cost.pools]]\nname = 'Rent'\nrates = {XX = '1'}\n[company]",
+            "cost.pools.Rent.rates: found 'XX', allowed: HV-DE",
         ),
         (
             "settle_seconds = 0",

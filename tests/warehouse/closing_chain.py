@@ -30,6 +30,7 @@ class ClosingChain(Chain):
         "stg_evenkeel__booked_revenue",
         "int_period_locks__dated",
         "int_costs__incurred",
+        "int_costs__changed",
         "int_costs__adjusted",
         "fct_project_cost",
         "int_billings__issued",
@@ -46,6 +47,8 @@ class ClosingChain(Chain):
     )
     inputs: ClassVar = (
         "int_time_entries__valued",
+        "int_time_entries__affected",
+        "int_purchases__valued",
         "int_invoice_lines__converted",
         "int_invoice_lines__placed",
         "int_invoice_lines__used",
@@ -63,6 +66,7 @@ class ClosingChain(Chain):
     )
     tables: list[PublishedTable] = field(default_factory=list[PublishedTable])
     books: dict[str, str] = field(default_factory=dict[str, str])
+    time: dict[str, Row] = field(default_factory=dict[str, Row])
 
     @classmethod
     def of(cls, build: Build) -> Self:
@@ -76,6 +80,8 @@ class ClosingChain(Chain):
     def begin(self, folder: Path) -> None:
         """Begin a company that has published nothing."""
         self.books.clear()
+        self.time.clear()
+        self.begin_anew()
         load_books(self.connection, folder, {}, self.tables)
 
     def night(
@@ -100,7 +106,7 @@ class ClosingChain(Chain):
             ],
             **tables,
         }
-        self.run(given, as_of=as_of)
+        self.run(given | {"int_time_entries__affected": self._affected(given)}, as_of=as_of)
         check_closed(self.connection, self.tables)
         (folder / release_id).mkdir()
         book = Book(
@@ -114,3 +120,11 @@ class ClosingChain(Chain):
         checksum = write_book(self.connection, folder / release_id, self.tables, book)
         if checksum:
             self.books[release_id] = checksum
+
+    def _affected(self, given: Mapping[str, Iterable[Row]]) -> list[Row]:
+        """Return the keys of entries that are not what they were on the night before."""
+        now = {str(row["time_entry_id"]): row for row in given.get("int_time_entries__valued", ())}
+        changed = [key for key in now | self.time if now.get(key) != self.time.get(key)]
+        self.time.clear()
+        self.time.update(now)
+        return [{"system_name": "s", "time_entry_id": key} for key in changed]

@@ -23,6 +23,7 @@ class History:
     made: int = 0
     time: dict[str, Held] = field(default_factory=dict[str, Held])
     lines: dict[str, Held] = field(default_factory=dict[str, Held])
+    bought: dict[str, Held] = field(default_factory=dict[str, Held])
     earned: dict[tuple[str, dt.date], Held] = field(default_factory=dict[tuple[str, dt.date], Held])
     events: list[Row] = field(default_factory=list[Row])
     closed: dict[tuple[str, dt.date], bool] = field(default_factory=dict[tuple[str, dt.date], bool])
@@ -83,7 +84,7 @@ class History:
 
     def delete(self) -> None:
         """Take a row away."""
-        held = self.chance.choice([self.time, self.lines])
+        held = self.chance.choice([self.time, self.lines, self.bought])
         if held:
             del held[self.chance.choice(list(held))]
 
@@ -113,9 +114,28 @@ class History:
         self.stamp(row)
         self.lines[f"L{self.made}"] = row
 
+    def buy(self) -> None:
+        """Spend something, of any day, or correct what was spent."""
+        if self.bought and self.chance.random() < 0.4:
+            row = self.bought[self.chance.choice(list(self.bought))]
+            row.update(
+                self.chance.choice(
+                    [{"amount": self.cents(10**5)}, {"service_date": self.some_day()}]
+                )
+            )
+        else:
+            row = {"amount": self.cents(10**5), "service_date": self.some_day()}
+            row |= {
+                "fx": Decimal(self.chance.randint(80, 120)) / 100,
+                "project_key": self.chance.choice(["p", None]),
+                "cost_class": self.chance.choice(["expense", "material"]),
+            }
+            self.bought[f"X{self.made + 1}"] = row
+        self.stamp(row)
+
     def change_fx(self) -> None:
         """Correct the exchange rates."""
-        for row in self.lines.values():
+        for row in (*self.lines.values(), *self.bought.values()):
             row["fx"] = Decimal(self.chance.randint(80, 120)) / 100
 
     def earn(self) -> None:
@@ -170,6 +190,8 @@ class History:
             self.change_rate,
             self.map_anew,
             self.bill,
+            self.buy,
+            self.buy,
             self.change_fx,
             self.earn,
             self.earn,
@@ -185,6 +207,7 @@ class History:
         return {
             "int_period_events__unioned": self.events,
             "int_time_entries__valued": [entry(key, row) for key, row in self.time.items()],
+            "int_purchases__valued": [purchase(key, row) for key, row in self.bought.items()],
             "int_invoice_lines__converted": [line(key, row) for key, row in self.lines.items()],
             "int_revenue__posted": [posting(*key, row) for key, row in self.earned.items()],
         }
@@ -218,6 +241,28 @@ def entry(key: str, row: Held) -> Row:
             "cost_reporting_fx_rate": 1,
             "billable_functional_fx_rate": 1,
             "billable_reporting_fx_rate": 1,
+        }
+    )
+
+
+def purchase(key: str, row: Held) -> Row:
+    """Return an expense as `int_purchases__valued` has it."""
+    amount = (row["amount"] * row["fx"]).quantize(Decimal("0.000001"))
+    kept = {name: value for name, value in row.items() if name not in {"fx", "amount"}}
+    return (
+        BOOKS
+        | kept
+        | {
+            "system_name": "s",
+            "source_table": "expenses",
+            "source_id": key,
+            "period_code": f"{row['service_date']:%Y-%m}",
+            "currency_code": "USD",
+            "cost_transaction_amount": row["amount"],
+            "cost_functional_amount": amount,
+            "cost_reporting_amount": amount,
+            "functional_fx_rate": row["fx"],
+            "reporting_fx_rate": row["fx"],
         }
     )
 

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
+from following import compile_to_follow
 from loss_chain import LossChain
 from nightly import Build, Company, Ended
 from realisation_chain import RealisationChain
 from revenue_chain import RevenueChain
+from time_chain import TimeChain
+from value_chain import ValueChain
 
 from pipelines.lib.books import load_books
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
@@ -58,10 +61,15 @@ def company_of_every_kind(folder: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Build:
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A company with one system of each kind, and no rows."""
+    return company_of_every_kind(tmp_path_factory.mktemp("every_kind"))
+
+
+@pytest.fixture(scope="session")
+def every_kind(nothing: Settings) -> Build:
     """All models and all unit tests of all kinds of systems, built on nothing."""
-    folder = tmp_path_factory.mktemp("every_kind")
-    settings = company_of_every_kind(folder)
+    settings, folder = nothing, nothing.root
     done = subprocess.run(
         [
             *(sys.executable, "-m", "dbt.cli.main", "build", "--exclude", "test_type:data"),
@@ -95,9 +103,33 @@ def realisations(every_kind: Build) -> RealisationChain:
 
 
 @pytest.fixture(scope="session")
-def closings(every_kind: Build) -> ClosingChain:
-    """The models that post to open periods, on tables without rows, and the books."""
-    return ClosingChain.of(every_kind)
+def value_chain(every_kind: Build) -> ValueChain:
+    """The models from plans, tasks and cost to earned value, on tables without rows."""
+    return ValueChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def following(
+    nothing: Settings, every_kind: Build, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """The SQL of every model that is made otherwise in a build that follows on another."""
+    return compile_to_follow(every_kind, nothing, tmp_path_factory.mktemp("following"))
+
+
+@pytest.fixture(scope="session")
+def closings(every_kind: Build, following: dict[str, str]) -> ClosingChain:
+    """The models that post to open periods, built both ways, and the books."""
+    chain = ClosingChain.of(every_kind)
+    chain.following.update(following)
+    return chain
+
+
+@pytest.fixture(scope="session")
+def time(every_kind: Build, following: dict[str, str]) -> TimeChain:
+    """The models of what time entries are worth, built anew and following on each other."""
+    chain = TimeChain.of(every_kind)
+    chain.following.update(following)
+    return chain
 
 
 @pytest.fixture(scope="session")

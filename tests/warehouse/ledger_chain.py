@@ -16,6 +16,7 @@ MODELS = (
     "int_receivable_documents__listed",
     "int_ledger_documents__compared",
     "int_control_c03__measured",
+    "int_control_c04__measured",
     "int_control_c05__measured",
     "int_control_c06__measured",
     "int_control_c08__measured",

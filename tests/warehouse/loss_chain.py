@@ -29,7 +29,6 @@ class LossChain(RevenueChain):
         "int_usage_records__unioned",
         "int_products__unioned",
         "int_service_lines__spread",
-        "int_projects__unioned",
         "int_revenue__adjusted",
         "int_period_locks__dated",
         "stg_evenkeel__book_pages",

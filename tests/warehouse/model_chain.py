@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
@@ -16,7 +16,11 @@ Row = Mapping[str, Value]
 
 @dataclass(frozen=True, repr=False)
 class Chain:
-    """A database with the inputs of some models, all empty at first, and the models, in order."""
+    """A database with the inputs of some models, all empty at first, and the models, in order.
+
+    Where there is SQL of builds that follow on others, every build after the first is made both
+    ways, and must come to the same rows.
+    """
 
     models: ClassVar[tuple[str, ...]]
     inputs: ClassVar[tuple[str, ...]]
@@ -24,31 +28,33 @@ class Chain:
     connection: duckdb.DuckDBPyConnection
     compiled: Mapping[str, str]
     places: Mapping[str, str]
+    nodes: Mapping[str, dict[str, Any]]
+    following: dict[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
     def of(cls, build: Build) -> Self:
         """Return the chain of a build of all models."""
         manifest = json.loads((build.folder / "target" / "manifest.json").read_text("utf-8"))
-        nodes = {
-            name: manifest["nodes"][f"model.evenkeel.{name}"] for name in (*cls.models, *cls.inputs)
-        }
+        by_name = {node["name"]: node for node in manifest["nodes"].values()}
+        nodes = {name: by_name[name] for name in (*cls.models, *cls.inputs)}
         places = {name: f"evenkeel.{node['schema']}.{name}" for name, node in nodes.items()}
         connection = duckdb.connect()
         connection.execute("attach ':memory:' as evenkeel; use evenkeel")
         for schema in {node["schema"] for node in nodes.values()}:
             connection.execute(f"create schema evenkeel.{schema}")
         warehouse = build.folder / "var" / "warehouse" / "evenkeel.duckdb"
-        connection.execute(f"attach '{warehouse}' as built (read_only)")
+        connection.execute(f"attach '{warehouse}' as night (read_only)")
         for name in cls.inputs:
             described = connection.execute(
                 "select column_name, data_type from duckdb_columns() "
-                "where database_name = 'built' and table_name = $1 order by column_index",
-                [name],
+                "where database_name = 'night' and schema_name = $1 and table_name = $2 "
+                "order by column_index",
+                [nodes[name]["schema"], name],
             ).fetchall()
             columns = ", ".join(f'"{column}" {kind}' for column, kind in described)
             connection.execute(f"create table {places[name]} ({columns})")
         compiled = {name: nodes[name]["compiled_code"] for name in cls.models}
-        return cls(connection, compiled, places)
+        return cls(connection, compiled, places, nodes)
 
     def run(self, tables: Mapping[str, Iterable[Row]], *, as_of: dt.date) -> None:
         """Fill the inputs with rows, those not named with none, and build all models."""
@@ -69,9 +75,55 @@ class Chain:
                     list(row.values()),
                 )
         for name in self.models:
+            self._build(name)
+        self._keep()
+
+    def begin_anew(self) -> None:
+        """Let the next build follow on none."""
+        self.connection.execute("drop schema if exists built cascade; create schema built")
+
+    def _build(self, name: str) -> None:
+        place, config = self.places[name], self.nodes[name]["config"]
+        if name in self.following and self._has_left():
+            made = self.following[name]
+            if config["materialized"] != "incremental":
+                self.connection.execute(f"create or replace table {place} as {made}")
+                return
+            self._rebuild_changed(place, config, made)
+            self.connection.execute(f"create or replace temp table followed as from {place}")
+            self.connection.execute(f"create or replace table {place} as {self.compiled[name]}")
+            differing = self.connection.execute(
+                f"(from followed except all from {place}) "
+                f"union all (from {place} except all from followed)"
+            ).fetchall()
+            assert differing == [], name
+        else:
+            self.connection.execute(f"create or replace table {place} as {self.compiled[name]}")
+
+    def _rebuild_changed(self, place: str, config: dict[str, Any], made: str) -> None:
+        keys = " and ".join(f"changes.{key} = kept.{key}" for key in config["unique_key"])
+        self.connection.execute(f"create or replace temp table made as {made}")
+        self.connection.execute(
+            f"delete from {place} as kept where exists "
+            f"(select 1 from {config['meta']['changes']} as changes where {keys})"
+        )
+        self.connection.execute(f"insert into {place} by name from made")
+
+    def _has_left(self) -> bool:
+        return bool(
             self.connection.execute(
-                f"create or replace table {self.places[name]} as {self.compiled[name]}"
-            )
+                "select 1 from duckdb_tables() "
+                "where database_name = 'evenkeel' and schema_name = 'built'"
+            ).fetchall()
+        )
+
+    def _keep(self) -> None:
+        if self.following:
+            for name, node in self.nodes.items():
+                if node["config"]["meta"].get("is_compared"):
+                    self.connection.execute(
+                        f"create or replace table built.{name} as from {self.places[name]}"
+                    )
 
     def rows(self, model: str, columns: str, order: str = "all") -> list[tuple[Any, ...]]:
         """Return some columns of a model's rows."""

@@ -13,6 +13,7 @@ class RevenueChain(Chain):
     models = (
         "int_contract_prices__dated",
         "int_obligations__dated",
+        "int_purchases__valued",
         "int_project_days__worked",
         "int_obligation_work__cumulated",
         "int_estimates__dated",
@@ -46,6 +47,9 @@ class RevenueChain(Chain):
         "stg_evenkeel__entities",
         "stg_evenkeel__fiscal_periods",
         "stg_evenkeel__run",
+        "int_projects__unioned",
+        "int_people__unioned",
+        "cost_categories",
     )
 
     def postings(self, contract: str) -> list[tuple[Any, ...]]:

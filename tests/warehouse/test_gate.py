@@ -22,12 +22,17 @@ BROKEN = {
             'USD' as reporting_currency_code, hours + 1 as billable_hours, 3 as uncosted_hours,
             3 as unconverted_rows,
             revenue_not_billed_reporting_amount + 0.01 as revenue_not_billed_reporting_amount,
-            cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type
+            cost_reporting_amount - 0.01 as cost_reporting_amount, 'unknown' as project_type,
+            'purple' as rag_state, 'late' as rag_reasons, 1.5 as earned_share,
+            5 as budget_at_completion_reporting_amount,
+            5 as estimate_at_completion_reporting_amount,
+            1 as variance_at_completion_reporting_amount
         )
     """,
     "portfolio.portfolio_month": """
         * replace (cost_reporting_amount - 0.01 as cost_reporting_amount,
-            1.5 as services_revenue_share, 3 as unconverted_rows)
+            1.5 as services_revenue_share, 3 as unconverted_rows,
+            -1 as unbilled_revenue_reporting_amount)
     """,
     "portfolio.portfolio_client": """
         * replace (
@@ -35,6 +40,10 @@ BROKEN = {
             client_key as parent_client_key, 1.5 as client_concentration_share,
             cost_to_serve_reporting_amount - 0.01 as cost_to_serve_reporting_amount
         )
+    """,
+    "portfolio.portfolio_person_week": """
+        * replace (recorded_hours + 1 as recorded_hours, -1 as unrecorded_hours,
+            capacity_gross_hours + 1 as capacity_net_hours, 1.6 as utilization_gross)
     """,
     "marts.dim_gl_account": "* replace ('unmapped' as account_class)",
     "marts.ctl_reconciliation": "* replace ('unexplained' as status)",
@@ -126,7 +135,14 @@ def test_every_expectation_fails_on_rows_that_break_it(judge: Judge) -> None:
             """
             for (table, row), key in zip(
                 BROKEN.items(),
-                ("project_key", "portfolio_month_key", "client_key", "account_key", "control_id"),
+                (
+                    "project_key",
+                    "portfolio_month_key",
+                    "client_key",
+                    "portfolio_person_week_key",
+                    "account_key",
+                    "control_id",
+                ),
                 strict=True,
             )
         )
@@ -155,8 +171,11 @@ def test_an_empty_table_is_refused(judge: Judge) -> None:
     record = judge("".join(f"delete from {table};" for table in GATES))
 
     assert set().union(*failed(record).values()) == EMPTY
-    # A company without a finance system has no accounts.
-    assert {suite.table for suite in record.suites if suite.passed} == {"marts.dim_gl_account"}
+    # A company without a finance system has no accounts, one without a time system no weeks.
+    assert {suite.table for suite in record.suites if suite.passed} == {
+        "marts.dim_gl_account",
+        "portfolio.portfolio_person_week",
+    }
 
 
 def test_a_warning_alone_does_not_refuse(judge: Judge) -> None:

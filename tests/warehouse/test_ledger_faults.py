@@ -34,6 +34,11 @@ OTHERS = (
         null as project_id
     ) from lines where gl_line_id = '{line}'
     """,
+    # A month's payroll on an account of another class.
+    """
+    update lines set account_id = 'HV-DE-6000'
+    where account_id = 'HV-DE-5000' and posting_date = date '2026-03-31'
+    """,
 )
 ENTRIES = """
     select any_value(source_id),
@@ -180,6 +185,17 @@ def test_revenue_of_nothing_is_missing_in_the_subledger(faulty: LedgerChain) -> 
     found = faulty.rows(ITEMS, "C05", "gl_lines", "GX")
 
     assert [row[2] for row in found] == ["missing_in_subledger"]
+
+
+def test_payroll_that_is_not_in_the_ledger_is_a_difference_of_its_month(
+    faulty: LedgerChain,
+) -> None:
+    found = faulty.rows(
+        "select entity_code, accounting_period, b_value, unexplained = a_value "
+        "from marts.ctl_reconciliation where control_id = 'C04' and status = 'unexplained'"
+    )
+
+    assert found == [("HV-DE", "2026-03", 0, True)]
 
 
 def test_items_add_up_to_every_difference_and_only_what_is_explained_reconciles(

@@ -1,4 +1,7 @@
 {%- set keys = ['entity_code', 'accounting_period'] -%}
+{%- set forecasts = [
+    'budget_at_completion', 'estimate_at_completion', 'variance_at_completion', 'backlog', 'unbilled_revenue'
+] -%}
 with
 
 project_months as (
@@ -30,7 +33,16 @@ projects as (
         sum(revenue_functional_amount) as revenue_functional_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount,
         sum(billed_functional_amount) as billed_functional_amount,
-        sum(billed_reporting_amount) as billed_reporting_amount
+        sum(billed_reporting_amount) as billed_reporting_amount,
+        {% for state in ['red', 'amber', 'green', 'unknown'] %}
+            cast(sum(case when rag_state = '{{ state }}' then 1 else 0 end) as bigint)
+                as {{ state }}_projects,
+        {% endfor %}
+    {% for measure in forecasts %}
+        sum({{ measure }}_functional_amount) as {{ measure }}_functional_amount,
+        sum({{ measure }}_reporting_amount) as {{ measure }}_reporting_amount
+        {{- ',' if not loop.last }}
+    {% endfor %}
     from project_months
     group by entity_code, accounting_period
 ),
@@ -74,6 +86,15 @@ joined as (
             coalesce(projects.unconverted_rows, 0) + coalesce(products.unconverted_rows, 0)
             as bigint
         ) as unconverted_rows,
+        {% for state in ['red', 'amber', 'green', 'unknown'] %}
+            coalesce(projects.{{ state }}_projects, 0) as {{ state }}_projects,
+        {% endfor %}
+        {% for measure in forecasts %}
+            {% for books in ['functional', 'reporting'] %}
+                cast(projects.{{ measure }}_{{ books }}_amount as decimal(18, 2))
+                    as {{ measure }}_{{ books }}_amount,
+            {% endfor %}
+        {% endfor %}
     {% for books in ['functional', 'reporting'] %}
         {{ posted_sum('projects.revenue_' ~ books ~ '_amount', 'projects.hours') }}
             as project_revenue_{{ books }}_amount,
@@ -120,7 +141,14 @@ measured as (
                 - cost_{{ books }}_amount
                 as decimal(18, 2)
             ) as gross_margin_recognised_{{ books }}_amount,
+            {% for measure in forecasts %}
+                {{ measure }}_{{ books }}_amount,
+            {% endfor %}
         {% endfor %}
+        red_projects,
+        amber_projects,
+        green_projects,
+        unknown_projects,
         cast(
             {{ exact_quotient(
                 'project_revenue_reporting_amount',

@@ -17,6 +17,67 @@ entities as (
     select * from {{ ref('dim_entity') }}
 ),
 
+evm_periods as (
+    select * from {{ ref('fct_project_evm_period') }}
+    where evm_level = 'project'
+),
+
+milestone_status as (
+    select * from {{ ref('fct_milestone_status') }}
+    where milestone_state in ('planned', 'overdue')
+),
+
+changes as (
+    select * from {{ ref('fct_project_change_log') }}
+    where project_key is not null
+),
+
+ranked_months as (
+    select
+        *,
+        row_number() over (
+            partition by project_key
+            order by accounting_period desc, entity_code asc
+        ) as recency
+    from project_months
+    where rag_state is not null
+),
+
+latest_months as (
+    select * from ranked_months
+    where recency = 1
+),
+
+ranked_milestones as (
+    select
+        milestone_status.project_key,
+        milestone_status.milestone_name,
+        milestone_status.forecast_date,
+        milestone_status.baseline_date,
+        milestone_status.slip_days,
+        row_number() over (
+            partition by milestone_status.project_key
+            order by
+                coalesce(milestone_status.forecast_date, milestone_status.baseline_date) asc nulls last,
+                milestone_status.milestone_key asc
+        ) as place
+    from milestone_status
+    inner join latest_months
+        on
+            milestone_status.project_key = latest_months.project_key
+            and milestone_status.accounting_period = latest_months.accounting_period
+),
+
+change_counts as (
+    select
+        project_key,
+        sum(case when is_approved then 1 else 0 end) as change_orders,
+        sum(case when is_approved then 0 else 1 end) as unapproved_change_orders,
+        sum(case when is_approved then price_change_reporting_amount end) as price_change_reporting_amount
+    from changes
+    group by project_key
+),
+
 totals as (
     select
         project_key,
@@ -63,8 +124,25 @@ described as (
         projects.project_type,
         projects.practice,
         projects.state,
+        case when projects.state not in ('closed', 'cancelled') then coalesce(latest_months.rag_state, 'unknown') end
+            as rag_state,
+        case when projects.state not in ('closed', 'cancelled') then latest_months.rag_reasons end
+            as rag_reasons,
         projects.start_date,
         projects.end_date,
+        latest_months.planned_end_date,
+        latest_months.forecast_end_date,
+        {{ days_between('latest_months.planned_end_date', 'latest_months.forecast_end_date') }}
+            as end_slip_days,
+        ranked_milestones.milestone_name as next_milestone_name,
+        coalesce(ranked_milestones.forecast_date, ranked_milestones.baseline_date)
+            as next_milestone_date,
+        ranked_milestones.slip_days as next_milestone_slip_days,
+        latest_months.estimate_age_days,
+        latest_months.unbilled_age_days,
+        cast(coalesce(change_counts.change_orders, 0) as bigint) as change_orders,
+        cast(coalesce(change_counts.unapproved_change_orders, 0) as bigint)
+            as unapproved_change_orders,
         posted.first_accounting_period,
         posted.last_accounting_period,
         cast(projects.budget_hours as decimal(18, 6)) as budget_hours,
@@ -72,7 +150,22 @@ described as (
         posted.billable_hours,
         posted.uncosted_hours,
         posted.unconverted_rows,
+        latest_months.remaining_hours,
+        latest_months.ev_technique,
+        latest_months.earned_share,
+        latest_months.spi_t,
+        latest_months.cpi,
+        case
+            when evm_periods.project_key is null then 'never planned'
+            else evm_periods.not_measured_reason
+        end as not_measured_reason,
         entities.reporting_currency_code,
+        latest_months.budget_at_completion_reporting_amount,
+        latest_months.estimate_at_completion_reporting_amount,
+        latest_months.variance_at_completion_reporting_amount,
+        latest_months.backlog_reporting_amount,
+        cast(change_counts.price_change_reporting_amount as decimal(18, 2))
+            as price_change_reporting_amount,
         posted.cost_reporting_amount,
         posted.revenue_reporting_amount,
         posted.billed_reporting_amount,
@@ -86,6 +179,14 @@ described as (
     inner join posted on projects.project_key = posted.project_key
     left join clients on projects.client_key = clients.client_key
     left join entities on projects.entity_code = entities.entity_code
+    left join latest_months on projects.project_key = latest_months.project_key
+    left join evm_periods
+        on
+            latest_months.project_key = evm_periods.project_key
+            and latest_months.accounting_period = evm_periods.accounting_period
+    left join ranked_milestones
+        on projects.project_key = ranked_milestones.project_key and ranked_milestones.place = 1
+    left join change_counts on projects.project_key = change_counts.project_key
 )
 
 select * from described

@@ -28,6 +28,8 @@ REFERENCE = (
     "crosswalk_corrections",
     "control_settings",
     "control_explanations",
+    "overhead_pools",
+    "overhead_rates",
 )
 BOOKS = (
     "book_pages",

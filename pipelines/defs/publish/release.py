@@ -15,7 +15,7 @@ from pipelines.lib.gate import read_record
 from pipelines.lib.publishing import publish
 from pipelines.lib.reference import as_of_day
 from pipelines.lib.release import Release
-from pipelines.lib.warehouse import open_warehouse, warehouse_path
+from pipelines.lib.warehouse import open_scratch, open_warehouse, warehouse_path
 from sources.configuration import Settings
 from sources.system import tables_of
 
@@ -62,13 +62,15 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
             content={},
             audiences={},
         )
-        folder = publish(
-            releases_root(nightly.settings),
-            warehouse_path(nightly.settings),
-            published,
-            read_record(nightly.settings),
-            release,
-        )
+        with open_scratch(nightly.settings) as connection:
+            folder = publish(
+                connection,
+                releases_root(nightly.settings),
+                warehouse_path(nightly.settings),
+                published,
+                read_record(nightly.settings),
+                release,
+            )
         return dg.MaterializeResult(
             metadata={
                 "release_id": release.release_id,

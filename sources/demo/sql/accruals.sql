@@ -53,14 +53,39 @@ select
     month_start,
     month_end,
     rate,
+    sum(earned_amount) as earned_amount,
+    cast(sum(earned_functional_amount) as decimal(18, 2)) as earned_functional_amount,
     sum(earned_amount - billed_amount) as moved_amount,
     cast(sum(earned_functional_amount - billed_functional_amount) as decimal(18, 2))
         as moved_functional_amount
 from converted
 group by all;
 
+-- What came in ahead of revenue: each invoice, and revenue that was taken back. It is used up first in,
+-- first out.
+create table contract_inflows as
+with came_in as (
+    select contract_id, date_trunc('month', invoice_date) as month_start, invoice_date as came_on, invoice_id,
+        sum(net_amount) as amount, sum(posted_functional_amount) as functional_amount
+    from lines_converted
+    where contract_id in (select contract_id from contract_moves)
+    group by all
+    having sum(net_amount) > 0
+    union all
+    select contract_id, month_start, null, null, -earned_amount, -earned_functional_amount
+    from contract_moves
+    where earned_amount < 0
+)
+select
+    *,
+    sum(amount) over (
+        partition by contract_id order by month_start, came_on nulls last, invoice_id
+        rows between unbounded preceding and current row
+    ) as until_amount
+from came_in;
+
 -- What is owed by the client is worth what it comes to at the month's closing rate (IAS 21.23(a)). What
--- is owed to the client stays at the rates at which it was booked since it was last owed (21.23(b)).
+-- is owed to the client stays at the rates at which it came in (21.23(b)).
 create table contract_worths as
 with every_month as (
     select begun.*, months.month_start, months.month_end, fx_rates.rate,
@@ -85,32 +110,51 @@ with every_month as (
 added as (
     select
         *,
-        sum(moved_amount) over until_month as position_amount,
-        sum(moved_functional_amount) over until_month as booked_amount,
+        sum(moved_amount) over (partition by contract_id order by month_start) as position_amount,
         round(position_amount * rate, 2) as closing_amount
     from every_month
-    window until_month as (partition by contract_id order by month_start)
 ),
-compared as (
-    select
-        *,
-        last_value(case when position_amount >= 0 then closing_amount - booked_amount end ignore nulls) over (
-            partition by contract_id order by month_start
-        ) as revalued_amount
+came_in as (
+    select added.contract_id, added.month_start, sum(amount) as amount
     from added
+    inner join contract_inflows
+        on
+            added.contract_id = contract_inflows.contract_id
+            and contract_inflows.month_start <= added.month_start
+    group by all
 ),
-valued as (
+left_over as (
     select
-        *,
-        case when position_amount >= 0 then closing_amount
-            else least(booked_amount + coalesce(revalued_amount, 0), 0) end as worth_amount
-    from compared
+        added.contract_id,
+        added.month_start,
+        contract_inflows.functional_amount,
+        contract_inflows.amount,
+        least(contract_inflows.amount, until_amount - came_in.amount - position_amount) as left_amount
+    from added
+    inner join came_in using (contract_id, month_start)
+    inner join contract_inflows
+        on
+            added.contract_id = contract_inflows.contract_id
+            and contract_inflows.month_start <= added.month_start
+    where position_amount < 0 and left_amount > 0
+),
+owed as (
+    select
+        contract_id,
+        month_start,
+        sum(rounded(
+            cast(functional_amount * 100 as hugeint) * cast(left_amount * 100 as hugeint),
+            cast(amount * 100 as hugeint)
+        )) as owed_cents
+    from left_over
+    group by all
 )
 select
-    *,
-    case when position_amount >= 0 then worth_amount else 0 end as asset_amount,
-    case when position_amount < 0 then worth_amount else 0 end as liability_amount
-from valued;
+    added.*,
+    case when position_amount >= 0 then closing_amount else 0 end as asset_amount,
+    case when position_amount < 0 then cast(-owed_cents * 0.01 as decimal(18, 2)) else 0 end as liability_amount
+from added
+left join owed using (contract_id, month_start);
 
 insert into accounts
 select entity_code || '-' || account_code, account_code, account_name, account_type, entity_code

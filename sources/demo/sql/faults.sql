@@ -178,6 +178,103 @@ select
 from faulty_people
 order by all;
 
+create table faulty_terms as
+select
+    person_id,
+    case
+        when drawn('missing_capacity', person_id) then 'missing_capacity'
+        when drawn('overlapping_employments', person_id) then 'overlapping_employments'
+    end as fault
+from exports.people
+where fault is not null;
+
+create view delivered.people as
+select people.* replace (
+    case when fault = 'missing_capacity' then null else weekly_capacity_hours end as weekly_capacity_hours
+)
+from exports.people
+left join faulty_terms using (person_id)
+order by person_id;
+
+create view delivered.employments as
+select employments.*
+from exports.employments
+left join faulty_terms using (person_id)
+where fault is distinct from 'missing_capacity'
+union all
+select person_id || '-overlap', person_id, entity_code, role, practice, weekly_capacity_hours,
+    start_date + 10, start_date + 20
+from exports.people
+semi join (from faulty_terms where fault = 'overlapping_employments') as overlapping using (person_id)
+order by employment_id;
+
+create view delivered.absences as
+from exports.absences
+union all
+select * replace (absence_id || '-again' as absence_id)
+from exports.absences
+where drawn('overlapping_absences', absence_id)
+order by absence_id;
+
+insert into truth.planted_faults (fault, table_name, source_id)
+select
+    fault,
+    case fault when 'missing_capacity' then 'people' else 'employments' end,
+    case fault when 'missing_capacity' then person_id else person_id || '-overlap' end
+from faulty_terms
+where
+    fault <> 'missing_capacity'
+    or person_id in (select 'P' || lpad(cast(person_no as varchar), 6, '0') from entries)
+union all
+select 'overlapping_absences', 'absences', absence_id || '-again'
+from exports.absences
+where drawn('overlapping_absences', absence_id)
+order by all;
+
+create table faulty_payroll as
+select payroll_cost_id, person_id
+from exports.payroll_costs
+where
+    drawn('missing_payroll', payroll_cost_id)
+    and (person_id, period_start_date) in (
+        select (people.person_id, months.month_start)
+        from main.entries
+        inner join main.people using (person_no)
+        inner join main.months using (month_no)
+    );
+
+create table ghosts as
+select
+    person_id || '-ghost' as payroll_cost_id,
+    person_id,
+    people.entity_code,
+    months.month_start,
+    months.month_end,
+    entities.currency_code
+from main.people
+inner join main.entities using (entity_code)
+inner join main.months
+    on months.month_start = cast(date_trunc('month', people.end_date) + interval 1 month as date)
+where drawn('ghost_payroll', person_id) and months.month_end <= getvariable('as_of');
+
+create view delivered.payroll_costs as
+select payroll_costs.*
+from exports.payroll_costs
+left join faulty_payroll using (payroll_cost_id)
+where faulty_payroll.payroll_cost_id is null
+union all
+select payroll_cost_id, person_id, entity_code, month_start, month_end, 1000, currency_code
+from ghosts
+order by payroll_cost_id;
+
+insert into truth.planted_faults (fault, table_name, source_id, period)
+select 'missing_payroll', 'people', person_id, substr(payroll_cost_id, 9)
+from faulty_payroll
+union all
+select 'ghost_payroll', 'payroll_costs', payroll_cost_id, null
+from ghosts
+order by all;
+
 create table faulty_clients as
 select
     client_id,

@@ -177,7 +177,7 @@ with agreed as (
         min(start_date),
         max(end_date),
         currency_code,
-        sum(seats * unit_price)
+        sum(seats * unit_price) filter (term_no = 0)
     from main.subscriptions
     inner join main.clients using (client_no, entity_code)
     inner join main.products using (product_no)

@@ -1,44 +1,47 @@
 -- What the company knows of itself, computed from how it was made and never from its exports.
 -- Hours are quarters and rates whole numbers, so every sum is exact before it is rounded once.
 
-create schema truth;
+create schema if not exists truth;
 
 create view truth.project_months as
 with quarters as (
-    select
-        project_no,
-        entries.month_no,
-        currency_code,
-        sum(quarters) as quarters,
-        sum(case when is_billable then quarters else 0 end) as billable_quarters,
-        sum(case when approval_state = 'approved' then quarters else 0 end) as approved_quarters,
-        sum(quarters * cast(cost_rate as bigint)) as cost_of_quarters
-    from (select * exclude (currency_code) from entries) as entries
-    inner join (select month_no, year(month_start) as year_no from months) as years using (month_no)
-    inner join cost_rates using (person_no, year_no)
-    group by project_no, entries.month_no, currency_code
-),
-worked as (
     select
         coalesce(client_projects.entity_code, own_projects.entity_code) as entity_code,
         months.period,
         coalesce(client_projects.project_id, own_projects.project_id) as project_id,
         cast(sum(quarters) * 0.25 as decimal(18, 2)) as hours,
-        cast(sum(billable_quarters) * 0.25 as decimal(18, 2)) as billable_hours,
-        cast(sum(approved_quarters) * 0.25 as decimal(18, 2)) as approved_hours,
-        round(sum(cost_of_quarters) * 0.25, 2) as cost_functional_amount,
-        round(sum(cast(cost_of_quarters as decimal(28, 0)) * 0.25 * to_reporting.rate), 2)
-            as cost_reporting_amount
-    from quarters
+        cast(sum(case when is_billable then quarters else 0 end) * 0.25 as decimal(18, 2))
+            as billable_hours,
+        cast(sum(case when approval_state = 'approved' then quarters else 0 end) * 0.25 as decimal(18, 2))
+            as approved_hours
+    from entries
     inner join months using (month_no)
-    inner join fx_rates as to_reporting
-        on
-            quarters.currency_code = to_reporting.from_code
-            and to_reporting.to_code = 'EUR'
-            and months.month_start = to_reporting.month_start
-    left join client_projects on quarters.project_no = client_projects.project_no
-    left join own_projects on quarters.project_no = own_projects.project_no
+    left join client_projects on entries.project_no = client_projects.project_no
+    left join own_projects on entries.project_no = own_projects.project_no
     group by all
+),
+costed as (
+    select
+        entity_code,
+        period,
+        project_id,
+        sum(cost_functional_amount) as cost_functional_amount,
+        sum(cost_reporting_amount) as cost_reporting_amount
+    from truth.cost_months
+    group by all
+),
+worked as (
+    select
+        entity_code,
+        period,
+        project_id,
+        coalesce(hours, 0) as hours,
+        coalesce(billable_hours, 0) as billable_hours,
+        coalesce(approved_hours, 0) as approved_hours,
+        cost_functional_amount,
+        cost_reporting_amount
+    from costed
+    left join quarters using (entity_code, period, project_id)
 ),
 billed as (
     select

@@ -70,7 +70,8 @@ class Candidate:
             content={},
             audiences={},
         )
-        return publish(self.releases, self.warehouse, [TABLE], gate, release)
+        with duckdb.connect() as connection:
+            return publish(connection, self.releases, self.warehouse, [TABLE], gate, release)
 
     def current(self) -> str | None:
         """Return the id of the release that readers get."""

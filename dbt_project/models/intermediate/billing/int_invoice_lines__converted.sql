@@ -94,6 +94,8 @@ converted as (
         ) }} as net_functional_amount,
         {{ rate_used('keyed.currency_code', 'keyed.functional_currency_code', 'to_functional') }}
             as functional_fx_rate,
+        {{ rate_date_used('keyed.currency_code', 'keyed.functional_currency_code', 'to_functional') }}
+            as functional_fx_rate_date,
         {{ in_currency(
             'keyed.net_amount',
             'keyed.currency_code',
@@ -101,7 +103,9 @@ converted as (
             'to_reporting',
         ) }} as net_reporting_amount,
         {{ rate_used('keyed.currency_code', 'keyed.reporting_currency_code', 'to_reporting') }}
-            as reporting_fx_rate
+            as reporting_fx_rate,
+        {{ rate_date_used('keyed.currency_code', 'keyed.reporting_currency_code', 'to_reporting') }}
+            as reporting_fx_rate_date
     from keyed
     {{ join_fx_rate(
         'to_functional',

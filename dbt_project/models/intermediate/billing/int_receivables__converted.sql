@@ -128,14 +128,28 @@ converted as (
             'placed.reporting_currency_code',
             'to_reporting',
         )) }} as open_reporting_amount,
-    {% for books in ['functional', 'reporting'] %}
+        {% for books in ['functional', 'reporting'] %}
         {{ posted_amount(in_currency(
             'placed.open_amount',
             'placed.currency_code',
             'placed.' ~ books ~ '_currency_code',
             'closing_' ~ books,
-        )) }} as open_at_closing_rate_{{ books }}_amount{{ ',' if not loop.last }}
-    {% endfor %}
+        )) }} as open_at_closing_rate_{{ books }}_amount,
+            {{ rate_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'to_' ~ books) }}
+                as spot_{{ books }}_fx_rate,
+            {{ rate_date_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'to_' ~ books) }}
+                as spot_{{ books }}_fx_rate_date,
+            {{ rate_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'closing_' ~ books) }}
+                as {{ books }}_closing_fx_rate,
+            {{ rate_date_used('placed.currency_code', 'placed.' ~ books ~ '_currency_code', 'closing_' ~ books) }}
+                as {{ books }}_closing_fx_rate_date,
+        {% endfor %}
+        placed.currency_code <> placed.functional_currency_code
+        and placed.stated_open_amount <> 0
+        and placed.stated_open_functional_amount is not null as is_rate_stated,
+        {{ exact_quotient(
+            'abs(placed.stated_open_functional_amount)', 'abs(placed.stated_open_amount)', 9
+        ) }} as stated_fx_rate
     from placed
     {% for books in ['functional', 'reporting'] %}
         {{ join_fx_rate(
@@ -156,6 +170,14 @@ converted as (
 untaxed as (
     select
         converted.*,
+        case when is_rate_stated then 'stated' else 'spot' end as functional_fx_rate_type,
+        cast(case when is_rate_stated then stated_fx_rate else spot_functional_fx_rate end as decimal(18, 9))
+            as functional_fx_rate,
+        case when is_rate_stated then invoice_date else spot_functional_fx_rate_date end
+            as functional_fx_rate_date,
+        'spot' as reporting_fx_rate_type,
+        spot_reporting_fx_rate as reporting_fx_rate,
+        spot_reporting_fx_rate_date as reporting_fx_rate_date,
         case
             when total_amount = 0 or net_amount = 0 or sign(total_amount) <> sign(net_amount)
                 then open_functional_amount

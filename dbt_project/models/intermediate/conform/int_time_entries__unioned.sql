@@ -1,1 +1,1 @@
-{{ union_conformed('time_entries') }}
+{{ union_conformed('time_entries', changes=ref('int_time_entries__delivered')) }}

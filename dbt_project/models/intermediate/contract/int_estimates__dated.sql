@@ -30,7 +30,8 @@ estimated as (
         estimates.made_on as worked_until,
         estimates.remaining_hours,
         estimates.remaining_cost_amount,
-        estimates.currency_code
+        estimates.currency_code,
+        estimates.forecast_end_date
     from estimates
     inner join identities
         on
@@ -62,7 +63,8 @@ planned as (
             when count(*) = count(planned_periods.planned_cost_amount)
                 then nullif(sum(planned_periods.planned_cost_amount), 0)
         end as remaining_cost_amount,
-        min(planned_periods.currency_code) as currency_code
+        min(planned_periods.currency_code) as currency_code,
+        cast(null as date) as forecast_end_date
     from baselines
     inner join identities
         on
@@ -113,7 +115,8 @@ dated as (
         worked_until,
         cast(remaining_hours as decimal(18, 6)) as remaining_hours,
         cast(remaining_cost_amount as decimal(18, 4)) as remaining_cost_amount,
-        currency_code
+        currency_code,
+        forecast_end_date
     from latest_of_day
     where recency = 1
 )

@@ -7,8 +7,8 @@ periods as (
     where is_compared
 ),
 
-worths as (
-    select * from {{ ref('int_contract_worths__valued') }}
+balances as (
+    select * from {{ ref('fct_contract_balance_rollforward') }}
 ),
 
 gl_lines as (
@@ -22,9 +22,9 @@ gl_lines as (
         select
             entity_code,
             accounting_period,
-            {{ sign }} * sum({{ account_class }}_functional_amount) as amount,
-            count(*) - count({{ account_class }}_functional_amount) as unknown_amounts
-        from worths
+            sum(closing_{{ account_class }}_functional_amount) as amount,
+            count(*) - count(closing_{{ account_class }}_functional_amount) as unknown_amounts
+        from balances
         group by entity_code, accounting_period
     ),
 

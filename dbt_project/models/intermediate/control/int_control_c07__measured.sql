@@ -1,5 +1,6 @@
-{#- C07: the roll-forward of contract balances foots with what was posted and billed, opens where it
-    closed, and closes with what is aged as unbilled; loss provisions and capitalised contract cost foot
+{#- C07: the roll-forward of contract balances foots with what was posted and billed, in the currencies of
+    the books with the effect of exchange rates too, opens where it closed, and closes with what is aged
+    as unbilled; within one currency there is no such effect. Loss provisions and capitalised contract cost foot
     and open where they closed. -#}
 with
 
@@ -32,14 +33,19 @@ moved as (
     select
         contract_key,
         accounting_period,
-        {{ posted_amount('sum(revenue_transaction_amount)') }} as amount
+        {{ posted_amount('sum(revenue_transaction_amount)') }} as amount,
+    {% for books in ['functional', 'reporting'] %}
+        {{ posted_amount('sum(revenue_' ~ books ~ '_amount)') }} as {{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
     from events
     group by contract_key, accounting_period
     union all
     select
         contract_key,
         period_code as accounting_period,
-        -billed_amount as amount
+        -billed_amount as amount,
+        -billed_functional_amount as functional_amount,
+        -billed_reporting_amount as reporting_amount
     from billings
 ),
 
@@ -47,7 +53,9 @@ moved_in_period as (
     select
         contract_key,
         accounting_period,
-        sum(amount) as amount
+        sum(amount) as amount,
+        sum(functional_amount) as functional_amount,
+        sum(reporting_amount) as reporting_amount
     from moved
     group by contract_key, accounting_period
 ),
@@ -69,6 +77,13 @@ neighbours as (
             order by balances.accounting_period
         ) as closing_before_amount,
         coalesce(moved_in_period.amount, 0) as moved_amount,
+        {% for books in ['functional', 'reporting'] %}
+            lag(balances.closing_position_{{ books }}_amount, 1, cast(0 as decimal(18, 2))) over (
+                partition by balances.contract_key
+                order by balances.accounting_period
+            ) as closing_before_{{ books }}_amount,
+            coalesce(moved_in_period.{{ books }}_amount, 0) as moved_{{ books }}_amount,
+        {% endfor %}
         balances.closing_unbilled_receivable_amount + balances.closing_contract_asset_amount
             as unbilled_amount,
         coalesce(aged.amount, 0) as aged_amount
@@ -133,6 +148,47 @@ compared as (
         closing_before_amount as b_value
     from neighbours
     where opening_position_amount <> closing_before_amount
+    {%- for books in ['functional', 'reporting'] %}
+        union all
+        select
+            'closing = opening + posted - billed + exchange effect, {{ books }} currency' as check_name,
+            entity_code,
+            accounting_period,
+            {{ books }}_currency_code as subject,
+            sum(closing_position_{{ books }}_amount) as a_value,
+            sum(
+                opening_position_{{ books }}_amount
+                + moved_{{ books }}_amount
+                + fx_effect_{{ books }}_amount
+            ) as b_value
+        from neighbours
+        where
+            transaction_currency_code <> {{ books }}_currency_code
+            and fx_effect_{{ books }}_amount is not null
+        group by entity_code, accounting_period, {{ books }}_currency_code
+        union all
+        select
+            'opening = closing before, {{ books }} currency, this contract' as check_name,
+            entity_code,
+            accounting_period,
+            contract_key as subject,
+            opening_position_{{ books }}_amount as a_value,
+            closing_before_{{ books }}_amount as b_value
+        from neighbours
+        where opening_position_{{ books }}_amount <> closing_before_{{ books }}_amount
+        union all
+        select
+            'within one currency there is no exchange effect, {{ books }} currency' as check_name,
+            entity_code,
+            accounting_period,
+            contract_key as subject,
+            fx_effect_{{ books }}_amount as a_value,
+            0 as b_value
+        from neighbours
+        where
+            transaction_currency_code = {{ books }}_currency_code
+            and fx_effect_{{ books }}_amount <> 0
+    {%- endfor %}
     union all
     select
         'aged = unbilled at the end, all contracts' as check_name,

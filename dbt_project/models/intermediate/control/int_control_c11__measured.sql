@@ -1,6 +1,7 @@
 {#- C11: the transaction price of a contract today is what was recognised and what remains. What is paid by
     time or use is in neither (IFRS 15.121(b)). What was booked and not recognised is what remains and
-    what is signed and not in force yet; backlog foots, and opens where it closed. -#}
+    what is signed and not in force yet; backlog foots, and opens where it closed. What remains is what is
+    expected in all bands of time, and each version of a schedule adds up to its part of the price. -#}
 with
 
 prices as (
@@ -20,6 +21,14 @@ backlog as (
 
 backlog_months as (
     select * from {{ ref('fct_bookings_backlog_month') }}
+),
+
+rpo as (
+    select * from {{ ref('fct_rpo_schedule') }}
+),
+
+schedules as (
+    select * from {{ ref('fct_revenue_schedule') }}
 ),
 
 periods as (
@@ -111,6 +120,18 @@ footed as (
     from backlog_months
 ),
 
+scheduled as (
+    select
+        performance_obligation_key,
+        accounting_period,
+        min(entity_code) as entity_code,
+        min(transaction_currency_code) as currency_code,
+        max(allocated_amount) as allocated_amount,
+        sum(recognised_amount + planned_amount) as amount
+    from schedules
+    group by performance_obligation_key, accounting_period
+),
+
 compared as (
     select
         'transaction price = revenue to date + remaining, all contracts' as check_name,
@@ -171,6 +192,36 @@ compared as (
         closing_before_amount as b_value
     from footed
     where opening_amount <> closing_before_amount
+    union all
+    select
+        'remaining = expected in all bands, all contracts' as check_name,
+        entity_code,
+        accounting_period,
+        transaction_currency_code as subject,
+        sum(remaining_amount) as a_value,
+        sum(within_1_year_amount + within_2_years_amount + later_amount + without_date_amount) as b_value
+    from rpo
+    group by entity_code, accounting_period, transaction_currency_code
+    union all
+    select
+        'part of the price = recognised + planned, all schedules' as check_name,
+        entity_code,
+        accounting_period,
+        currency_code as subject,
+        sum(allocated_amount) as a_value,
+        sum(amount) as b_value
+    from scheduled
+    group by entity_code, accounting_period, currency_code
+    union all
+    select
+        'part of the price = recognised + planned, this schedule' as check_name,
+        entity_code,
+        accounting_period,
+        performance_obligation_key as subject,
+        allocated_amount as a_value,
+        amount as b_value
+    from scheduled
+    where allocated_amount <> amount
 ),
 
 measured as (

@@ -1,29 +1,31 @@
-{#- C16: time and billing that came late for a period the books hold is posted once in an open period:
+{#- C16: time, purchases and billing that came late for a period the books hold is posted once in an open period:
     the hours and amounts of rows that the books do not know are those of the late adjustments. -#}
 with
 
+{%- set cost = ['int_costs__incurred', 'stg_evenkeel__booked_costs', 'fct_project_cost'] %}
+{%- set billing = ['int_billings__issued', 'stg_evenkeel__booked_billings', 'fct_billing_event'] %}
 {%- set sides = [
-    ('cost', 'int_costs__incurred', 'stg_evenkeel__booked_costs', 'fct_project_cost', 'hours'),
-    (
-        'billing', 'int_billings__issued', 'stg_evenkeel__booked_billings', 'fct_billing_event',
-        'billed_transaction_amount'
-    ),
+    ('hours', 'cost', cost, 'hours', "source_table = 'time_entries'"),
+    ('purchases', 'cost', cost, 'cost_transaction_amount', "source_table <> 'time_entries'"),
+    ('billing', 'billing', billing, 'billed_transaction_amount', 'true'),
 ] %}
-{%- for lock, computed, booked, posted, measure in sides %}
-    {{ lock }}_computed as (
-        select * from {{ ref(computed) }}
+{%- for side, lock, models, measure, counted in sides %}
+    {{ side }}_computed as (
+        select * from {{ ref(models[0]) }}
+        where {{ counted }}
     ),
 
-    {{ lock }}_booked as (
+    {{ side }}_booked as (
         select distinct
             system_name,
             source_id
-        from {{ ref(booked) }}
+        from {{ ref(models[1]) }}
+        where {{ counted }}
     ),
 
-    {{ lock }}_posted as (
-        select * from {{ ref(posted) }}
-        where origin_period is not null
+    {{ side }}_posted as (
+        select * from {{ ref(models[2]) }}
+        where origin_period is not null and {{ counted }}
     ),
 {% endfor %}
 
@@ -31,77 +33,77 @@ locks as (
     select * from {{ ref('int_period_locks__dated') }}
 ),
 
-{%- for lock, computed, booked, posted, measure in sides %}
-    {{ lock }}_late as (
+{%- for side, lock, models, measure, counted in sides %}
+    {{ side }}_late as (
         select
-            {{ lock }}_computed.system_name,
-            {{ lock }}_computed.source_id,
-            {{ lock }}_computed.entity_code,
-            {{ lock }}_computed.service_period,
-            sum({{ lock }}_computed.{{ measure }}) as late_value
-        from {{ lock }}_computed
+            {{ side }}_computed.system_name,
+            {{ side }}_computed.source_id,
+            {{ side }}_computed.entity_code,
+            {{ side }}_computed.service_period,
+            sum({{ side }}_computed.{{ measure }}) as late_value
+        from {{ side }}_computed
         inner join locks
             on
-                {{ lock }}_computed.entity_code = locks.entity_code
-                and {{ lock }}_computed.service_period = locks.period_code
+                {{ side }}_computed.entity_code = locks.entity_code
+                and {{ side }}_computed.service_period = locks.period_code
                 and locks.lock = '{{ lock }}'
                 and locks.is_settled
-        left join {{ lock }}_booked
+        left join {{ side }}_booked
             on
-                {{ lock }}_computed.system_name = {{ lock }}_booked.system_name
-                and {{ lock }}_computed.source_id = {{ lock }}_booked.source_id
-        where {{ lock }}_booked.source_id is null
+                {{ side }}_computed.system_name = {{ side }}_booked.system_name
+                and {{ side }}_computed.source_id = {{ side }}_booked.source_id
+        where {{ side }}_booked.source_id is null
         group by
-            {{ lock }}_computed.system_name,
-            {{ lock }}_computed.source_id,
-            {{ lock }}_computed.entity_code,
-            {{ lock }}_computed.service_period
+            {{ side }}_computed.system_name,
+            {{ side }}_computed.source_id,
+            {{ side }}_computed.entity_code,
+            {{ side }}_computed.service_period
     ),
 
-    {{ lock }}_adjusted as (
+    {{ side }}_adjusted as (
         select
-            {{ lock }}_posted.system_name,
-            {{ lock }}_posted.source_id,
-            {{ lock }}_posted.origin_period,
-            sum({{ lock }}_posted.{{ measure }}) as posted_value
-        from {{ lock }}_posted
+            {{ side }}_posted.system_name,
+            {{ side }}_posted.source_id,
+            {{ side }}_posted.origin_period,
+            sum({{ side }}_posted.{{ measure }}) as posted_value
+        from {{ side }}_posted
         inner join locks
             on
-                {{ lock }}_posted.entity_code = locks.entity_code
-                and {{ lock }}_posted.accounting_period = locks.period_code
+                {{ side }}_posted.entity_code = locks.entity_code
+                and {{ side }}_posted.accounting_period = locks.period_code
                 and locks.lock = '{{ lock }}'
                 and not locks.is_settled
-        group by {{ lock }}_posted.system_name, {{ lock }}_posted.source_id, {{ lock }}_posted.origin_period
+        group by {{ side }}_posted.system_name, {{ side }}_posted.source_id, {{ side }}_posted.origin_period
     ),
 
-    {{ lock }}_compared as (
+    {{ side }}_compared as (
         select
-            {{ lock }}_late.entity_code,
-            {{ lock }}_late.service_period,
-            sum({{ lock }}_late.late_value) as late_value,
+            {{ side }}_late.entity_code,
+            {{ side }}_late.service_period,
+            sum({{ side }}_late.late_value) as late_value,
             sum(postings.posted_value) as posted_value
-        from {{ lock }}_late
-        left join {{ lock }}_adjusted as postings
+        from {{ side }}_late
+        left join {{ side }}_adjusted as postings
             on
-                {{ lock }}_late.system_name = postings.system_name
-                and {{ lock }}_late.source_id = postings.source_id
-                and {{ lock }}_late.service_period = postings.origin_period
-        group by {{ lock }}_late.entity_code, {{ lock }}_late.service_period
+                {{ side }}_late.system_name = postings.system_name
+                and {{ side }}_late.source_id = postings.source_id
+                and {{ side }}_late.service_period = postings.origin_period
+        group by {{ side }}_late.entity_code, {{ side }}_late.service_period
     ),
 {% endfor %}
 
 measured as (
-    {%- for lock, computed, booked, posted, measure in sides %}
+    {%- for side, lock, models, measure, counted in sides %}
         select
             'C16' as control_id,
-            'late {{ 'hours' if lock == 'cost' else 'billing' }} = posted in open periods' as check_name,
+            'late {{ side }} = posted in open periods' as check_name,
             entity_code,
             service_period as accounting_period,
-            concat('{{ lock }} of ', service_period) as subject,
+            concat('{{ side }} of ', service_period) as subject,
             cast(late_value as decimal(38, 9)) as a_value,
             cast(posted_value as decimal(38, 9)) as b_value,
             cast(0 as decimal(38, 9)) as tolerance
-        from {{ lock }}_compared
+        from {{ side }}_compared
         {%- if not loop.last %}
             union all
         {%- endif %}

@@ -6,10 +6,16 @@
     ('contract', 'invoices'),
     ('contract', 'opportunities'),
     ('contract', 'projects'),
+    ('person', 'absences'),
+    ('person', 'employments'),
+    ('person', 'expenses'),
+    ('person', 'payroll_costs'),
     ('person', 'time_entries'),
+    ('project', 'expenses'),
     ('project', 'invoice_lines'),
     ('project', 'opportunities'),
     ('project', 'time_entries'),
+    ('project', 'vendor_bills'),
 ] -%}
 with
 
@@ -27,6 +33,26 @@ projects as (
 
 people as (
     select * from {{ ref('int_people__unioned') }}
+),
+
+employments as (
+    select * from {{ ref('int_employments__unioned') }}
+),
+
+absences as (
+    select * from {{ ref('int_absences__unioned') }}
+),
+
+payroll_costs as (
+    select * from {{ ref('int_payroll_costs__unioned') }}
+),
+
+expenses as (
+    select * from {{ ref('int_expenses__unioned') }}
+),
+
+vendor_bills as (
+    select * from {{ ref('int_vendor_bills__unioned') }}
 ),
 
 time_entries as (

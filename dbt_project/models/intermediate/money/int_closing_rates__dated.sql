@@ -42,6 +42,7 @@ candidates as (
         both_ways.from_currency_code,
         both_ways.to_currency_code,
         period_ends.period_code,
+        both_ways.rate_date,
         both_ways.fx_rate,
         row_number() over (
             partition by
@@ -69,6 +70,7 @@ dated as (
         to_currency_code,
         period_code,
         'delivered' as rate_source,
+        rate_date,
         cast(fx_rate as decimal(18, 9)) as fx_rate
     from delivered_rates
     union all
@@ -77,6 +79,7 @@ dated as (
         spot.to_currency_code,
         period_ends.period_code,
         'spot' as rate_source,
+        spot.rate_date,
         cast(spot.fx_rate as decimal(18, 9)) as fx_rate
     from spot
     inner join period_ends

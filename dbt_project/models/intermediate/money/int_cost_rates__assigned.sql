@@ -1,10 +1,19 @@
-{#- A person's rates of all systems, as each system that knows the person looks them up: its own
-    rate of a day first, then another system's in the order of their names. Spans end wherever any
-    of the rates begins or ends, so that a day has one rate however many systems deliver one. -#}
+{#- The rate of each person on each day, as each system that knows the person looks it up (decision 22):
+    the most specific of the rates whose person, role, practice and employer are those of the person on
+    the day; of equally specific ones the system's own first, then another system's in the order of their
+    names. Spans end wherever any of the rates or of the terms begins or ends, so that a day has one rate
+    however many there are. -#}
 with
 
 cost_rates as (
-    select * from {{ ref('int_cost_rates__dated') }}
+    select
+        *,
+        case when person_id is null then 0 else 8 end
+        + case when role is null then 0 else 4 end
+        + case when practice is null then 0 else 2 end
+        + case when entity_code is null then 0 else 1 end as specificity
+    from {{ ref('int_cost_rates__dated') }}
+    where valid_from < valid_before
 ),
 
 people as (
@@ -16,7 +25,11 @@ people as (
     where entity_type = 'person'
 ),
 
-known_rates as (
+terms as (
+    select * from {{ ref('int_people__employed') }}
+),
+
+of_one_person as (
     select
         people.person_key,
         cost_rates.*
@@ -25,6 +38,71 @@ known_rates as (
         on
             cost_rates.system_name = people.system_name
             and cost_rates.person_id = people.person_id
+),
+
+-- Rates that are for whoever has a role, a practice or an employer, while they have it.
+while_on_terms as (
+    select
+        of_one_person.system_name,
+        of_one_person.person_key,
+        of_one_person.cost_rate_id,
+        terms.valid_from as terms_from,
+        terms.valid_before as terms_before
+    from of_one_person
+    inner join terms on of_one_person.person_key = terms.person_key
+    where
+        of_one_person.specificity > 8
+        and coalesce(of_one_person.role = terms.role, of_one_person.role is null)
+        and coalesce(of_one_person.practice = terms.practice, of_one_person.practice is null)
+        and coalesce(of_one_person.entity_code = terms.entity_code, of_one_person.entity_code is null)
+    union all
+    select
+        cost_rates.system_name,
+        terms.person_key,
+        cost_rates.cost_rate_id,
+        terms.valid_from as terms_from,
+        terms.valid_before as terms_before
+    from cost_rates
+    inner join terms
+        on
+            coalesce(cost_rates.role = terms.role, cost_rates.role is null)
+            and coalesce(cost_rates.practice = terms.practice, cost_rates.practice is null)
+            and coalesce(cost_rates.entity_code = terms.entity_code, cost_rates.entity_code is null)
+    where cost_rates.person_id is null
+),
+
+known_rates as (
+    select
+        person_key,
+        system_name,
+        person_id,
+        cost_rate_id,
+        specificity,
+        valid_from,
+        valid_before,
+        cost_rate,
+        currency_code
+    from of_one_person
+    where specificity = 8
+    union all
+    select
+        while_on_terms.person_key,
+        cost_rates.system_name,
+        cost_rates.person_id,
+        cost_rates.cost_rate_id,
+        cost_rates.specificity,
+        greatest(cost_rates.valid_from, while_on_terms.terms_from) as valid_from,
+        least(cost_rates.valid_before, while_on_terms.terms_before) as valid_before,
+        cost_rates.cost_rate,
+        cost_rates.currency_code
+    from while_on_terms
+    inner join cost_rates
+        on
+            while_on_terms.system_name = cost_rates.system_name
+            and while_on_terms.cost_rate_id = cost_rates.cost_rate_id
+    where
+        greatest(cost_rates.valid_from, while_on_terms.terms_from)
+        < least(cost_rates.valid_before, while_on_terms.terms_before)
 ),
 
 edges as (
@@ -60,14 +138,15 @@ candidates as (
         row_number() over (
             partition by people.system_name, people.person_id, spans.valid_from
             order by
+                known_rates.specificity desc,
                 case
                     when known_rates.system_name <> people.system_name then 3
                     when known_rates.person_id <> people.person_id then 2
                     else 1
-                end,
-                known_rates.system_name,
-                known_rates.person_id,
-                known_rates.cost_rate_id
+                end asc,
+                known_rates.system_name asc,
+                known_rates.person_id asc,
+                known_rates.cost_rate_id asc
         ) as candidate_rank
     from people
     inner join spans on people.person_key = spans.person_key

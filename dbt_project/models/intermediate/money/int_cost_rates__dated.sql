@@ -1,3 +1,5 @@
+{#- A rate's subject is what it is for: a person, a role, a practice, an entity, or several of them. -#}
+{%- set subject = ['person_id', 'role', 'practice', 'entity_code'] -%}
 with
 
 cost_rates as (
@@ -7,7 +9,8 @@ cost_rates as (
 bounded as (
     select
         system_name,
-        person_id,
+        {{ surrogate_key(subject) }} as subject_key,
+        {{ subject | join(',\n        ') }},
         cost_rate_id,
         coalesce(valid_from, cast('1900-01-01' as date)) as valid_from,
         coalesce(valid_to, cast('9999-12-30' as date)) as valid_to,
@@ -22,7 +25,7 @@ ranked as (
     select
         bounded.*,
         row_number() over (
-            partition by system_name, person_id, valid_from
+            partition by system_name, subject_key, valid_from
             order by cost_rate_id desc
         ) as start_rank
     from bounded
@@ -31,13 +34,14 @@ ranked as (
 dated as (
     select
         system_name,
-        person_id,
+        subject_key,
+        {{ subject | join(',\n        ') }},
         cost_rate_id,
         valid_from,
         least(
             {{ plus_days('valid_to', 1) }},
             lead(valid_from, 1, cast('9999-12-31' as date)) over (
-                partition by system_name, person_id
+                partition by system_name, subject_key
                 order by valid_from
             )
         ) as valid_before,

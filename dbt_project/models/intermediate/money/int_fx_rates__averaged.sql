@@ -34,6 +34,7 @@ delivered_ranked as (
         delivered.from_currency_code,
         delivered.to_currency_code,
         known_periods.period_code,
+        delivered.rate_date,
         delivered.fx_rate,
         row_number() over (
             partition by
@@ -53,6 +54,7 @@ spans as (
         spot.to_currency_code,
         known_periods.period_code,
         spot.fx_rate,
+        {{ plus_days('least(spot.valid_before, known_periods.end_before)', -1) }} as last_day,
         {{ days_between(
             'greatest(spot.valid_from, known_periods.period_start_date)',
             'least(spot.valid_before, known_periods.end_before)',
@@ -69,6 +71,7 @@ computed as (
         from_currency_code,
         to_currency_code,
         period_code,
+        max(last_day) as rate_date,
         {{ exact_quotient('sum(fx_rate * days)', 'sum(days)', 9) }} as fx_rate
     from spans
     group by from_currency_code, to_currency_code, period_code
@@ -80,6 +83,7 @@ averaged as (
         to_currency_code,
         period_code,
         'delivered' as rate_source,
+        rate_date,
         cast(fx_rate as decimal(18, 9)) as fx_rate
     from delivered_ranked
     where recency = 1
@@ -89,6 +93,7 @@ averaged as (
         computed.to_currency_code,
         computed.period_code,
         'computed' as rate_source,
+        computed.rate_date,
         cast(computed.fx_rate as decimal(18, 9)) as fx_rate
     from computed
     left join delivered_ranked

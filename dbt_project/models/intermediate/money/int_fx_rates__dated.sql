@@ -49,6 +49,7 @@ dated as (
     select
         from_currency_code,
         to_currency_code,
+        rate_date,
         rate_date as valid_from,
         lead(rate_date, 1, cast('9999-12-31' as date)) over (
             partition by from_currency_code, to_currency_code

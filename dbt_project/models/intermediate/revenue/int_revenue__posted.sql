@@ -133,7 +133,10 @@ converted as (
         )) }} as revenue_{{ books }}_amount,
         {{ rate_used(
             'summed.currency_code', 'summed.' ~ books ~ '_currency_code', 'to_' ~ books
-        ) }} as {{ books }}_fx_rate{{ ',' if not loop.last }}
+        ) }} as {{ books }}_fx_rate,
+        {{ rate_date_used(
+            'summed.currency_code', 'summed.' ~ books ~ '_currency_code', 'to_' ~ books
+        ) }} as {{ books }}_fx_rate_date{{ ',' if not loop.last }}
     {% endfor %}
     from summed
     {% for books in ['functional', 'reporting'] %}

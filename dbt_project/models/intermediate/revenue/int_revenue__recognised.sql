@@ -113,9 +113,11 @@ by_obligation as (
         revenue_to_date_amount,
         functional_currency_code,
         functional_fx_rate,
+        functional_fx_rate_date,
         revenue_functional_amount,
         reporting_currency_code,
         reporting_fx_rate,
+        reporting_fx_rate_date,
         revenue_reporting_amount,
         case when revenue_functional_amount is null or revenue_reporting_amount is null then 1 else 0 end
         + new_unpriced_rows as unconverted_rows,
@@ -160,9 +162,11 @@ right_to_invoice as (
         cast(null as decimal(18, 2)) as revenue_to_date_amount,
         time_entries.functional_currency_code,
         time_entries.billable_functional_fx_rate as functional_fx_rate,
+        time_entries.billable_functional_fx_rate_date as functional_fx_rate_date,
         time_entries.billable_functional_amount as revenue_functional_amount,
         time_entries.reporting_currency_code,
         time_entries.billable_reporting_fx_rate as reporting_fx_rate,
+        time_entries.billable_reporting_fx_rate_date as reporting_fx_rate_date,
         time_entries.billable_reporting_amount as revenue_reporting_amount,
         case
             when time_entries.billable_functional_amount is null then 1
@@ -219,9 +223,11 @@ by_use as (
         cast(null as decimal(18, 2)) as revenue_to_date_amount,
         functional_currency_code,
         functional_fx_rate,
+        functional_fx_rate_date,
         usage_functional_amount as revenue_functional_amount,
         reporting_currency_code,
         reporting_fx_rate,
+        reporting_fx_rate_date,
         usage_reporting_amount as revenue_reporting_amount,
         case
             when usage_functional_amount is null then 1
@@ -299,9 +305,11 @@ ratable as (
         cast(null as decimal(18, 2)) as revenue_to_date_amount,
         earning_lines.functional_currency_code,
         earning_lines.functional_fx_rate,
+        earning_lines.functional_fx_rate_date,
         service_lines.revenue_functional_amount,
         earning_lines.reporting_currency_code,
         earning_lines.reporting_fx_rate,
+        earning_lines.reporting_fx_rate_date,
         service_lines.revenue_reporting_amount,
         case
             when service_lines.revenue_functional_amount is null then 1
@@ -355,9 +363,11 @@ as_invoiced as (
         cast(null as decimal(18, 2)) as revenue_to_date_amount,
         functional_currency_code,
         functional_fx_rate,
+        functional_fx_rate_date,
         net_functional_amount as revenue_functional_amount,
         reporting_currency_code,
         reporting_fx_rate,
+        reporting_fx_rate_date,
         net_reporting_amount as revenue_reporting_amount,
         case when net_functional_amount is null or net_reporting_amount is null then 1 else 0 end as unconverted_rows,
         greatest(landed_at, invoice_landed_at) as known_at,

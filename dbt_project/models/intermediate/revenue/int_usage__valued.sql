@@ -70,7 +70,9 @@ valued as (
             'to_' ~ each,
         ) }} as usage_{{ each }}_amount,
         {{ rate_used('placed.currency_code', 'placed.' ~ each ~ '_currency_code', 'to_' ~ each) }}
-            as {{ each }}_fx_rate{{ ',' if not loop.last }}
+            as {{ each }}_fx_rate,
+        {{ rate_date_used('placed.currency_code', 'placed.' ~ each ~ '_currency_code', 'to_' ~ each) }}
+            as {{ each }}_fx_rate_date{{ ',' if not loop.last }}
     {% endfor %}
     from placed
     {% for each in books %}

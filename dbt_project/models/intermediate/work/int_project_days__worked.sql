@@ -9,18 +9,9 @@ time_entries as (
     where project_key is not null and approval_state <> 'rejected'
 ),
 
-expenses as (
-    select * from {{ ref('int_expenses__unioned') }}
-    where approval_state <> 'rejected'
-),
-
-vendor_bills as (
-    select * from {{ ref('int_vendor_bills__unioned') }}
-),
-
-identities as (
-    select * from {{ ref('int_identities__matched') }}
-    where entity_type = 'project'
+purchases as (
+    select * from {{ ref('int_purchases__valued') }}
+    where project_key is not null
 ),
 
 worked as (
@@ -60,59 +51,27 @@ earned as (
     group by project_key, work_date, currency_code
 ),
 
-spent as (
-    select
-        identities.crosswalk_key as project_key,
-        expenses.expense_date as work_date,
-        expenses.currency_code,
-        cast(0 as decimal(18, 6)) as hours,
-        case when expenses.is_wasted then 0 else expenses.amount end as cost_amount,
-        cast(0 as decimal(28, 6)) as uninstalled_amount,
-        case when expenses.is_wasted then expenses.amount else 0 end as wasted_amount,
-        cast(0 as decimal(28, 6)) as earned_amount,
-        0 as uncosted_rows,
-        0 as uncosted_wasted_rows,
-        0 as unpriced_rows
-    from expenses
-    inner join identities
-        on
-            expenses.system_name = identities.system_name
-            and expenses.project_id = identities.source_id
-),
-
 bought as (
     select
-        identities.crosswalk_key as project_key,
-        vendor_bills.bill_date as work_date,
-        vendor_bills.currency_code,
+        project_key,
+        service_date as work_date,
+        currency_code,
         cast(0 as decimal(18, 6)) as hours,
-        case
-            when vendor_bills.is_wasted or vendor_bills.is_uninstalled then 0
-            else vendor_bills.net_amount
-        end as cost_amount,
-        case
-            when vendor_bills.is_wasted then 0
-            when vendor_bills.is_uninstalled then vendor_bills.net_amount
-            else 0
-        end as uninstalled_amount,
-        case when vendor_bills.is_wasted then vendor_bills.net_amount else 0 end as wasted_amount,
+        case when is_wasted or is_uninstalled then 0 else cost_transaction_amount end as cost_amount,
+        case when is_uninstalled and not is_wasted then cost_transaction_amount else 0 end
+            as uninstalled_amount,
+        case when is_wasted then cost_transaction_amount else 0 end as wasted_amount,
         cast(0 as decimal(28, 6)) as earned_amount,
         0 as uncosted_rows,
         0 as uncosted_wasted_rows,
         0 as unpriced_rows
-    from vendor_bills
-    inner join identities
-        on
-            vendor_bills.system_name = identities.system_name
-            and vendor_bills.project_id = identities.source_id
+    from purchases
 ),
 
 all_kinds as (
     select * from worked
     union all
     select * from earned
-    union all
-    select * from spent
     union all
     select * from bought
 ),

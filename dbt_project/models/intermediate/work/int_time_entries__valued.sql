@@ -7,7 +7,9 @@
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__unioned') }}
+    {{ rows_to_rebuild(
+        ref('int_time_entries__unioned'), ref('int_time_entries__affected'), ['system_name', 'time_entry_id']
+    ) }}
 ),
 
 identities as (
@@ -65,6 +67,7 @@ rated as (
         entities.functional_currency_code,
         {{ reporting_currency() }} as reporting_currency_code,
         periods.period_code,
+        cost_rates.rate_system_name as cost_rate_system_name,
         cost_rates.cost_rate_id,
         cost_rates.cost_rate,
         cost_rates.currency_code as cost_currency_code,
@@ -123,7 +126,12 @@ valued as (
             'amounts.' ~ currency_code,
             'amounts.' ~ books ~ '_currency_code',
             measure ~ '_to_' ~ books,
-        ) }} as {{ measure }}_{{ books }}_fx_rate{{ ',' if not loop.last }}
+        ) }} as {{ measure }}_{{ books }}_fx_rate,
+        {{ rate_date_used(
+            'amounts.' ~ currency_code,
+            'amounts.' ~ books ~ '_currency_code',
+            measure ~ '_to_' ~ books,
+        ) }} as {{ measure }}_{{ books }}_fx_rate_date{{ ',' if not loop.last }}
     {% endfor %}
     from amounts
     {% for measure, currency_code, books in conversions %}

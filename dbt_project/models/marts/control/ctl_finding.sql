@@ -1,7 +1,9 @@
 with
 
 found as (
-    {%- for topic in ['time', 'rate', 'billing', 'ledger', 'client', 'contract'] %}
+    {%- for topic in [
+        'time', 'rate', 'payroll', 'billing', 'ledger', 'client', 'contract', 'people', 'project'
+    ] %}
         select * from {{ ref('int_' ~ topic ~ '_findings__listed') }}
         {%- if not loop.last %}
             union all

@@ -1,17 +1,29 @@
-{#- Postings of cost: a time entry in its period, or what a closed period it belongs to came to later. Periods that the books hold
+{#- Postings of cost: a time entry, an expense or a line of a supplier's bill in its period, or what a closed period it belongs to came to later. Periods that the books hold
     are as they were published; adjustments of them stand in open periods (decision 16). -#}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='changed_rows',
+    unique_key=['system_name', 'source_table', 'source_id'],
+) }}
+{%- set key = ['system_name', 'source_table', 'source_id'] -%}
 with
 
 computed as (
-    select * from {{ ref('int_costs__incurred') }}
+    {{ rows_to_rebuild(
+        ref('int_costs__incurred'), ref('int_costs__changed'), key
+    ) }}
 ),
 
 booked as (
-    select * from {{ ref('stg_evenkeel__booked_costs') }}
+    {{ rows_to_rebuild(
+        ref('stg_evenkeel__booked_costs'), ref('int_costs__changed'), key
+    ) }}
 ),
 
 adjusted as (
-    select * from {{ ref('int_costs__adjusted') }}
+    {{ rows_to_rebuild(
+        ref('int_costs__adjusted'), ref('int_costs__changed'), key
+    ) }}
 ),
 
 booked_periods as (
@@ -38,11 +50,14 @@ postings as (
         computed.service_date,
         computed.project_key,
         computed.client_key,
+        computed.product_key,
+        computed.cost_pool,
         computed.cost_class,
         computed.hours,
         computed.billable_hours,
         computed.approved_hours,
         computed.uncosted_hours,
+        computed.unconverted_rows,
         computed.rate_id,
         computed.rate,
         computed.transaction_currency_code,
@@ -50,9 +65,11 @@ postings as (
         computed.functional_currency_code,
         'spot' as fx_rate_type,
         computed.functional_fx_rate,
+        computed.functional_fx_rate_date,
         computed.cost_functional_amount,
         computed.reporting_currency_code,
         computed.reporting_fx_rate,
+        computed.reporting_fx_rate_date,
         computed.cost_reporting_amount,
         computed.known_at,
         computed.delivery_id,
@@ -77,11 +94,14 @@ postings as (
         service_date,
         project_key,
         client_key,
+        product_key,
+        cost_pool,
         cost_class,
         hours,
         billable_hours,
         approved_hours,
         uncosted_hours,
+        unconverted_rows,
         rate_id,
         rate,
         transaction_currency_code,
@@ -89,9 +109,11 @@ postings as (
         functional_currency_code,
         fx_rate_type,
         functional_fx_rate,
+        functional_fx_rate_date,
         cost_functional_amount,
         reporting_currency_code,
         reporting_fx_rate,
+        reporting_fx_rate_date,
         cost_reporting_amount,
         known_at,
         delivery_id,
@@ -110,6 +132,8 @@ postings as (
             'adjustment_cause',
             'project_key',
             'client_key',
+            'product_key',
+            'cost_pool',
             'cost_class',
             'transaction_currency_code',
             'functional_currency_code',
@@ -125,11 +149,14 @@ postings as (
         service_date,
         project_key,
         client_key,
+        product_key,
+        cost_pool,
         cost_class,
         hours,
         billable_hours,
         approved_hours,
         uncosted_hours,
+        unconverted_rows,
         rate_id,
         rate,
         transaction_currency_code,
@@ -137,9 +164,11 @@ postings as (
         functional_currency_code,
         'spot' as fx_rate_type,
         functional_fx_rate,
+        functional_fx_rate_date,
         cost_functional_amount,
         reporting_currency_code,
         reporting_fx_rate,
+        reporting_fx_rate_date,
         cost_reporting_amount,
         known_at,
         delivery_id,
@@ -161,11 +190,14 @@ typed as (
         service_date,
         project_key,
         client_key,
+        product_key,
+        cost_pool,
         cost_class,
         cast(hours as decimal(18, 6)) as hours,
         cast(billable_hours as decimal(18, 6)) as billable_hours,
         cast(approved_hours as decimal(18, 6)) as approved_hours,
         cast(uncosted_hours as decimal(18, 6)) as uncosted_hours,
+        cast(unconverted_rows as bigint) as unconverted_rows,
         rate_id,
         cast(rate as decimal(18, 6)) as rate,
         transaction_currency_code,
@@ -173,9 +205,11 @@ typed as (
         functional_currency_code,
         fx_rate_type,
         cast(functional_fx_rate as decimal(18, 9)) as functional_fx_rate,
+        functional_fx_rate_date,
         cast(cost_functional_amount as decimal(28, 6)) as cost_functional_amount,
         reporting_currency_code,
         cast(reporting_fx_rate as decimal(18, 9)) as reporting_fx_rate,
+        reporting_fx_rate_date,
         cast(cost_reporting_amount as decimal(28, 6)) as cost_reporting_amount,
         known_at,
         delivery_id,

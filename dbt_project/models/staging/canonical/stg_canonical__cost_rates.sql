@@ -11,6 +11,9 @@ renamed as (
         cast(cost_rate_id as varchar) as cost_rate_id,
         cast(person_id as varchar) as person_id,
         -- attributes
+        cast(role as varchar) as role,
+        cast(practice as varchar) as practice,
+        cast(entity_code as varchar) as entity_code,
         cast(currency_code as varchar) as currency_code,
         -- dates
         cast(valid_from as date) as valid_from,

@@ -1,5 +1,5 @@
-{#- What is wrong with contracts: why some earn nothing, what was used without a promise of it, and what
-    is no asset because nobody knows its contract or rate. -#}
+{#- What is wrong with contracts: why some earn nothing, what was used without a promise of it, what is no
+    asset because nobody knows its contract or rate, and whose balance nobody can convert. -#}
 with
 
 problems as (
@@ -21,12 +21,41 @@ contract_costs as (
     where contract_key is null or cost_functional_amount is null
 ),
 
+balances as (
+    select * from {{ ref('fct_contract_balance_rollforward') }}
+    where fx_effect_functional_amount is null or fx_effect_reporting_amount is null
+),
+
+obligations as (
+    select * from {{ ref('int_obligations__dated') }}
+    where contract_key is not null
+),
+
 contracts as (
     select * from {{ ref('int_contracts__unioned') }}
 ),
 
 systems as (
     select * from {{ ref('stg_evenkeel__systems') }}
+),
+
+unconverted as (
+    select
+        contract_key,
+        min(transaction_currency_code) as currency_code,
+        min(accounting_period) as first_period,
+        max(accounting_period) as last_period
+    from balances
+    group by contract_key
+),
+
+contract_rows as (
+    select
+        contract_key,
+        min(system_name) as system_name,
+        min(contract_id) as contract_id
+    from obligations
+    group by contract_key
 ),
 
 known as (
@@ -37,7 +66,8 @@ known as (
         source_id,
         contract_id,
         found,
-        expected
+        expected,
+        cast(null as decimal(18, 2)) as reporting_amount
     from problems
     union all
     select
@@ -47,7 +77,8 @@ known as (
         usage_record_id as source_id,
         contract_id,
         concat('used on ', usage_date, ' by promise ', performance_obligation_id) as found,
-        'a promise of method usage that is in force on the day' as expected
+        'a promise of method usage that is in force on the day' as expected,
+        cast(null as decimal(18, 2)) as reporting_amount
     from usage
     union all
     select
@@ -58,8 +89,28 @@ known as (
         contract_id,
         case when contract_key is null then concat('contract ', contract_id) else 'no exchange rate' end
             as found,
-        'a contract that is known, and an exchange rate of the day' as expected
+        'a contract that is known, and an exchange rate of the day' as expected,
+        cast(null as decimal(18, 2)) as reporting_amount
     from contract_costs
+    union all
+    select
+        'contract_balance_not_converted' as finding_code,
+        contract_rows.system_name,
+        'contracts' as table_name,
+        contract_rows.contract_id as source_id,
+        contract_rows.contract_id,
+        concat(
+            'no rate from ', unconverted.currency_code,
+            ', ', unconverted.first_period, ' to ', unconverted.last_period
+        ) as found,
+        'an exchange rate for each day of posting and each closing' as expected,
+        balances.closing_position_reporting_amount as reporting_amount
+    from unconverted
+    inner join contract_rows on unconverted.contract_key = contract_rows.contract_key
+    left join balances
+        on
+            unconverted.contract_key = balances.contract_key
+            and unconverted.last_period = balances.accounting_period
 ),
 
 listed as (
@@ -73,7 +124,7 @@ listed as (
         known.found,
         known.expected,
         cast(null as decimal(18, 6)) as hours_at_stake,
-        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+        cast(known.reporting_amount as decimal(28, 6)) as reporting_amount_at_stake
     from known
     left join contracts
         on

@@ -9,16 +9,16 @@ cost_rates as (
     select * from {{ ref('int_cost_rates__unioned') }}
 ),
 
-rate_versions as (
-    {{ canonical_versions('cost_rates') }}
-),
-
-periods as (
-    select * from {{ ref('dim_accounting_period') }}
+changes as (
+    select * from {{ ref('int_cost_rates__changed') }}
 ),
 
 systems as (
     select * from {{ ref('stg_evenkeel__systems') }}
+),
+
+purchases as (
+    select * from {{ ref('int_purchases__valued') }}
 ),
 
 fx_rates as (
@@ -61,11 +61,11 @@ followed as (
         valid_from,
         valid_to,
         lead(cost_rate_id) over (
-            partition by system_name, person_id
+            partition by system_name, person_id, role, practice, entity_code
             order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
         ) as next_cost_rate_id,
         lead(valid_from) over (
-            partition by system_name, person_id
+            partition by system_name, person_id, role, practice, entity_code
             order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
         ) as next_valid_from
     from cost_rates
@@ -94,55 +94,16 @@ overlapping as (
         <= coalesce(followed.valid_to, cast('9999-12-30' as date))
 ),
 
--- A version of a rate, beside the one that it replaced.
-replaced as (
+changed_hours as (
     select
         system_name,
         cost_rate_id,
-        person_id,
-        valid_from,
-        valid_to,
-        cost_rate,
-        landed_at,
-        lag(cost_rate) over (
-            partition by system_name, cost_rate_id order by delivery_number, landed_at
-        ) as earlier_cost_rate,
-        lag(valid_from) over (
-            partition by system_name, cost_rate_id order by delivery_number, landed_at
-        ) as earlier_valid_from
-    from rate_versions
-    where not is_deleted
-),
-
-changed_hours as (
-    select
-        replaced.system_name,
-        replaced.cost_rate_id,
-        min(entries.entity_code) as entity_code,
-        min(entries.period_code) as accounting_period,
-        min(replaced.earlier_cost_rate) as earlier_cost_rate,
-        min(replaced.cost_rate) as cost_rate,
-        sum(entries.hours) as hours
-    from replaced
-    inner join entries
-        on
-            replaced.system_name = entries.system_name
-            and replaced.person_id = entries.person_id
-            and entries.work_date >= coalesce(replaced.valid_from, cast('1900-01-01' as date))
-            and entries.work_date <= coalesce(replaced.valid_to, cast('9999-12-30' as date))
-    inner join periods
-        on
-            entries.entity_code = periods.entity_code
-            and entries.period_code = periods.period_code
-            and replaced.landed_at > periods.closed_at
-    where
-        replaced.earlier_cost_rate is not null
-        and (
-            replaced.cost_rate <> replaced.earlier_cost_rate
-            or coalesce(replaced.valid_from, cast('1900-01-01' as date))
-            <> coalesce(replaced.earlier_valid_from, cast('1900-01-01' as date))
-        )
-    group by replaced.system_name, replaced.cost_rate_id
+        min(closed_entity_code) as entity_code,
+        min(closed_period_code) as accounting_period,
+        max(closed_hours) as hours
+    from changes
+    where closed_hours <> 0
+    group by system_name, cost_rate_id
 ),
 
 changed_late as (
@@ -153,8 +114,8 @@ changed_late as (
         cost_rate_id as source_id,
         entity_code,
         accounting_period,
-        concat('rate ', cost_rate, ' for hours of closed periods') as found,
-        concat(earlier_cost_rate, ', as when they closed') as expected,
+        'another rate for hours of closed periods' as found,
+        'the rate as when they closed' as expected,
         hours as hours_at_stake,
         cast(null as decimal(28, 6)) as reporting_amount_at_stake
     from changed_hours
@@ -195,6 +156,20 @@ conversions as (
         service_date
     from invoice_lines
     where transaction_currency_code <> reporting_currency_code
+    union all
+    select
+        currency_code,
+        functional_currency_code,
+        service_date
+    from purchases
+    where currency_code <> functional_currency_code
+    union all
+    select
+        currency_code,
+        reporting_currency_code,
+        service_date
+    from purchases
+    where currency_code <> reporting_currency_code
 ),
 
 needed as (

@@ -94,14 +94,42 @@ described as (
             and entries.invoice_line_id = invoice_lines.invoice_line_id
 ),
 
+-- The few that break a rule are told one by one, the many that break none are read once.
+suspects as (
+    select *
+    from described
+    where
+    {%- for code, rule in rules.items() %}
+            ({{ rule['holds'] }}){{ ' or' if not loop.last }}
+    {%- endfor %}
+),
+
+days as (
+    select
+        person_key,
+        work_date,
+        sum(hours) as day_hours
+    from entries
+    group by person_key, work_date
+    having sum(hours) > 24
+),
+
 ranked as (
     select
         described.*,
-        sum(hours) over (partition by person_key, work_date) as day_hours,
+        days.day_hours,
         row_number() over (
-            partition by person_key, work_date order by hours desc, system_name asc, time_entry_id asc
+            partition by described.person_key, described.work_date
+            order by described.hours desc, described.system_name asc, described.time_entry_id asc
         ) as place
     from described
+    inner join days
+        on
+            described.work_date = days.work_date
+            and (
+                described.person_key = days.person_key
+                or (described.person_key is null and days.person_key is null)
+            )
 ),
 
 days_too_long as (
@@ -117,7 +145,7 @@ days_too_long as (
         day_hours as hours_at_stake,
         billable_reporting_amount as reporting_amount_at_stake
     from ranked
-    where place = 1 and day_hours > 24
+    where place = 1
 ),
 
 broken as (
@@ -133,7 +161,7 @@ broken as (
             {{ rule['expected'] }} as expected,
             hours as hours_at_stake,
             billable_reporting_amount as reporting_amount_at_stake
-        from described
+        from suspects
         where {{ rule['holds'] }}
         union all
     {%- endfor %}

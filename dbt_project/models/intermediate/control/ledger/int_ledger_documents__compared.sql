@@ -38,8 +38,8 @@ revenue_documents as (
     select * from {{ ref('int_revenue_documents__listed') }}
 ),
 
-worths as (
-    select * from {{ ref('int_contract_worths__valued') }}
+balances as (
+    select * from {{ ref('fct_contract_balance_rollforward') }}
 ),
 
 receivable_documents as (
@@ -76,30 +76,30 @@ accruing_entities as (
 ),
 
 {# What was there before the first period is compared with the first one's opening. #}
-worths_by_class as (
-    {%- for account_class, sign in contract_balance_classes().items() %}
+balances_by_class as (
+    {%- for account_class in contract_balance_classes() %}
         select
-            worths.contract_key,
-            worths.entity_code,
-            worths.is_foreign,
+            balances.contract_key,
+            balances.entity_code,
+            balances.functional_currency_code <> balances.transaction_currency_code as is_foreign,
             fiscal_periods.period_start_date,
             '{{ account_class }}' as subject,
-            {{ sign }} * worths.{{ account_class }}_functional_amount as amount
-        from worths
-        inner join fiscal_periods on worths.accounting_period = fiscal_periods.period_code
+            balances.closing_{{ account_class }}_functional_amount as amount
+        from balances
+        inner join fiscal_periods on balances.accounting_period = fiscal_periods.period_code
         {%- if not loop.last %}
             union all
         {%- endif %}
     {%- endfor %}
 ),
 
-worth_moves as (
+balance_moves as (
     select
-        worths_by_class.*,
+        balances_by_class.*,
         amount - coalesce(
             lag(amount) over (partition by contract_key, subject order by period_start_date), 0
         ) as moved_amount
-    from worths_by_class
+    from balances_by_class
 ),
 
 expected as (
@@ -128,27 +128,27 @@ expected as (
     union all
     select
         {{ c06 }},
-        worth_moves.entity_code,
-        greatest(worth_moves.period_start_date, periods.first_start_date) as period_start_date,
-        worth_moves.subject,
+        balance_moves.entity_code,
+        greatest(balance_moves.period_start_date, periods.first_start_date) as period_start_date,
+        balance_moves.subject,
         'contract' as document_type,
-        worth_moves.contract_key as document_key,
+        balance_moves.contract_key as document_key,
         cast(null as {{ dbt.type_string() }}) as system_name,
         cast(null as {{ dbt.type_string() }}) as table_name,
         cast(null as {{ dbt.type_string() }}) as source_id,
         cast(null as date) as document_date,
-        worth_moves.is_foreign,
+        balance_moves.is_foreign,
         1 as posted_rows,
-        worth_moves.moved_amount as amount
-    from worth_moves
+        balance_moves.moved_amount as amount
+    from balance_moves
     inner join periods
         on
-            worth_moves.entity_code = periods.entity_code
-            and greatest(worth_moves.period_start_date, periods.first_start_date)
+            balance_moves.entity_code = periods.entity_code
+            and greatest(balance_moves.period_start_date, periods.first_start_date)
             = periods.period_start_date
     where
         periods.period_start_date <= periods.last_start_date
-        and coalesce(worth_moves.moved_amount, 1) <> 0
+        and coalesce(balance_moves.moved_amount, 1) <> 0
     union all
     select
         {{ c08 }},

@@ -1,0 +1,87 @@
+{#- Which source rows may cost something else than in the last build, or be posted elsewhere: time that is
+    affected, rows of periods that were booked since, rows that are adjusted, and all other source rows.
+    No rows where every posting is rebuilt. -#}
+{%- set looked_up = [
+    ref('int_time_entries__affected'), ref('stg_evenkeel__booked_costs'), ref('int_period_locks__dated')
+] -%}
+with
+
+computed as (
+    select * from {{ ref('int_costs__incurred') }}
+),
+
+{%- if follows_last_build() %}
+
+    affected as (
+        select * from {{ ref('int_time_entries__affected') }}
+    ),
+
+    booked as (
+        select * from {{ ref('stg_evenkeel__booked_costs') }}
+    ),
+
+    changed_locks as (
+    {{ changed_rows_of(
+        'int_period_locks__dated', ['lock', 'entity_code', 'period_code', 'is_booked', 'booked_at']
+    ) }}
+    ),
+
+    changed_periods as (
+        select distinct
+            entity_code,
+            period_code
+        from changed_locks
+        where lock = 'cost'
+    ),
+
+    changed as (
+        select
+            system_name,
+            'time_entries' as source_table,
+            time_entry_id as source_id
+        from affected
+        union
+        select
+            system_name,
+            source_table,
+            source_id
+        from {{ as_left('int_costs__adjusted') }}
+    {%- for rows, period in [
+        ('computed', 'service_period'),
+        ('booked', 'service_period'),
+        (as_left('fct_project_cost'), 'accounting_period'),
+    ] %}
+            union
+            select
+                costs.system_name,
+                costs.source_table,
+                costs.source_id
+            from {{ rows }} as costs
+            inner join changed_periods
+                on
+                    costs.entity_code = changed_periods.entity_code
+                    and costs.{{ period }} = changed_periods.period_code
+        {%- endfor %}
+        {%- for rows in ['computed', 'booked', as_left('fct_project_cost')] %}
+            union
+            select
+                system_name,
+                source_table,
+                source_id
+            from {{ rows }}
+            where source_table <> 'time_entries'
+        {%- endfor %}
+    )
+{%- else %}
+
+    changed as (
+        select
+            system_name,
+            source_table,
+            source_id
+        from computed
+        where 1 = 0
+    )
+{%- endif %}
+
+select * from changed

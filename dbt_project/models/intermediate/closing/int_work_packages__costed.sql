@@ -1,0 +1,80 @@
+{#- What was posted of the cost of each work package until the end of each of its project's periods: that of
+    time recorded under its name, where one package of the project has it. -#}
+{%- set name = "lower(trim({}.task_name))" -%}
+with
+
+packages as (
+    select * from {{ ref('int_work_packages__known') }}
+),
+
+costs as (
+    select * from {{ ref('fct_project_cost') }}
+    where project_key is not null
+),
+
+time_entries as (
+    select * from {{ ref('int_time_entries__unioned') }}
+),
+
+periods as (
+    select * from {{ ref('stg_evenkeel__fiscal_periods') }}
+),
+
+named as (
+    select
+        packages.project_key,
+        packages.period_code,
+        periods.period_start_date,
+        packages.work_package_key,
+        {{ name.format('packages') }} as package_name,
+        count(*) over (
+            partition by packages.project_key, packages.period_code, {{ name.format('packages') }}
+        ) as packages_of_name
+    from packages
+    inner join periods on packages.period_code = periods.period_code
+),
+
+months as (
+    select
+        costs.project_key,
+        {{ name.format('time_entries') }} as package_name,
+        periods.period_start_date,
+        sum(costs.hours) as hours,
+        sum(costs.uncosted_hours) as uncosted_hours,
+        sum(costs.cost_functional_amount) as cost_functional_amount,
+        sum(costs.cost_reporting_amount) as cost_reporting_amount
+    from costs
+    inner join periods on costs.accounting_period = periods.period_code
+    inner join time_entries
+        on
+            costs.source_table = 'time_entries'
+            and costs.system_name = time_entries.system_name
+            and costs.source_id = time_entries.time_entry_id
+    where time_entries.task_name is not null
+    group by costs.project_key, {{ name.format('time_entries') }}, periods.period_start_date
+),
+
+costed as (
+    select
+        named.project_key,
+        named.period_code,
+        named.work_package_key,
+        cast(coalesce(sum(months.hours), 0) as decimal(18, 6)) as cumulative_hours,
+        cast(coalesce(sum(months.uncosted_hours), 0) as decimal(18, 6)) as uncosted_hours,
+    {% for currency in ['functional', 'reporting'] %}
+        case
+            when coalesce(sum(months.uncosted_hours), 0) = 0
+                then {{ posted_amount('coalesce(sum(months.cost_' ~ currency ~ '_amount), 0)') }}
+        end as actual_cost_{{ currency }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
+    from named
+    left join months
+        on
+            named.project_key = months.project_key
+            and named.package_name = months.package_name
+            and named.period_start_date >= months.period_start_date
+            and named.packages_of_name = 1
+    group by named.project_key, named.period_code, named.work_package_key
+)
+
+select * from costed

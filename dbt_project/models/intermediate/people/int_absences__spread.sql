@@ -1,0 +1,165 @@
+{#- The hours of each absence on its working days, beside what the person recorded as leave on them: what
+    was recorded is not leave a second time, and the rest is spread by what a day still has room for.
+    Hours that only fit if the holidays among its days were leave too are taken to have counted them, and
+    those days' parts are left out. Each day is the cumulative amount less the one before, so that the
+    days sum to the whole. -#}
+{%- set absence = 'partition by system_name, absence_id' -%}
+with
+
+absences as (
+    select * from {{ ref('int_absences__unioned') }}
+),
+
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+    where entity_type = 'person'
+),
+
+terms as (
+    select * from {{ ref('int_person_terms__dated') }}
+),
+
+holidays as (
+    select * from {{ ref('int_holidays__placed') }}
+),
+
+recorded as (
+    select * from {{ ref('int_person_days__recorded') }}
+),
+
+days as (
+    {{ all_days('2015-01-01', '2036-12-31') }}
+),
+
+working_days as (
+    select calendar_date
+    from days
+    where {{ iso_weekday('calendar_date') }} <= 5
+),
+
+spanned as (
+    select
+        absences.system_name,
+        absences.absence_id,
+        absences.start_date,
+        absences.hours,
+        terms.person_key,
+        terms.entity_code,
+        terms.region,
+        working_days.calendar_date,
+        cast(coalesce(terms.weekly_hours, 0) * cast(0.2 as decimal(2, 1)) as decimal(18, 6))
+            as capacity_gross_hours
+    from absences
+    inner join identities
+        on
+            absences.system_name = identities.system_name
+            and absences.person_id = identities.source_id
+    inner join working_days
+        on working_days.calendar_date between absences.start_date and absences.end_date
+    inner join terms
+        on
+            identities.crosswalk_key = terms.person_key
+            and working_days.calendar_date >= terms.valid_from
+            and working_days.calendar_date < terms.valid_before
+),
+
+opened as (
+    select
+        spanned.*,
+        1 - coalesce(holidays.day_share, 0) as open_share,
+        cast(
+            {{ exact_product('spanned.capacity_gross_hours', '1 - coalesce(holidays.day_share, 0)') }}
+            as decimal(18, 6)
+        ) as open_hours,
+        coalesce(recorded.recorded_leave_hours, 0) as recorded_leave_hours
+    from spanned
+    left join holidays
+        on
+            {{ same('spanned', 'holidays', ['entity_code', 'region']) }}
+            and spanned.calendar_date = holidays.holiday_date
+    left join recorded
+        on
+            spanned.person_key = recorded.person_key
+            and spanned.calendar_date = recorded.work_date
+),
+
+{#- Leave that was recorded on a holiday is the holiday. -#}
+recorded_once as (
+    select
+        opened.*,
+        case
+            when capacity_gross_hours > 0 and open_share < 1 then least(recorded_leave_hours, open_hours)
+            else recorded_leave_hours
+        end as recorded_hours
+    from opened
+),
+
+counted as (
+    select
+        recorded_once.*,
+        greatest(
+            least(
+                hours,
+                greatest(
+                    sum(open_hours) over ({{ absence }}),
+                    {{ exact_quotient(
+                        exact_product('hours', 'sum(open_share) over (' ~ absence ~ ')'),
+                        'count(*) over (' ~ absence ~ ')',
+                    ) }}
+                )
+            )
+            - sum(recorded_hours) over ({{ absence }}),
+            0
+        ) as hours_left,
+        sum(greatest(open_hours - recorded_hours, 0)) over ({{ absence }}) as room
+    from recorded_once
+),
+
+weighed as (
+    select
+        counted.*,
+        case when room > 0 then greatest(open_hours - recorded_hours, 0) else open_share end as weight
+    from counted
+),
+
+cumulated as (
+    select
+        system_name,
+        absence_id,
+        start_date,
+        person_key,
+        calendar_date,
+        capacity_gross_hours,
+        {{ exact_quotient('hours', 'count(*) over (' ~ absence ~ ')') }} as stated_hours,
+        coalesce(
+            {{ exact_quotient(
+                exact_product(
+                    'hours_left',
+                    'sum(weight) over (' ~ absence ~ ' order by calendar_date'
+                    ~ ' rows between unbounded preceding and current row)',
+                ),
+                'sum(weight) over (' ~ absence ~ ')',
+            ) }},
+            0
+        ) as hours_until
+    from weighed
+),
+
+spread as (
+    select
+        system_name,
+        absence_id,
+        start_date,
+        person_key,
+        calendar_date,
+        capacity_gross_hours,
+        cast(stated_hours as decimal(18, 6)) as stated_hours,
+        cast(
+            hours_until - lag(hours_until, 1, cast(0 as decimal(28, 6))) over (
+                {{ absence }} order by calendar_date
+            ) as decimal(18, 6)
+        ) as absence_hours
+    from cumulated
+)
+
+select * from spread

@@ -1,0 +1,120 @@
+{#- Time by the row of payroll that pays for it, with what it costs at its rates: what payroll is shared by.
+    Time that no row pays for is kept with none. A role is that of the day (int_people__employed). -#}
+with
+
+time_entries as (
+    select * from {{ ref('int_time_entries__valued') }}
+),
+
+payroll_costs as (
+    select * from {{ ref('int_payroll_costs__unioned') }}
+),
+
+identities as (
+    select * from {{ ref('int_identities__matched') }}
+    where entity_type = 'person'
+),
+
+terms as (
+    select * from {{ ref('int_people__employed') }}
+),
+
+paid as (
+    select
+        payroll_costs.system_name as payroll_system_name,
+        payroll_costs.payroll_cost_id,
+        identities.crosswalk_key as person_key,
+        payroll_costs.period_start_date,
+        payroll_costs.period_end_date
+    from payroll_costs
+    inner join identities
+        on
+            payroll_costs.system_name = identities.system_name
+            and payroll_costs.person_id = identities.source_id
+),
+
+days as (
+    select
+        person_key,
+        work_date,
+        entity_code,
+        period_code,
+        project_key,
+        case
+            when time_category in ('leave', 'bench') then time_category
+            when project_key is null then 'unmapped'
+            else 'project'
+        end as labour_kind,
+        functional_currency_code,
+        reporting_currency_code,
+        sum(hours) as hours,
+        sum(case when cost_functional_amount is null or cost_reporting_amount is null then hours else 0 end)
+            as uncosted_hours,
+        sum(cost_functional_amount) as cost_functional_amount,
+        sum(cost_reporting_amount) as cost_reporting_amount
+    from time_entries
+    group by
+        person_key,
+        work_date,
+        entity_code,
+        period_code,
+        project_key,
+        case
+            when time_category in ('leave', 'bench') then time_category
+            when project_key is null then 'unmapped'
+            else 'project'
+        end,
+        functional_currency_code,
+        reporting_currency_code
+),
+
+matched as (
+    select
+        days.*,
+        terms.role,
+        paid.payroll_system_name,
+        paid.payroll_cost_id
+    from days
+    left join terms
+        on
+            days.person_key = terms.person_key
+            and days.work_date >= terms.valid_from
+            and days.work_date < terms.valid_before
+    left join paid
+        on
+            days.person_key = paid.person_key
+            and days.work_date >= paid.period_start_date
+            and days.work_date <= paid.period_end_date
+),
+
+grouped as (
+    select
+        payroll_system_name,
+        payroll_cost_id,
+        person_key,
+        entity_code,
+        period_code,
+        project_key,
+        role,
+        labour_kind,
+        functional_currency_code,
+        reporting_currency_code,
+        cast(sum(hours) as decimal(18, 6)) as hours,
+        cast(sum(uncosted_hours) as decimal(18, 6)) as uncosted_hours,
+        cast(sum(cost_functional_amount) as decimal(28, 6)) as cost_functional_amount,
+        cast(sum(cost_reporting_amount) as decimal(28, 6)) as cost_reporting_amount
+    from matched
+    group by
+        payroll_system_name,
+        payroll_cost_id,
+        person_key,
+        entity_code,
+        period_code,
+        project_key,
+        role,
+        labour_kind,
+        functional_currency_code,
+        reporting_currency_code
+)
+
+select * from grouped
