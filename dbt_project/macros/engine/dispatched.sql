@@ -57,6 +57,19 @@
     date_add({{ day }}, cast({{ days }} as int))
 {%- endmacro %}
 
+{#- A date moved by whole months; the month's last day where it has no such day. -#}
+{% macro plus_months(day, months) -%}
+    {{ return(adapter.dispatch('plus_months', 'evenkeel')(day, months)) }}
+{%- endmacro %}
+
+{% macro duckdb__plus_months(day, months) -%}
+    cast({{ day }} + to_months(cast({{ months }} as integer)) as date)
+{%- endmacro %}
+
+{% macro spark__plus_months(day, months) -%}
+    add_months({{ day }}, cast({{ months }} as int))
+{%- endmacro %}
+
 {#- ISO weekday, Monday 1 to Sunday 7. -#}
 {% macro iso_weekday(day) -%}
     {{ return(adapter.dispatch('iso_weekday', 'evenkeel')(day)) }}

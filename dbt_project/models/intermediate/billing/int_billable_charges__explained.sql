@@ -124,30 +124,26 @@ numbers as (
     from fiscal_periods
 ),
 
-begun as (
+numbered as (
     select
         subscription_lines.*,
         numbers.number,
-        cast(
-            {{ dbt.dateadd('month', 'cast(numbers.number * subscription_lines.billing_months as integer)', 'subscription_lines.start_date') }}
-            as date
-        ) as from_day,
-        cast(
-            {{ dbt.dateadd('month', 'cast((numbers.number + 1) * subscription_lines.billing_months as integer)', 'subscription_lines.start_date') }}
-            as date
-        ) as full_before_day
+        {{ plus_months('subscription_lines.start_date', 'numbers.number * subscription_lines.billing_months') }}
+            as from_day,
+        {{ plus_months(
+            'subscription_lines.start_date', '(numbers.number + 1) * subscription_lines.billing_months'
+        ) }} as full_before_day
     from subscription_lines
+    cross join numbers
+),
+
+begun as (
+    select numbered.*
+    from numbered
     cross join run
-    inner join numbers
-        on
-            cast(
-                {{ dbt.dateadd('month', 'cast(numbers.number * subscription_lines.billing_months as integer)', 'subscription_lines.start_date') }}
-                as date
-            ) <= run.as_of_date
-            and cast(
-                {{ dbt.dateadd('month', 'cast(numbers.number * subscription_lines.billing_months as integer)', 'subscription_lines.start_date') }}
-                as date
-            ) < coalesce(subscription_lines.end_date, cast('9999-12-31' as date))
+    where
+        numbered.from_day <= run.as_of_date
+        and numbered.from_day < coalesce(numbered.end_date, cast('9999-12-31' as date))
 ),
 
 promised as (

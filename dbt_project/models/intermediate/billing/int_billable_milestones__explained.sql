@@ -152,12 +152,12 @@ parts as (
     select
         argued.*,
         case
-            when state <> 'accepted' then 'milestone_not_accepted'
-            when project_key is null then 'contract_not_known'
-            when contract_key is null and contracts.contracts > 0 then 'contract_not_known'
+            when argued.state <> 'accepted' then 'milestone_not_accepted'
+            when argued.project_key is null then 'contract_not_known'
+            when argued.contract_key is null and contracts.contracts > 0 then 'contract_not_known'
             else 'ready'
         end as billing_reason,
-        milestone_amount - invoiced_amount as value_amount
+        argued.milestone_amount - argued.invoiced_amount as value_amount
     from argued
     cross join contracts
 ),

@@ -93,6 +93,13 @@ invoiced_projects as (
         invoices.currency_code
 ),
 
+linked as (
+    select distinct
+        system_name,
+        invoice_line_id
+    from time_of_lines
+),
+
 other_lines as (
     select
         invoice_lines.system_name,
@@ -103,12 +110,7 @@ other_lines as (
         invoice_lines.project_key,
         {{ posted_amount('sum(invoice_lines.net_amount)') }} as net_amount
     from invoice_lines
-    left join (
-        select distinct
-            system_name,
-            invoice_line_id
-        from time_of_lines
-    ) as linked
+    left join linked
         on
             invoice_lines.system_name = linked.system_name
             and invoice_lines.invoice_line_id = linked.invoice_line_id
