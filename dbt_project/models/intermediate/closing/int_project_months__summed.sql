@@ -59,10 +59,10 @@ worked as (
         sum(hours) as hours,
         sum(billable_hours) as billable_hours,
         sum(approved_hours) as approved_hours,
-        {% for category in categories %}
-            sum(case when time_category = '{{ category }}' then hours else 0 end)
-                as {{ category }}_category_hours{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for category in categories %}
+        sum(case when time_category = '{{ category }}' then hours else 0 end)
+            as {{ category }}_category_hours{{ ',' if not loop.last }}
+    {% endfor %}
     from categorised
     group by entity_code, accounting_period, project_key
 ),
