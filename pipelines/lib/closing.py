@@ -87,7 +87,7 @@ def check_closed(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTa
             where
                 pages.table_name = {literal(table.name)}
                 and pages.closed_at is not distinct from closed_periods.closed_at
-            group by all, pages.page_checksum
+            group by pages.entity_code, pages.accounting_period, pages.page_checksum
             having {CHECKSUM} is distinct from pages.page_checksum
         """)
         known = connection.execute(f"describe {booked(table.name)}").fetchall()

@@ -38,7 +38,7 @@ BILLED_TO_RECOGNISED = (
     "gross_margin_billed",
     "change_in_wip",
     "change_in_deferred",
-    "billed_to_recognised_rate_variance",
+    "cost_rate_variance",
     "billed_to_recognised_fx",
     "billed_to_recognised_prior_period",
     "billed_to_recognised_other",

@@ -140,7 +140,7 @@ def test_a_model_imports_first_and_ends_on_its_last_cte() -> None:
     endings = {}
     for sql in MODELS.rglob("*.sql"):
         text = sql.read_text("utf-8")
-        named = re.findall(r"^([a-z_0-9]+) as \($", text, flags=re.MULTILINE)
+        named = re.findall(r"^ *([a-z_0-9]+) as \($", text, flags=re.MULTILINE)
         if named:
             endings[sql.name] = (text.strip().splitlines()[-1], f"select * from {named[-1]}")
 

@@ -2,7 +2,7 @@
     and what no item tells is no more than rounding; clients bear all cost, but for rounding. -#}
 {%- set steps = {
     'gross_margin_recognised': [
-        'gross_margin_billed', 'change_in_wip', 'change_in_deferred', 'billed_to_recognised_rate_variance',
+        'gross_margin_billed', 'change_in_wip', 'change_in_deferred', 'cost_rate_variance',
         'billed_to_recognised_fx', 'billed_to_recognised_prior_period', 'billed_to_recognised_other',
     ],
     'tm_margin': [

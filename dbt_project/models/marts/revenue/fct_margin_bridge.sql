@@ -266,7 +266,7 @@ bridged as (
             gross_margin_billed{{ end }},
             wip_change_{{ books }} as change_in_wip{{ end }},
             deferred_change_{{ books }} as change_in_deferred{{ end }},
-            cast(0 as decimal(18, 2)) as billed_to_recognised_rate_variance{{ end }},
+            cast(0 as decimal(18, 2)) as cost_rate_variance{{ end }},
             exchange_{{ books }} as billed_to_recognised_fx{{ end }},
             prior_period_{{ books }} as billed_to_recognised_prior_period{{ end }},
             cast(
