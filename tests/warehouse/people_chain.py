@@ -33,6 +33,7 @@ class PeopleChain(Chain):
         "int_holidays__unioned",
         "int_time_entries__unioned",
         "int_time_entries__valued",
+        "int_billable_time__rated",
         "stg_evenkeel__systems",
         "stg_evenkeel__fiscal_periods",
         "stg_evenkeel__run",

@@ -86,7 +86,8 @@ compared as (
             worked.accounting_period,
             coalesce(worked.entity_code, 'no entity') as subject,
             worked.{{ measure }} as a_value,
-            coalesce(told.{{ measure }}, 0) as b_value
+            coalesce(told.{{ measure }}, 0) as b_value,
+            {{ '0.005' if measure == 'amount' else '0' }} as tolerance
         from worked
         left join told on {{ same('worked', 'told', ['entity_code', 'accounting_period']) }}
         union all
@@ -97,7 +98,8 @@ compared as (
         cast(null as {{ dbt.type_string() }}) as accounting_period,
         concat(other_summed.system_name, ' in ', other_summed.currency_code) as subject,
         other_summed.amount as a_value,
-        coalesce(other_told.amount, 0) as b_value
+        coalesce(other_told.amount, 0) as b_value,
+        0 as tolerance
     from other_summed
     left join other_told
         on
@@ -115,7 +117,7 @@ counted as (
         subject,
         cast(a_value as decimal(38, 9)) as a_value,
         cast(b_value as decimal(38, 9)) as b_value,
-        cast(0 as decimal(38, 9)) as tolerance
+        cast(tolerance as decimal(38, 9)) as tolerance
     from compared
 )
 

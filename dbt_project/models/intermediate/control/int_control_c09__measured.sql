@@ -148,6 +148,18 @@ earned_rows as (
     having sum(events.revenue_transaction_amount) <> 0
 ),
 
+-- An invoice may say hours to the hundredth only.
+rounded_lines as (
+    select
+        entity_code,
+        accounting_period,
+        system_name,
+        invoice_line_id,
+        quantity,
+        case when abs(quantity - hours) <= 0.005 then quantity else hours end as hours
+    from time_lines
+),
+
 compared as (
     select
         'hours billed = hours recorded for them, all lines' as check_name,
@@ -156,7 +168,7 @@ compared as (
         system_name as subject,
         sum(quantity) as a_value,
         sum(hours) as b_value
-    from time_lines
+    from rounded_lines
     group by entity_code, accounting_period, system_name
     union all
     select
@@ -166,7 +178,7 @@ compared as (
         concat(system_name, ':', invoice_line_id) as subject,
         quantity as a_value,
         hours as b_value
-    from time_lines
+    from rounded_lines
     where quantity <> hours
     union all
     select
