@@ -412,7 +412,9 @@ def test_open_receivables_of_every_entity_are_the_truth(generated: Company) -> N
     assert {(entity,): (amount,) for entity, amount in rows} == known
 
 
-@pytest.mark.parametrize("shape", ["generated", "from_vendors"])
+@pytest.mark.parametrize(
+    "shape", ["generated", pytest.param("from_vendors", marks=pytest.mark.slow)]
+)
 def test_every_figure_is_the_sum_of_its_declared_parts(
     request: pytest.FixtureRequest, shape: str
 ) -> None:
