@@ -235,8 +235,12 @@ measured as (
             as mix_variance_{{ books }}_amount,
         cast(labour_cost_actual_{{ books }}_amount - labour_cost_std_{{ books }}_amount as decimal(18, 2))
             as rate_variance_{{ books }}_amount,
-        cast(first_planned_cost_{{ books }}_amount - labour_cost_actual_{{ books }}_amount as decimal(18, 2))
-            as total_variance_{{ books }}_amount{{ ',' if not loop.last }}
+        cast(
+            case
+                when planned_cost_{{ books }}_amount is not null and labour_cost_std_{{ books }}_amount is not null
+                    then first_planned_cost_{{ books }}_amount - labour_cost_actual_{{ books }}_amount
+            end as decimal(18, 2)
+        ) as total_variance_{{ books }}_amount{{ ',' if not loop.last }}
     {%- endfor %}
     from at_planned_rate
     left join entities on at_planned_rate.entity_code = entities.entity_code
