@@ -104,6 +104,11 @@
     {{ graph.nodes['model.evenkeel.' ~ name].schema ~ '.' ~ name if execute else name }}
 {%- endmacro %}
 
+{#- A model that `meta.is_compared`, as it was in the last build. -#}
+{% macro as_built(name) -%}
+    built.{{ name }}
+{%- endmacro %}
+
 {#- The rows that are in one of two relations alone. -#}
 {% macro difference_of(one, other) -%}
     select * from ({{ one }} except {{ other }}) as more
@@ -114,7 +119,7 @@
 {#- What differs in some columns of a model that others look up, since the last build. -#}
 {% macro changed_rows_of(name, columns) -%}
     {%- set selected = 'select ' ~ columns | join(', ') ~ ' from ' -%}
-    {{ difference_of(selected ~ ref(name), selected ~ 'built.' ~ name) }}
+    {{ difference_of(selected ~ ref(name), selected ~ as_built(name)) }}
 {%- endmacro %}
 
 {#- The rows of one kind of systems that were delivered since the last build, as a relation. Those of a

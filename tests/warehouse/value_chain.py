@@ -44,4 +44,7 @@ class ValueChain(Chain):
         "int_period_locks__dated",
         "stg_canonical__tasks",
         "fct_project_cost",
+        "fct_labour_cost_allocation",
+        "fct_overhead_pool",
+        "dim_project",
     )

@@ -81,7 +81,7 @@ delivered as (
             to_currency_code,
             valid_from,
             valid_before
-        from built.int_fx_rates__dated
+        from {{ as_built('int_fx_rates__dated') }}
     ),
 
     fx_days as (
