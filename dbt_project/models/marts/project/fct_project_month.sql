@@ -60,8 +60,8 @@ entities as (
 thresholds as (
     select
     {%- for rule in rules %}
-            max(case when rule_code = '{{ rule }}' then amber_at end) as {{ rule }}_amber_at,
-            max(case when rule_code = '{{ rule }}' then red_at end) as {{ rule }}_red_at
+            max(case when rule_code = '{{ rule }}' then amber_limit end) as {{ rule }}_amber_limit,
+            max(case when rule_code = '{{ rule }}' then red_limit end) as {{ rule }}_red_limit
             {{- ',' if not loop.last }}
     {%- endfor %}
     from {{ ref('project_state_rules') }}
@@ -143,8 +143,8 @@ joined as (
             {% endfor %}
         {% endfor %}
         {% for rule in rules %}
-            thresholds.{{ rule }}_amber_at,
-            thresholds.{{ rule }}_red_at,
+            thresholds.{{ rule }}_amber_limit,
+            thresholds.{{ rule }}_red_limit,
         {% endfor %}
         entities.functional_currency_code,
         entities.reporting_currency_code,
@@ -282,8 +282,8 @@ judged as (
         {%- set worse = '<=' if rule in lower_is_worse else '>=' %}
         case
             when not is_listed or {{ rule }}_value is null then null
-            when {{ rule }}_value {{ worse }} {{ rule }}_red_at then 2
-            when {{ rule }}_value {{ worse }} {{ rule }}_amber_at then 1
+            when {{ rule }}_value {{ worse }} {{ rule }}_red_limit then 2
+            when {{ rule }}_value {{ worse }} {{ rule }}_amber_limit then 1
             else 0
         end as {{ rule }}_level{{ ',' if not loop.last }}
     {%- endfor %}
