@@ -45,12 +45,15 @@ dev: setup ## Open the orchestrator on http://127.0.0.1:3000 (CONFIG=path, else 
 	export DAGSTER_HOME="$$($(BIN)/evenkeel home)"; \
 	$(BIN)/dagster dev --host 127.0.0.1 --port 3000 -w workspace.yaml
 
-.PHONY: check
-check: setup ## Lint, types and layers
+.PHONY: check-code
+check-code: setup ## Lint, types and layers of the Python code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+
+.PHONY: check
+check: check-code ## All checks, those of the SQL too (four minutes)
 	$(BIN)/sqlfluff lint --processes 2 --nocolor -q dbt_project/models
 
 .venv-tryton/.ready: tests/integration/tryton/requirements.lock
@@ -83,9 +86,9 @@ prism-env: $(PRISM)/node_modules/.ready ## Install the server of the vendors' AP
 bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
 
 .PHONY: test
-test: ## Everything CI runs: checks, then all tests
+test: ## Everything CI runs: checks of the code, then all tests
 	@echo "environments that are missing, and the checks: one to five minutes"
-	@$(MAKE) --no-print-directory -j 4 -Otarget check tryton-env prism-env bouncer-env
+	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env bouncer-env
 	@echo "two halves side by side; the output of the vendors' half follows at the end"
 	@$(BIN)/pytest $(VENDORS) > .vendor-tests.log 2>&1 & vendors=$$!; \
 	$(BIN)/pytest $(addprefix --ignore ,$(VENDORS)); others=$$?; \
