@@ -53,7 +53,7 @@ check-code: setup ## Lint, types and layers of the Python code
 	$(BIN)/lint-imports
 
 .PHONY: check
-check: check-code ## All checks, those of the SQL too (four minutes)
+check: check-code ## All checks, those of the SQL too (five minutes)
 	$(BIN)/sqlfluff lint --processes 2 --nocolor -q dbt_project/models
 
 .venv-tryton/.ready: tests/integration/tryton/requirements.lock
