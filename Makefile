@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 DEMO := var/demo
 # The tests against systems of other makers, the faults and the generated company: half of the time.
 VENDORS := $(addprefix tests/integration/,prism rest sql tryton) \
-	$(addprefix tests/warehouse/test_,contract_balance_currencies.py control_faults.py demo_truth.py \
-	ledger_faults.py ledger_truth.py planted_faults.py project_value.py revenue_schedule.py)
+	$(addprefix tests/warehouse/test_,contract_balance_currencies.py demo_truth.py ledger_faults.py \
+	ledger_truth.py planted_faults.py project_value.py revenue_schedule.py)
 PRISM := tests/integration/prism
 PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1

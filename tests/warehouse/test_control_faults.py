@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from nightly import Company
 
-pytestmark = pytest.mark.warehouse
+pytestmark = [pytest.mark.warehouse, pytest.mark.slow]
 
 CONTROLS = ("C09", "C18", "C19")
 HOUR_LINE = """
