@@ -88,7 +88,7 @@ bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the mod
 .PHONY: test
 test: ## Everything CI runs: checks of the code, then all tests
 	@echo "environments that are missing, and the checks: one to five minutes"
-	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env bouncer-env
+	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env
 	@echo "two halves side by side; the output of the vendors' half follows at the end"
 	@$(BIN)/pytest $(VENDORS) > .vendor-tests.log 2>&1 & vendors=$$!; \
 	$(BIN)/pytest $(addprefix --ignore ,$(VENDORS)); others=$$?; \
@@ -99,7 +99,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: test-slow
-test-slow: setup prism-env tryton-env ## Second nights, rebuilds, nights on the vendors' API documents, tables larger than memory (half an hour)
+test-slow: setup prism-env tryton-env bouncer-env ## Second nights, rebuilds, nights on the vendors' API documents, tables larger than memory (half an hour)
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills

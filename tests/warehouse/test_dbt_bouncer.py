@@ -13,6 +13,7 @@ from sources.settings import load_settings
 BOUNCER = PROJECT.parent / ".venv-bouncer" / "bin" / "dbt-bouncer"
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.warehouse,
     pytest.mark.skipif(
         not BOUNCER.exists(),
