@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := var/demo
-# The tests against systems of other makers, the faults and the generated company: half of the time.
-VENDORS := $(addprefix tests/integration/,prism rest sql tryton) \
+# The tests against systems of other makers, the faults, the generated company and units: half of the time.
+VENDORS := tests/unit $(addprefix tests/integration/,prism rest sql tryton) \
 	$(addprefix tests/warehouse/test_,contract_balance_currencies.py demo_truth.py ledger_faults.py \
 	ledger_truth.py planted_faults.py project_value.py revenue_schedule.py)
 PRISM := tests/integration/prism
