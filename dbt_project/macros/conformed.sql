@@ -79,9 +79,6 @@
             'person_id': text, 'person_name': text, 'email': text, 'shared_id': text, 'role': text,
             'practice': text, 'region': text, 'entity_code': text, 'weekly_capacity_hours': hours,
             'start_date': day, 'end_date': day}},
-        'employments': {'key': 'employment_id', 'providers': ['canonical'], 'columns': {
-            'employment_id': text, 'person_id': text, 'entity_code': text, 'role': text, 'practice': text,
-            'weekly_hours': hours, 'valid_from': day, 'valid_to': day}},
         'absences': {'key': 'absence_id', 'providers': ['canonical'], 'columns': {
             'absence_id': text, 'person_id': text, 'absence_type': text, 'start_date': day, 'end_date': day,
             'hours': hours}},
@@ -91,9 +88,6 @@
         'cost_rates': {'key': 'cost_rate_id', 'providers': ['canonical', 'harvest', 'tryton'], 'columns': {
             'cost_rate_id': text, 'person_id': text, 'role': text, 'practice': text, 'entity_code': text,
             'valid_from': day, 'valid_to': day, 'cost_rate': rate, 'currency_code': text}},
-        'employments': {'key': 'employment_id', 'providers': ['canonical'], 'columns': {
-            'employment_id': text, 'person_id': text, 'entity_code': text, 'role': text, 'practice': text,
-            'weekly_hours': hours, 'valid_from': day, 'valid_to': day}},
         'payroll_costs': {'key': 'payroll_cost_id', 'providers': ['canonical'], 'columns': {
             'payroll_cost_id': text, 'person_id': text, 'entity_code': text, 'period_start_date': day,
             'period_end_date': day, 'gross_amount': amount, 'currency_code': text}},

@@ -149,6 +149,17 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Company:
     return company
 
 
+@pytest.fixture(scope="session")
+def from_vendors(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """The same company, delivered from Harvest, Toggl, Salesforce, HubSpot, NetSuite and Xero."""
+    folder = tmp_path_factory.mktemp("vendors")
+    write_demo(folder, Plan(people=40, years=1), lambda _: None, shape="vendors")
+    company = Company(folder)
+    ended = company.run("2026-06-30")
+    assert ended.code == 0, ended.told
+    return company
+
+
 @pytest.fixture
 def company(first_night: tuple[Company, Ended], tmp_path: Path) -> Company:
     """A copy of the company after its first night, to be changed by one test."""

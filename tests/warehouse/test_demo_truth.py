@@ -1,16 +1,13 @@
 """The marts of the generated company say what it knows of itself, to the cent."""
 
-import csv
 import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from demo_truth import truth
 from nightly import Company
 from proved_figures import levels, unproved
-
-from sources.demo.plan import Plan
-from sources.demo.write import write_demo
 
 pytestmark = pytest.mark.warehouse
 
@@ -26,27 +23,6 @@ MEASURES = (
     "billed_reporting_amount",
 )
 REVENUE = ("revenue_functional_amount", "revenue_reporting_amount")
-
-
-@pytest.fixture(scope="module")
-def from_vendors(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """The same company, delivered from Harvest, Toggl, Salesforce, HubSpot, NetSuite and Xero."""
-    folder = tmp_path_factory.mktemp("vendors")
-    write_demo(folder, Plan(people=40, years=1), lambda _: None, shape="vendors")
-    company = Company(folder)
-    ended = company.run("2026-06-30")
-    assert ended.code == 0, ended.told
-    return company
-
-
-def truth(folder: Path, name: str, keys: tuple[str, ...], measures: tuple[str, ...]) -> dict:
-    with (folder / "truth" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        return {
-            tuple(row[key] or None for key in keys): tuple(
-                Decimal(row[name]) if row[name] else None for name in measures
-            )
-            for row in csv.DictReader(handle)
-        }
 
 
 def project_months(company: Company) -> dict:
@@ -73,75 +49,6 @@ def test_hours_cost_and_billings_of_every_project_and_month_are_the_truth(
 
     assert len(known) > 100
     assert project_months(generated) == known
-
-
-COST = ("cost_functional_amount", "cost_reporting_amount")
-
-
-def cost_months(company: Company) -> dict:
-    """Return what the marts say projects cost, by class."""
-    rows = company.query(
-        f"""
-        select fct_cost_month.entity_code, accounting_period, substr(project_code, 4), cost_class,
-            {", ".join(COST)}
-        from fct_cost_month inner join dim_project using (project_key)
-        """
-    )
-    return {row[:4]: row[4:] for row in rows}
-
-
-def test_cost_of_every_project_month_and_class_is_the_truth(generated: Company) -> None:
-    keys = ("entity_code", "period", "project_id", "cost_class")
-    known = truth(generated.folder, "cost_months", keys, COST)
-
-    assert {key[3] for key in known} == {"labour", "expense", "subcontractor"}
-    assert cost_months(generated) == known
-
-
-def test_pay_of_every_entity_month_and_kind_of_time_is_the_truth(generated: Company) -> None:
-    rows = generated.query(
-        """
-        select entity_code, accounting_period, labour_kind,
-            sum(labour_cost_actual_functional_amount)
-        from fct_labour_cost_allocation group by all
-        """,
-        "people",
-    )
-
-    keys = ("entity_code", "period", "labour_kind")
-    known = truth(generated.folder, "payroll_months", keys, ("labour_cost_actual_amount",))
-
-    assert len(known) > 100
-    assert {row[:3]: row[3:] for row in rows} == known
-
-
-def test_pay_is_the_ledgers_and_burdened_labour_bears_what_pools_apply(generated: Company) -> None:
-    ((paid, ledger),) = generated.query(
-        """
-        select sum(a_value), sum(b_value) from ctl_reconciliation
-        where control_id = 'C04' and check_name = 'payroll = ledger labour cost'
-        """
-    )
-    rows = generated.query(
-        """
-        select accounting_period,
-            sum(labour_cost_burdened_functional_amount - labour_cost_std_functional_amount),
-            (
-                select sum(applied_functional_amount) from fct_overhead_pool
-                where entity_code = 'HV-DE'
-                    and fct_overhead_pool.accounting_period = fct_cost_month.accounting_period
-            ),
-            count(*)
-        from fct_cost_month
-        where entity_code = 'HV-DE' and cost_class = 'labour' group by all
-        """
-    )
-
-    assert paid == ledger > 1000000
-    assert len(rows) == 24
-    assert all(
-        abs(borne - applied) <= Decimal("0.005") * rounded for _, borne, applied, rounded in rows
-    )
 
 
 @pytest.mark.slow
@@ -289,43 +196,6 @@ def test_every_entitys_contracts_are_allocated_to_the_cent(generated: Company) -
     assert set(found) == priced
 
 
-WATERFALL = {
-    "standard_value": "standard",
-    "rate_discount": "rate_discount",
-    "agreed_value": "agreed",
-    "billed_value": "billed",
-    "write_down": "write_down",
-    "write_off": "write_off",
-    "over_cap_unbillable": "over_cap",
-    "reclass_nonbillable": "reclass",
-    "expired_unbilled": "expired",
-    "wip_open": "wip_open",
-    "cash_collected": "collected",
-}
-
-
-def test_where_the_value_of_time_went_in_every_project_and_month_is_the_truth(
-    generated: Company,
-) -> None:
-    rows = generated.query(
-        f"""
-        select fct_realization_waterfall.entity_code, service_period, substr(project_code, 4),
-            transaction_currency_code,
-            {", ".join(f"{name}_transaction_amount" for name in WATERFALL)}
-        from fct_realization_waterfall left join dim_project using (project_key)
-        where is_paid_by_time
-        """
-    )
-
-    keys = ("entity_code", "period", "project_id", "currency_code")
-    amounts = tuple(f"{name}_amount" for name in WATERFALL.values())
-    known = truth(generated.folder, "realisation_months", keys, amounts)
-
-    assert len(known) > 150
-    assert all(any(row[column] for row in known.values()) for column in range(len(amounts)))
-    assert {row[:4]: row[4:] for row in rows} == known
-
-
 def test_what_clients_bring_is_the_truth_of_their_projects_and_subscriptions(
     generated: Company,
 ) -> None:
@@ -344,55 +214,6 @@ def test_what_clients_bring_is_the_truth_of_their_projects_and_subscriptions(
         known[key[1]] = known.get(key[1], Decimal(0)) + revenue
 
     assert dict(rows) == known
-
-
-def test_every_billable_hour_of_the_company_is_ready_or_has_its_reason(generated: Company) -> None:
-    rows = dict(
-        generated.query(
-            "select billing_reason, sum(hours) from fct_billable_now "
-            "where item_type = 'time_entry' group by all"
-        )
-    )
-
-    reasons = {"already_invoiced", "capped", "disputed", "not_approved", "paid_by_price", "ready"}
-    entries = [row for row in generated.rows("time_entries") if row["is_billable"] == "true"]
-    assert set(rows) == reasons
-    assert sum(rows.values()) == sum(Decimal(row["hours"]) for row in entries)
-
-
-@pytest.mark.parametrize(
-    "shape", ["generated", pytest.param("from_vendors", marks=pytest.mark.slow)]
-)
-def test_capacity_of_every_person_and_month_is_the_truth(
-    request: pytest.FixtureRequest, shape: str
-) -> None:
-    company: Company = request.getfixturevalue(shape)
-    hours = (
-        "capacity_gross_hours",
-        "holiday_hours",
-        "leave_hours",
-        "billable_hours",
-        "recorded_hours",
-        "bench_hours",
-        "unrecorded_hours",
-        "overtime_hours",
-    )
-    rows = company.query(
-        f"""
-        select 'P' || lpad(regexp_extract(email, '([0-9]+)@', 1), 6, '0'), weeks.entity_code,
-            accounting_period, {", ".join(f"sum({name})" for name in hours)}
-        from fct_resource_utilization_week as weeks inner join dim_person using (person_key)
-        group by all
-        """,
-        "people",
-    )
-
-    keys = ("person_id", "entity_code", "period")
-    known = truth(company.folder, "capacity_months", keys, hours)
-
-    assert len(known) > 300
-    assert all(any(month[place] for month in known.values()) for place in range(len(hours)))
-    assert {row[:3]: row[3:] for row in rows} == known
 
 
 def test_what_make_demo_shows_is_in_the_release(generated: Company) -> None:

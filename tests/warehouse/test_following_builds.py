@@ -3,7 +3,8 @@
 import random
 
 import pytest
-from time_chain import Company, TimeChain
+from time_chain import TimeChain
+from time_history import Company
 
 pytestmark = pytest.mark.warehouse
 

@@ -1,0 +1,163 @@
+"""Cost, pay, capacity and the value of time of the generated company are what it knows."""
+
+from decimal import Decimal
+
+import pytest
+from demo_truth import truth
+from nightly import Company
+
+pytestmark = pytest.mark.warehouse
+
+COST = ("cost_functional_amount", "cost_reporting_amount")
+
+
+def cost_months(company: Company) -> dict:
+    """Return what the marts say projects cost, by class."""
+    rows = company.query(
+        f"""
+        select fct_cost_month.entity_code, accounting_period, substr(project_code, 4), cost_class,
+            {", ".join(COST)}
+        from fct_cost_month inner join dim_project using (project_key)
+        """
+    )
+    return {row[:4]: row[4:] for row in rows}
+
+
+def test_cost_of_every_project_month_and_class_is_the_truth(generated: Company) -> None:
+    keys = ("entity_code", "period", "project_id", "cost_class")
+    known = truth(generated.folder, "cost_months", keys, COST)
+
+    assert {key[3] for key in known} == {"labour", "expense", "subcontractor"}
+    assert cost_months(generated) == known
+
+
+def test_pay_of_every_entity_month_and_kind_of_time_is_the_truth(generated: Company) -> None:
+    rows = generated.query(
+        """
+        select entity_code, accounting_period, labour_kind,
+            sum(labour_cost_actual_functional_amount)
+        from fct_labour_cost_allocation group by all
+        """,
+        "people",
+    )
+
+    keys = ("entity_code", "period", "labour_kind")
+    known = truth(generated.folder, "payroll_months", keys, ("labour_cost_actual_amount",))
+
+    assert len(known) > 100
+    assert {row[:3]: row[3:] for row in rows} == known
+
+
+def test_pay_is_the_ledgers_and_burdened_labour_bears_what_pools_apply(generated: Company) -> None:
+    ((paid, ledger),) = generated.query(
+        """
+        select sum(a_value), sum(b_value) from ctl_reconciliation
+        where control_id = 'C04' and check_name = 'payroll = ledger labour cost'
+        """
+    )
+    rows = generated.query(
+        """
+        select accounting_period,
+            sum(labour_cost_burdened_functional_amount - labour_cost_std_functional_amount),
+            (
+                select sum(applied_functional_amount) from fct_overhead_pool
+                where entity_code = 'HV-DE'
+                    and fct_overhead_pool.accounting_period = fct_cost_month.accounting_period
+            ),
+            count(*)
+        from fct_cost_month
+        where entity_code = 'HV-DE' and cost_class = 'labour' group by all
+        """
+    )
+
+    assert paid == ledger > 1000000
+    assert len(rows) == 24
+    assert all(
+        abs(borne - applied) <= Decimal("0.005") * rounded for _, borne, applied, rounded in rows
+    )
+
+
+WATERFALL = {
+    "standard_value": "standard",
+    "rate_discount": "rate_discount",
+    "agreed_value": "agreed",
+    "billed_value": "billed",
+    "write_down": "write_down",
+    "write_off": "write_off",
+    "over_cap_unbillable": "over_cap",
+    "reclass_nonbillable": "reclass",
+    "expired_unbilled": "expired",
+    "wip_open": "wip_open",
+    "cash_collected": "collected",
+}
+
+
+def test_where_the_value_of_time_went_in_every_project_and_month_is_the_truth(
+    generated: Company,
+) -> None:
+    rows = generated.query(
+        f"""
+        select fct_realization_waterfall.entity_code, service_period, substr(project_code, 4),
+            transaction_currency_code,
+            {", ".join(f"{name}_transaction_amount" for name in WATERFALL)}
+        from fct_realization_waterfall left join dim_project using (project_key)
+        where is_paid_by_time
+        """
+    )
+
+    keys = ("entity_code", "period", "project_id", "currency_code")
+    amounts = tuple(f"{name}_amount" for name in WATERFALL.values())
+    known = truth(generated.folder, "realisation_months", keys, amounts)
+
+    assert len(known) > 150
+    assert all(any(row[column] for row in known.values()) for column in range(len(amounts)))
+    assert {row[:4]: row[4:] for row in rows} == known
+
+
+def test_every_billable_hour_of_the_company_is_ready_or_has_its_reason(generated: Company) -> None:
+    rows = dict(
+        generated.query(
+            "select billing_reason, sum(hours) from fct_billable_now "
+            "where item_type = 'time_entry' group by all"
+        )
+    )
+
+    reasons = {"already_invoiced", "capped", "disputed", "not_approved", "paid_by_price", "ready"}
+    entries = [row for row in generated.rows("time_entries") if row["is_billable"] == "true"]
+    assert set(rows) == reasons
+    assert sum(rows.values()) == sum(Decimal(row["hours"]) for row in entries)
+
+
+@pytest.mark.parametrize(
+    "shape", ["generated", pytest.param("from_vendors", marks=pytest.mark.slow)]
+)
+def test_capacity_of_every_person_and_month_is_the_truth(
+    request: pytest.FixtureRequest, shape: str
+) -> None:
+    company: Company = request.getfixturevalue(shape)
+    hours = (
+        "capacity_gross_hours",
+        "holiday_hours",
+        "leave_hours",
+        "billable_hours",
+        "recorded_hours",
+        "bench_hours",
+        "unrecorded_hours",
+        "overtime_hours",
+    )
+    rows = company.query(
+        f"""
+        select 'P' || lpad(regexp_extract(email, '([0-9]+)@', 1), 6, '0'), weeks.entity_code,
+            accounting_period, {", ".join(f"sum({name})" for name in hours)}
+        from fct_resource_utilization_week as weeks inner join dim_person using (person_key)
+        group by all
+        """,
+        "people",
+    )
+
+    keys = ("person_id", "entity_code", "period")
+    known = truth(company.folder, "capacity_months", keys, hours)
+
+    assert len(known) > 300
+    assert all(any(month[place] for month in known.values()) for place in range(len(hours)))
+    assert {row[:3]: row[3:] for row in rows} == known
