@@ -29,11 +29,15 @@ class Cost(Section):
     pools: tuple[OverheadPool, ...] = ()
 
     @model_validator(mode="after")
-    def _pools_are_named_once(self) -> "Cost":
+    def _pools_and_accounts_are_named_once(self) -> "Cost":
         names = [pool.name for pool in self.pools]
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:
             raise ValueError(f"pools: {', '.join(repeated)} is there twice")
+        accounts = [account for pool in self.pools for account in pool.accounts]
+        repeated = sorted({account for account in accounts if accounts.count(account) > 1})
+        if repeated:
+            raise ValueError(f"pools: account {', '.join(repeated)} is read twice")
         return self
 
     def check_entities(self, codes: list[str]) -> None:

@@ -68,6 +68,11 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
         ),
         (
             "[company]",
+            "[[cost.pools]]\nname = 'Rent'\naccounts = ['6100', '6100']\n[company]",
+            "pools: account 6100 is read twice",
+        ),
+        (
+            "[company]",
             "[[cost.pools]]\nname = 'Rent'\nrates = {XX = '1'}\n[company]",
             "cost.pools.Rent.rates: found 'XX', allowed: HV-DE",
         ),

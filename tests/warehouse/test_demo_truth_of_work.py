@@ -18,7 +18,8 @@ def cost_months(company: Company) -> dict:
         select fct_cost_month.entity_code, accounting_period, substr(project_code, 4), cost_class,
             {", ".join(COST)}
         from fct_cost_month inner join dim_project using (project_key)
-        """
+        """,
+        "people",
     )
     return {row[:4]: row[4:] for row in rows}
 
@@ -67,7 +68,8 @@ def test_pay_is_the_ledgers_and_burdened_labour_bears_what_pools_apply(generated
             count(*)
         from fct_cost_month
         where entity_code = 'HV-DE' and cost_class = 'labour' group by all
-        """
+        """,
+        "people",
     )
 
     assert paid == ledger > 1000000

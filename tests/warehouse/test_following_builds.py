@@ -1,10 +1,17 @@
 """A build that follows on another comes to what one from nothing does, whatever changed."""
 
 import random
+from pathlib import Path
 
+import duckdb
 import pytest
+from changed_night import edited
+from following import copy_warehouse, run_dbt
+from nightly import Build, Company
 from time_chain import TimeChain
-from time_history import Company
+from time_history import Deliveries
+
+from sources.configuration import Settings
 
 pytestmark = pytest.mark.warehouse
 
@@ -13,7 +20,7 @@ pytestmark = pytest.mark.warehouse
 def test_time_entries_are_worth_the_same_however_they_were_built(
     time: TimeChain, seed: int
 ) -> None:
-    company = Company(random.Random(seed))  # noqa: S311 - a history that can be made again
+    company = Deliveries(random.Random(seed))  # noqa: S311 - a history that can be made again
     time.begin_anew()
     company.work()
     time.night(company)
@@ -26,7 +33,7 @@ def test_time_entries_are_worth_the_same_however_they_were_built(
 
 
 def test_a_night_rebuilds_what_was_delivered_and_nothing_else(time: TimeChain) -> None:
-    company = Company(random.Random(1))  # noqa: S311 - a history that can be made again
+    company = Deliveries(random.Random(1))  # noqa: S311 - a history that can be made again
     time.begin_anew()
     for _ in range(5):
         company.work()
@@ -36,3 +43,47 @@ def test_a_night_rebuilds_what_was_delivered_and_nothing_else(time: TimeChain) -
     time.night(company)
     edited = company.versions[-1]["time_entry_id"]
     assert time.rows("int_time_entries__affected", "time_entry_id") == [(edited,)]
+
+
+def test_a_build_follows_on_a_whole_one_and_none_on_a_part_of_one(
+    nothing: Settings, every_kind: Build, tmp_path: Path
+) -> None:
+    assert every_kind.code == 0
+    warehouse = copy_warehouse(nothing, tmp_path)
+    asked = "select model_version, is_complete, follows_last_build from built.state"
+    with duckdb.connect(str(warehouse)) as connection:
+        whole = connection.execute(asked).fetchall()
+        kept = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'built'"
+        ).fetchall()
+
+    run_dbt(nothing, tmp_path, "run", "--select", "int_time_entries__delivered")
+
+    with duckdb.connect(str(warehouse)) as connection:
+        part = connection.execute(asked).fetchall()
+    assert whole == [("m", True, False)]
+    assert {("loads",), ("int_identities__matched",), ("int_cost_rates__assigned",)} <= set(kept)
+    assert part == [("m", False, False)]
+
+
+@pytest.mark.slow
+def test_a_night_that_follows_on_another_is_what_its_deliveries_make(company: Company) -> None:
+    company.edit("time_entries", edited)
+    company.edit("cost_rates", lambda rows: [{**rows[0], "cost_rate": "99"}, *rows[1:]])
+    company.edit("clients", lambda rows: [{**rows[0], "client_name": "Another"}, *rows[1:]])
+
+    night = company.run()
+
+    assert night.code == 0, night.told
+    warehouse = company.folder / "var" / "warehouse" / "evenkeel.duckdb"
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute(
+            "select is_complete, follows_last_build from built.state"
+        ).fetchall() == [(True, True)]
+        ((affected, entries),) = connection.execute(
+            "select (select count(*) from intermediate.int_time_entries__affected), "
+            "(select count(*) from intermediate.int_time_entries__valued)"
+        ).fetchall()
+    assert 0 < affected < entries
+    ended = company.ask("replay", "current")
+    assert ended.code == 0, ended.told

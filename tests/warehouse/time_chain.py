@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from model_chain import Chain
-from time_history import Company
+from time_history import Deliveries
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,7 +37,7 @@ class TimeChain(Chain):
         "stg_evenkeel__run",
     )
 
-    def night(self, company: Company) -> None:
+    def night(self, company: Deliveries) -> None:
         """Build what the company's systems have delivered until now."""
         self.run(company.tables(), as_of=company.day)
         self.connection.execute(

@@ -14,7 +14,7 @@ LAST_DAY = dt.date(9999, 12, 31)
 
 
 @dataclass
-class Company:
+class Deliveries:
     """What a company's systems deliver, changed at random from night to night.
 
     Of entries by a canonical system every version is delivered; a Harvest account shows its own as

@@ -48,6 +48,14 @@ latest_months as (
     where recency = 1
 ),
 
+-- What is still to come of a project that is over is nothing that its last month says.
+live_months as (
+    select latest_months.*
+    from latest_months
+    inner join projects on latest_months.project_key = projects.project_key
+    where projects.state not in ('closed', 'cancelled')
+),
+
 ranked_milestones as (
     select
         milestone_status.project_key,
@@ -138,8 +146,8 @@ described as (
         coalesce(ranked_milestones.forecast_date, ranked_milestones.baseline_date)
             as next_milestone_date,
         ranked_milestones.slip_days as next_milestone_slip_days,
-        latest_months.estimate_age_days,
-        latest_months.unbilled_age_days,
+        live_months.estimate_age_days,
+        live_months.unbilled_age_days,
         cast(coalesce(change_counts.change_orders, 0) as bigint) as change_orders,
         cast(coalesce(change_counts.unapproved_change_orders, 0) as bigint)
             as unapproved_change_orders,
@@ -150,7 +158,7 @@ described as (
         posted.billable_hours,
         posted.uncosted_hours,
         posted.unconverted_rows,
-        latest_months.remaining_hours,
+        live_months.remaining_hours,
         latest_months.ev_technique,
         latest_months.earned_share,
         latest_months.spi_t,
@@ -161,9 +169,9 @@ described as (
         end as not_measured_reason,
         entities.reporting_currency_code,
         latest_months.budget_at_completion_reporting_amount,
-        latest_months.estimate_at_completion_reporting_amount,
-        latest_months.variance_at_completion_reporting_amount,
-        latest_months.backlog_reporting_amount,
+        live_months.estimate_at_completion_reporting_amount,
+        live_months.variance_at_completion_reporting_amount,
+        live_months.backlog_reporting_amount,
         cast(change_counts.price_change_reporting_amount as decimal(18, 2))
             as price_change_reporting_amount,
         posted.cost_reporting_amount,
@@ -180,6 +188,7 @@ described as (
     left join clients on projects.client_key = clients.client_key
     left join entities on projects.entity_code = entities.entity_code
     left join latest_months on projects.project_key = latest_months.project_key
+    left join live_months on projects.project_key = live_months.project_key
     left join evm_periods
         on
             latest_months.project_key = evm_periods.project_key

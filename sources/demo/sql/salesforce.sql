@@ -165,10 +165,13 @@ with agreed as (
         start_date,
         end_date,
         client_projects.currency_code,
-        case when project_type <> 'time_and_materials' then price end as agreed_amount
+        case when project_type <> 'time_and_materials' then price + coalesce(changed.amount, 0) end as agreed_amount
     from main.sold_projects as client_projects
     inner join main.clients using (client_no)
     inner join main.contract_prices using (project_no)
+    left join (
+        from main.change_orders where not is_unapproved and effective_date <= getvariable('as_of')
+    ) as changed using (project_no)
     union all
     select
         contract_id,
@@ -177,7 +180,7 @@ with agreed as (
         min(start_date),
         max(end_date),
         currency_code,
-        sum(seats * unit_price) filter (term_no = 0)
+        sum(seats * unit_price) filter (start_date <= getvariable('as_of'))
     from main.subscriptions
     inner join main.clients using (client_no, entity_code)
     inner join main.products using (product_no)

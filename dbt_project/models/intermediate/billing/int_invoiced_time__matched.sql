@@ -143,7 +143,7 @@ credits_ranked as (
     inner join invoiced_projects
         on
             other_lines.system_name = invoiced_projects.system_name
-            and other_lines.project_key = invoiced_projects.project_key
+            and {{ same('other_lines', 'invoiced_projects', ['project_key']) }}
             and other_lines.currency_code = invoiced_projects.currency_code
     left join credit_allocations
         on
@@ -186,7 +186,7 @@ settled as (
             when coalesce(paid.paid_amount, 0) <= 0 or invoices.total_amount <= 0 then 0
             else {{ posted_share(
                 'invoiced_projects.charged_amount + coalesce(other_lines.net_amount, 0)',
-                'paid.paid_amount',
+                'least(paid.paid_amount, invoices.total_amount)',
                 'invoices.total_amount',
             ) }}
         end as collected_amount
@@ -199,13 +199,13 @@ settled as (
         on
             invoiced_projects.system_name = other_lines.system_name
             and invoiced_projects.invoice_id = other_lines.invoice_id
-            and invoiced_projects.project_key = other_lines.project_key
+            and {{ same('invoiced_projects', 'other_lines', ['project_key']) }}
             and other_lines.invoice_type <> 'credit_note'
     left join credited
         on
             invoiced_projects.system_name = credited.system_name
             and invoiced_projects.invoice_id = credited.invoice_id
-            and invoiced_projects.project_key = credited.project_key
+            and {{ same('invoiced_projects', 'credited', ['project_key']) }}
     left join paid
         on
             invoiced_projects.system_name = paid.system_name
@@ -239,7 +239,7 @@ reduced as (
         on
             time_of_invoices.system_name = settled.system_name
             and time_of_invoices.invoice_id = settled.invoice_id
-            and time_of_invoices.project_key = settled.project_key
+            and {{ same('time_of_invoices', 'settled', ['project_key']) }}
 ),
 
 collected as (

@@ -34,6 +34,11 @@ project_periods as (
     select * from {{ ref('int_project_periods__listed') }}
 ),
 
+backlog as (
+    select * from {{ ref('int_project_backlog__summed') }}
+    where backlog_functional_amount <> 0 or backlog_reporting_amount <> 0
+),
+
 categorised as (
     select
         costs.entity_code,
@@ -105,7 +110,7 @@ billed as (
 ),
 
 spine as (
-    {%- for part in ['worked', 'recognised', 'billed'] %}
+    {%- for part in ['worked', 'recognised', 'billed', 'backlog'] %}
         select
             entity_code,
             accounting_period,

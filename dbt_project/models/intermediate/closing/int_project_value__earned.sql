@@ -1,7 +1,8 @@
 {#- Budget, planned value, earned value and actual cost of each project that was ever planned, of each of its
     work packages, and of work outside of them, at the end of each of its periods. A project earns what
     its packages earn; where none were known yet, its plan by the weight of the milestones that were
-    accepted; where it has none, its plan by cost, which can judge no cost. -#}
+    accepted; where it has none, its plan by cost, which can judge no cost. A plan stands for an estimate
+    where progress is measured by cost, and is no estimate of what remains. -#}
 {%- set books = ['functional', 'reporting'] -%}
 with
 
@@ -115,6 +116,7 @@ measured as (
             when costs.remaining_cost_functional_amount is not null then 'progress_by_cost'
         end as ev_technique,
         package_sums.budgeted_packages,
+        costs.estimate_source,
     {% for currency in books %}
         plans.budget_at_completion_{{ currency }}_amount,
         plans.planned_value_{{ currency }}_amount,
@@ -172,15 +174,17 @@ levels as (
             planned_value_{{ currency }}_amount,
             earned_value_{{ currency }}_amount,
             actual_cost_{{ currency }}_amount,
-            remaining_cost_{{ currency }}_amount,
+            case when estimate_source = 'estimate' then remaining_cost_{{ currency }}_amount end
+                as remaining_cost_{{ currency }}_amount,
         {% endfor %}
         case
             when baseline_key is null then 'no plan approved yet'
             when plan_problem is not null then plan_problem
             when budgeted_packages = 0 then 'no work package has a budget'
-            when ev_technique is null then 'no measure of progress'
             when actual_cost_functional_amount is null then 'work without a cost'
-            when earned_value_functional_amount is null then 'progress of a work package is unknown'
+            when ev_technique is null then 'no measure of progress'
+            when earned_value_functional_amount is null and budgeted_packages is not null
+                then 'progress of a work package is unknown'
             when ev_technique = 'progress_by_cost' then 'progress by cost can not judge cost'
         end as not_measured_reason
     from measured

@@ -24,7 +24,7 @@ footed as (
     select
         entity_code,
         accounting_period,
-        concat(person_key, ' ', cast(week_start_date as {{ dbt.type_string() }})) as subject,
+        concat({{ surrogate_key(["'portfolio'", 'person_key']) }}, ' ', cast(week_start_date as {{ dbt.type_string() }})) as subject,
         capacity_gross_hours as a_value,
         holiday_hours + leave_hours
         + billable_hours + client_nonbillable_hours

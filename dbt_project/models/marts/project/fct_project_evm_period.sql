@@ -79,24 +79,35 @@ scheduled as (
             and passed.whole_periods + 1 = next_periods.period_number
 ),
 
+-- Time stops while all is earned; where work was opened again, it goes on.
+opened as (
+    select
+        *,
+        sum(case when completed_time is null then 1 else 0 end) over (
+            partition by project_key, evm_level, work_package_key, baseline_key
+            order by period_start_date
+            rows between unbounded preceding and current row
+        ) as periods_not_done
+    from scheduled
+),
+
 timed as (
     select
         *,
-        least(
-            scheduled.actual_time,
-            coalesce(
+        case
+            when scheduled.completed_time is null then scheduled.actual_time
+            else
                 min(scheduled.completed_time) over (
                     partition by
                         scheduled.project_key,
                         scheduled.evm_level,
                         scheduled.work_package_key,
-                        scheduled.baseline_key
+                        scheduled.baseline_key,
+                        scheduled.periods_not_done
                     order by scheduled.period_start_date
                     rows between unbounded preceding and current row
-                ),
-                scheduled.actual_time
-            )
-        ) as time_until_done,
+                )
+        end as time_until_done,
     {% for currency in books %}
             {%- set bac, pv, ev, ac = (
                 'scheduled.budget_at_completion_' ~ currency ~ '_amount',
@@ -118,7 +129,7 @@ timed as (
         {{ ac }} + scheduled.remaining_cost_{{ currency }}_amount as eac_bottom_up_{{ currency }}_amount
         {{- ',' if not loop.last }}
     {% endfor %}
-    from scheduled
+    from opened as scheduled
 ),
 
 forecast as (

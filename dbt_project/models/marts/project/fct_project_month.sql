@@ -31,12 +31,8 @@ costs as (
     select * from {{ ref('int_project_costs__cumulated') }}
 ),
 
-moved as (
-    select * from {{ ref('int_backlog__moved') }}
-),
-
-obligations as (
-    select * from {{ ref('int_obligations__dated') }}
+backlog as (
+    select * from {{ ref('int_project_backlog__summed') }}
 ),
 
 evm_periods as (
@@ -65,34 +61,6 @@ thresholds as (
             {{- ',' if not loop.last }}
     {%- endfor %}
     from {{ ref('project_state_rules') }}
-),
-
-latest_obligations as (
-    select
-        *,
-        row_number() over (
-            partition by system_name, contract_id, performance_obligation_id
-            order by version_number desc
-        ) as recency
-    from obligations
-),
-
-backlog as (
-    select
-        moved.entity_code,
-        moved.period_code as accounting_period,
-        latest_obligations.project_key,
-        sum(moved.closing_functional_amount) as backlog_functional_amount,
-        sum(moved.closing_reporting_amount) as backlog_reporting_amount
-    from moved
-    inner join latest_obligations
-        on
-            moved.system_name = latest_obligations.system_name
-            and moved.contract_id = latest_obligations.contract_id
-            and moved.performance_obligation_id = latest_obligations.performance_obligation_id
-            and latest_obligations.recency = 1
-    where latest_obligations.project_key is not null
-    group by moved.entity_code, moved.period_code, latest_obligations.project_key
 ),
 
 late_milestones as (
@@ -153,9 +121,9 @@ joined as (
         plans.planned_cumulative_hours,
         plans.planned_end_date,
         costs.cumulative_hours,
-        costs.remaining_hours,
-        costs.estimate_date,
-        costs.estimate_age_days,
+        case when costs.estimate_source = 'estimate' then costs.remaining_hours end as remaining_hours,
+        case when costs.estimate_source = 'estimate' then costs.estimate_date end as estimate_date,
+        case when costs.estimate_source = 'estimate' then costs.estimate_age_days end as estimate_age_days,
         costs.forecast_end_date,
         evm_periods.ev_technique,
         evm_periods.earned_share,
@@ -176,11 +144,15 @@ joined as (
         plans.planned_revenue_{{ currency }}_amount,
         plans.planned_revenue_to_date_{{ currency }}_amount,
         plans.budget_at_completion_{{ currency }}_amount,
-        costs.remaining_cost_{{ currency }}_amount,
-        costs.actual_cost_{{ currency }}_amount + costs.remaining_cost_{{ currency }}_amount
-            as estimate_at_completion_{{ currency }}_amount,
-        plans.budget_at_completion_{{ currency }}_amount - costs.actual_cost_{{ currency }}_amount
-        - costs.remaining_cost_{{ currency }}_amount as variance_at_completion_{{ currency }}_amount,
+        case when costs.estimate_source = 'estimate' then costs.remaining_cost_{{ currency }}_amount end
+            as remaining_cost_{{ currency }}_amount,
+        coalesce(
+            case
+                when costs.estimate_source = 'estimate'
+                    then costs.actual_cost_{{ currency }}_amount + costs.remaining_cost_{{ currency }}_amount
+            end,
+            evm_periods.eac_cpi_{{ currency }}_amount
+        ) as estimate_at_completion_{{ currency }}_amount,
         backlog.backlog_{{ currency }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from months
@@ -212,6 +184,16 @@ joined as (
     left join unbilled on {{ same('months', 'unbilled', keys) }}
 ),
 
+compared as (
+    select
+        *,
+    {% for currency in books %}
+        budget_at_completion_{{ currency }}_amount - estimate_at_completion_{{ currency }}_amount
+            as variance_at_completion_{{ currency }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
+    from joined
+),
+
 valued as (
     select
         *,
@@ -228,7 +210,7 @@ valued as (
                 ) }}
         end as margin_value,
         case
-            when remaining_hours > 0 or remaining_cost_functional_amount > 0
+            when remaining_hours > 0 or remaining_cost_functional_amount > 0 or earned_share < 1
                 then cast(estimate_age_days as decimal(18, 6))
         end as estimate_value,
         cast(unbilled_age_days as decimal(18, 6)) as unbilled_value,
@@ -238,7 +220,8 @@ valued as (
             ' periods earned'
         ) as schedule_words,
         concat(
-            latest_milestone_name, ' is ', cast(milestone_slip_days as {{ dbt.type_string() }}), ' days late'
+            latest_milestone_name, ' is expected ', cast(milestone_slip_days as {{ dbt.type_string() }}),
+            ' days late'
         ) as milestone_words,
         concat(
             'work costs more than its budget: CPI ',
@@ -272,7 +255,7 @@ valued as (
             as estimate_words,
         concat('revenue not billed for ', cast(unbilled_age_days as {{ dbt.type_string() }}), ' days')
             as unbilled_words
-    from joined
+    from compared
 ),
 
 judged as (

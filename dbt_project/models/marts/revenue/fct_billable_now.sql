@@ -1,5 +1,5 @@
 {#- All work that clients are to pay for, with what stands in the way of an invoice for it on the as-of day.
-    Amounts are without tax, at the spot rate of the day of the work. -#}
+    An invoice is of its own day: work of a closed period is billed in an open one. Amounts are without tax, at the spot rate of the day of the work. -#}
 {%- set columns = [
     'item_type', 'system_name', 'source_id', 'entity_code', 'project_key', 'client_key', 'contract_key',
     'product_key', 'service_date', 'hours', 'currency_code', 'value_amount', 'known_at', 'delivery_id',
@@ -65,11 +65,13 @@ placed as (
     cross join run
     left join periods
         on items.service_date between periods.period_start_date and periods.period_end_date
+    left join periods as invoice_periods
+        on run.as_of_date between invoice_periods.period_start_date and invoice_periods.period_end_date
     left join entities on items.entity_code = entities.entity_code
     left join locks
         on
             items.entity_code = locks.entity_code
-            and periods.period_code = locks.period_code
+            and invoice_periods.period_code = locks.period_code
 ),
 
 described as (

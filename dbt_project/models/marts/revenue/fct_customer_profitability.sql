@@ -56,6 +56,7 @@ served as (
         client_key,
         sum(hours) as hours,
         sum(uncosted_hours) as uncosted_hours,
+        sum(unconverted_rows) as unconverted_rows,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount
     from costs
@@ -104,7 +105,9 @@ joined as (
         entities.reporting_currency_code,
         coalesce(served.hours, 0) as hours,
         coalesce(served.uncosted_hours, 0) as uncosted_hours,
-        coalesce(earned.unconverted_rows, 0) + coalesce(billed.unconverted_rows, 0) as unconverted_rows,
+        coalesce(served.unconverted_rows, 0)
+        + coalesce(earned.unconverted_rows, 0)
+        + coalesce(billed.unconverted_rows, 0) as unconverted_rows,
     {% for books in ['functional', 'reporting'] %}
         {{ posted_sum('earned.project_revenue_' ~ books ~ '_amount', 'earned.unconverted_rows') }}
             as project_revenue_{{ books }}_amount,
