@@ -6,9 +6,10 @@
 {%- endmacro %}
 
 {#- The CTEs `<name>_floored`, `<name>_ranked` and `<name>` that share `price_to_share` among the rows of
-    `relation` of each contract version and day by `weight`, in whole cents by largest remainder. -#}
-{% macro share_prices(name, relation) -%}
-    {%- set version = 'partition by system_name, contract_version_id, valid_from' %}
+    `relation` of each contract version and day, and of each value of the columns `apart`, by `weight`,
+    in whole cents by largest remainder. -#}
+{% macro share_prices(name, relation, apart=[]) -%}
+    {%- set version = 'partition by ' ~ (['system_name', 'contract_version_id', 'valid_from'] + apart) | join(', ') %}
 {{ name }}_weighed as (
     select
         *,
@@ -44,6 +45,7 @@
         valid_before,
         performance_obligation_id,
         allocation_method,
+        weight,
         cast(recognised_before_amount as decimal(18, 2)) as recognised_before_amount,
         cast({{ exact_quotient('weight', 'all_weights', 9) }} as decimal(18, 9)) as allocation_share,
         cast(

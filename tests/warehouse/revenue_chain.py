@@ -11,6 +11,9 @@ class RevenueChain(Chain):
     """The models from contracts to postings, and what they read."""
 
     models = (
+        "int_contract_versions__dated",
+        "int_price_days__listed",
+        "int_price_judgements__dated",
         "int_contract_prices__dated",
         "int_obligations__dated",
         "int_purchases__valued",
@@ -23,6 +26,7 @@ class RevenueChain(Chain):
         "int_progress__measured",
         "int_price_shares__weighed",
         "int_obligation_prices__shared",
+        "int_price_changes__shared",
         "int_obligation_prices__allocated",
         "int_revenue__accumulated",
         "int_contract_problems__listed",

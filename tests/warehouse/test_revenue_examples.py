@@ -154,3 +154,28 @@ def test_a_charge_is_earned_by_cumulative_progress(chain: RevenueChain) -> None:
         ("2025-01", "P1", "progress", Decimal(30)),
         ("2025-02", "P1", "progress", Decimal(15)),
     ]
+
+
+def test_a_change_of_what_was_promised_before_a_modification_stays_with_what_it_was_promised_for(
+    chain: RevenueChain,
+) -> None:
+    """IFRS 15 example 6: 40 more of 200 promised for X and Y are 20 each, none for Z."""
+    delivered = {"X": day(7, 1), "Y": day(3, 31, 2026), "Z": day(6, 30, 2026)}
+    books = Books()
+    books.project("E6")
+    books.version("E6", 1, day(7, 1), 1_000)
+    books.version("E6", 2, day(11, 30), 1_300, modification_type="prospective")
+    for number, names in ((1, "XY"), (2, "XYZ")):
+        for name in names:
+            days = (day(7, 1), delivered[name])
+            books.obligation("E6", number, name, "point_in_time", days, 600)
+    books.component("E6", 1, 200, day(7, 1))
+    books.component("E6", 1, 240, day(12, 31))
+    chain.run(books.tables, as_of=day(7, 31, 2026))
+
+    assert chain.postings("E6") == [
+        ("2025-07", "X", "progress", Decimal(600)),
+        ("2025-12", "X", "variable_consideration", Decimal(20)),
+        ("2026-03", "Y", "progress", Decimal(470)),
+        ("2026-06", "Z", "progress", Decimal(450)),
+    ]

@@ -1,110 +1,39 @@
 {#- The transaction price of each approved version of a contract, from the day the version is both
     effective and approved, and anew from each day a part of it was judged: its fixed consideration
     and the part of what is variable that is highly probable (IFRS 15.47, 56 and 87, ASC 606-10-32-2,
-    32-11 and 32-42). A component belongs to the version that brought it and to all after it; its
-    latest judgement counts. An unapproved modification has no price, nor do its components
-    (IFRS 15.18). A version's prices go on after the next version: obligations that a separate
-    contract leaves alone still share theirs. -#}
+    32-11 and 32-42). A component belongs to the version that brought it and to all after it. A
+    version's prices go on after the next version: obligations that a separate contract leaves alone
+    still share theirs. -#}
 with
 
-approved as (
-    select
-        *,
-        greatest(effective_date, approved_date) as in_force_from
-    from {{ ref('int_contract_versions__unioned') }}
-    where approved_date is not null
-),
-
 versions as (
-    select
-        *,
-        coalesce(
-            min(in_force_from) over (
-                partition by system_name, contract_id
-                order by version_number
-                rows between 1 following and unbounded following
-            ),
-            cast('9999-12-31' as date)
-        ) as in_force_before,
-        lag(version_number) over later as version_number_before,
-        lag(fixed_amount) over later as fixed_amount_before
-    from approved
-    window later as (partition by system_name, contract_id order by version_number)
-),
-
-components as (
-    select * from {{ ref('int_price_components__unioned') }}
+    select * from {{ ref('int_contract_versions__dated') }}
 ),
 
 judgements as (
-    select
-        components.system_name,
-        versions.contract_id,
-        versions.version_number,
-        components.performance_obligation_id,
-        components.constrained_amount,
-        greatest(components.made_on, versions.in_force_from) as judged_on,
-        lead(components.made_on, 1, cast('9999-12-31' as date)) over (
-            partition by components.system_name, components.price_component_id
-            order by components.made_on
-        ) as judged_before
-    from components
-    inner join versions
-        on
-            components.system_name = versions.system_name
-            and components.contract_version_id = versions.contract_version_id
+    select * from {{ ref('int_price_judgements__dated') }}
 ),
 
 days as (
-    select
-        system_name,
-        contract_id,
-        version_number,
-        in_force_from as valid_from
-    from versions
-    union
-    select
-        versions.system_name,
-        versions.contract_id,
-        versions.version_number,
-        judgements.judged_on as valid_from
-    from versions
-    inner join judgements
-        on
-            versions.system_name = judgements.system_name
-            and versions.contract_id = judgements.contract_id
-            and versions.in_force_from < judgements.judged_on
+    select * from {{ ref('int_price_days__listed') }}
 ),
 
 summed as (
     select
-        days.system_name,
-        days.contract_id,
-        days.version_number,
-        days.valid_from,
-        sum(judgements.constrained_amount) as variable_amount,
+        system_name,
+        contract_id,
+        version_number,
+        valid_from,
+        sum(constrained_amount) as variable_amount,
+        sum(case when performance_obligation_id is null then settled_amount end) as shared_amount,
         sum(
             case
-                when judgements.performance_obligation_id is null then judgements.constrained_amount
-            end
-        ) as shared_amount,
-        sum(
-            case
-                when
-                    judgements.performance_obligation_id is null
-                    and judgements.version_number < days.version_number
-                    then judgements.constrained_amount
+                when performance_obligation_id is null and promised_in_version_number < version_number
+                    then settled_amount
             end
         ) as shared_amount_before
-    from days
-    inner join judgements
-        on
-            days.system_name = judgements.system_name
-            and days.contract_id = judgements.contract_id
-            and days.version_number >= judgements.version_number
-            and days.valid_from >= judgements.judged_on
-            and days.valid_from < judgements.judged_before
-    group by days.system_name, days.contract_id, days.version_number, days.valid_from
+    from judgements
+    group by system_name, contract_id, version_number, valid_from
 ),
 
 priced as (

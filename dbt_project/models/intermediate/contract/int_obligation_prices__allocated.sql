@@ -1,6 +1,7 @@
 {#- What of a contract's price belongs to each performance obligation of each approved version, anew
     from each day on which a part of the price was judged: its part of what the obligations share
-    (IFRS 15.76, ASC 606-10-32-31), and what belongs to it alone (IFRS 15.82 and 85). A refund
+    (IFRS 15.76, ASC 606-10-32-31), and what belongs to it alone (IFRS 15.82 and 85): with it goes what
+    changed of a price shared before a prospective modification, as both are earned by all progress. A refund
     is of what was delivered before, so it is earned at once. An obligation that a version does not
     share anew keeps the part that it got. What can not be shared is `not_allocated`. -#}
 with
@@ -16,6 +17,10 @@ weighed as (
 
 shared as (
     select * from {{ ref('int_obligation_prices__shared') }}
+),
+
+changes as (
+    select * from {{ ref('int_price_changes__shared') }}
 ),
 
 versions as (
@@ -131,11 +136,13 @@ allocated as (
         kept.unrounded_price_amount,
         kept.rounding_cent_amount,
         kept.shared_price_amount,
-        {{ posted_amount('coalesce(own_amounts.own_amount, 0)') }} as own_price_amount,
+        {{ posted_amount('coalesce(own_amounts.own_amount, 0) + coalesce(changes.changed_price_amount, 0)') }}
+            as own_price_amount,
         {{ posted_amount('coalesce(own_amounts.refunded_amount, 0)') }} as refunded_amount,
         {{ posted_amount(
             'kept.recognised_before_amount + kept.shared_price_amount'
-            ' + coalesce(own_amounts.own_amount, 0) + coalesce(own_amounts.refunded_amount, 0)'
+            ' + coalesce(own_amounts.own_amount, 0) + coalesce(changes.changed_price_amount, 0)'
+            ' + coalesce(own_amounts.refunded_amount, 0)'
         ) }} as allocated_amount
     from kept
     left join own_amounts
@@ -144,6 +151,12 @@ allocated as (
             and kept.contract_version_id = own_amounts.contract_version_id
             and kept.performance_obligation_id = own_amounts.performance_obligation_id
             and kept.valid_from = own_amounts.valid_from
+    left join changes
+        on
+            kept.system_name = changes.system_name
+            and kept.contract_version_id = changes.contract_version_id
+            and kept.performance_obligation_id = changes.performance_obligation_id
+            and kept.valid_from = changes.valid_from
 )
 
 select * from allocated

@@ -147,7 +147,7 @@ whole_prices as (
             case
                 when sharing_obligations = 1 then cast(1 as decimal(18, 0))
                 when
-                    sum(remaining_cents) over (
+                    sum(round(remaining_cents, 0)) over (
                         partition by system_name, contract_version_id, valid_from
                     ) > 0
                     then cast(round(remaining_cents, 0) as decimal(18, 0))

@@ -1,5 +1,11 @@
-{#- C23: variances of cost foot to the total, which is what was planned less what was paid; and no hour on
-    projects is lost or doubled between payroll and variances, in periods that are not settled. -#}
+{#- C23: variances of cost foot to the total, which is what was planned less what was paid; and of what they
+    are made of, in periods that are not settled, nothing is lost or doubled: hours on projects, the cost
+    of plans, and what was paid for roles whose hours are all paid. -#}
+{%- set sums = {
+    'hours of variances = hours on projects': ('hours', 'worked'),
+    'planned cost of variances = cost of plans': ('planned_amount', 'planned'),
+    'paid cost of variances = payroll of projects': ('paid_amount', 'paid'),
+} -%}
 with
 
 variances as (
@@ -14,6 +20,11 @@ allocated as (
 unpaid as (
     select * from {{ ref('int_labour__grouped') }}
     where labour_kind = 'project' and payroll_cost_id is null
+),
+
+plans as (
+    select * from {{ ref('int_project_plans__dated') }}
+    where is_planned
 ),
 
 locks as (
@@ -36,7 +47,9 @@ footed as (
                         - rate_variance_functional_amount
             end
         ) as parts_amount,
-        sum(hours) as hours
+        sum(hours) as hours,
+        sum(planned_cost_functional_amount) as planned_amount,
+        sum(labour_cost_actual_reporting_amount) as paid_amount
     from variances
     group by entity_code, accounting_period
 ),
@@ -64,6 +77,38 @@ worked as (
     group by entity_code, accounting_period
 ),
 
+planned as (
+    select
+        entity_code,
+        period_code as accounting_period,
+        sum(planned_cost_functional_amount) as planned_amount
+    from plans
+    group by entity_code, period_code
+),
+
+unpaid_roles as (
+    select distinct
+        entity_code,
+        period_code,
+        project_key,
+        role
+    from unpaid
+),
+
+paid as (
+    select
+        allocated.work_entity_code as entity_code,
+        allocated.period_code as accounting_period,
+        sum(allocated.labour_cost_actual_reporting_amount) as paid_amount
+    from allocated
+    left join unpaid_roles
+        on
+            allocated.work_entity_code = unpaid_roles.entity_code
+            and {{ same('allocated', 'unpaid_roles', ['period_code', 'project_key', 'role']) }}
+    where unpaid_roles.entity_code is null
+    group by allocated.work_entity_code, allocated.period_code
+),
+
 compared as (
     select
         'volume + efficiency + mix - rate = planned - paid' as check_name,
@@ -72,21 +117,23 @@ compared as (
         coalesce(total_amount, 0) as a_value,
         coalesce(parts_amount, 0) as b_value
     from footed
-    union all
-    select
-        'hours of variances = hours on projects' as check_name,
-        coalesce(footed.entity_code, worked.entity_code) as entity_code,
-        coalesce(footed.accounting_period, worked.accounting_period) as accounting_period,
-        coalesce(footed.hours, 0) as a_value,
-        coalesce(worked.hours, 0) as b_value
-    from footed
-    full outer join worked
-        on {{ same('footed', 'worked', ['entity_code', 'accounting_period']) }}
-    left join locks
-        on
-            coalesce(footed.entity_code, worked.entity_code) = locks.entity_code
-            and coalesce(footed.accounting_period, worked.accounting_period) = locks.period_code
-    where not coalesce(locks.is_settled, false)
+    {%- for words, (measure, source) in sums.items() %}
+        union all
+        select
+            '{{ words }}' as check_name,
+            coalesce(footed.entity_code, {{ source }}.entity_code) as entity_code,
+            coalesce(footed.accounting_period, {{ source }}.accounting_period) as accounting_period,
+            coalesce(footed.{{ measure }}, 0) as a_value,
+            coalesce({{ source }}.{{ measure }}, 0) as b_value
+        from footed
+        full outer join {{ source }}
+            on {{ same('footed', source, ['entity_code', 'accounting_period']) }}
+        left join locks
+            on
+                coalesce(footed.entity_code, {{ source }}.entity_code) = locks.entity_code
+                and coalesce(footed.accounting_period, {{ source }}.accounting_period) = locks.period_code
+        where not coalesce(locks.is_settled, false)
+    {%- endfor %}
 ),
 
 measured as (

@@ -1,0 +1,49 @@
+{#- The approved versions of a contract, from the day each is both effective and approved until a later one
+    is, and the prospective modification that ends what it had agreed (IFRS 15.21(a)). An unapproved
+    modification is none (IFRS 15.18). -#}
+with
+
+approved as (
+    select
+        *,
+        greatest(effective_date, approved_date) as in_force_from
+    from {{ ref('int_contract_versions__unioned') }}
+    where approved_date is not null
+),
+
+versions as (
+    select
+        *,
+        coalesce(
+            min(in_force_from) over (
+                partition by system_name, contract_id
+                order by version_number
+                rows between 1 following and unbounded following
+            ),
+            cast('9999-12-31' as date)
+        ) as in_force_before,
+        lag(version_number) over (partition by system_name, contract_id order by version_number)
+            as version_number_before,
+        lag(fixed_amount) over (partition by system_name, contract_id order by version_number)
+            as fixed_amount_before,
+        min(case when modification_type = 'prospective' then version_number end) over (
+            partition by system_name, contract_id
+            order by version_number
+            rows between 1 following and unbounded following
+        ) as settled_in_version_number
+    from approved
+),
+
+settled as (
+    select
+        versions.*,
+        modifications.in_force_from as settled_on
+    from versions
+    left join versions as modifications
+        on
+            versions.system_name = modifications.system_name
+            and versions.contract_id = modifications.contract_id
+            and versions.settled_in_version_number = modifications.version_number
+)
+
+select * from settled
