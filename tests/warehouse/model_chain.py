@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 import duckdb
+import polars as pl
 from nightly import Build
 
 Value = str | int | bool | Decimal | dt.date | dt.datetime | None
@@ -67,13 +68,16 @@ class Chain:
         }
         for name in self.inputs:
             self.connection.execute(f"truncate {self.places[name]}")
-            for row in given.get(name, ()):
-                columns = ", ".join(row)
-                marks = ", ".join("?" for _ in row)
-                self.connection.execute(
-                    f"insert into {self.places[name]} ({columns}) values ({marks})",
-                    list(row.values()),
+            rows = list(given.get(name, ()))
+            if rows:
+                written = pl.DataFrame(
+                    {
+                        column: [_text(row.get(column)) for row in rows]
+                        for column in sorted({column for row in rows for column in row})
+                    }
                 )
+                self.connection.register("written", written.to_arrow())
+                self.connection.execute(f"insert into {self.places[name]} by name from written")
         for name in self.models:
             self._build(name)
         self._keep()
@@ -130,6 +134,10 @@ class Chain:
         return self.connection.execute(
             f"select {columns} from {self.places[model]} order by {order}"
         ).fetchall()
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
 
 
 def months(until: dt.date) -> list[Row]:

@@ -45,7 +45,7 @@ earned as (
         parted.*,
         case
             when applied_method = 'zero_margin' and progress_part = 0
-                then least(cost_amount + uninstalled_amount, shared_price_amount + own_price_amount)
+                then cost_amount + uninstalled_amount
             when has_one_progress or own_price_amount = 0
                 then
                     {{ posted_share(
@@ -63,6 +63,24 @@ earned as (
                 ) }} + material_amount
         end as progress_amount
     from parted
+),
+
+-- A price that falls after a prospective modification may have been earned before; revenue to date lies
+-- between nothing and the price that is allocated (IFRS 15.46).
+capped as (
+    select
+        earned.*,
+        case
+            when progress_amount is not null
+                then least(
+                    greatest(
+                        progress_amount,
+                        least(-recognised_before_amount, shared_price_amount + own_price_amount)
+                    ),
+                    greatest(-recognised_before_amount, shared_price_amount + own_price_amount)
+                )
+        end as capped_amount
+    from earned
 ),
 
 accumulated as (
@@ -87,10 +105,10 @@ accumulated as (
                 when uncosted_rows > 0 then null
                 when applied_method = 'right_to_invoice'
                     then least(earned_amount, not_to_exceed_amount)
-                else recognised_before_amount + progress_amount + refunded_amount
+                else recognised_before_amount + capped_amount + refunded_amount
             end as decimal(18, 2)
         ) as revenue_to_date_amount
-    from earned
+    from capped
 )
 
 select * from accumulated
