@@ -117,6 +117,7 @@ bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.postgres_to_landing
 	$(BIN)/python -m benchmarks.nightly_fixed_cost
 	$(BIN)/python -m benchmarks.demo_company
+	$(BIN)/python -m benchmarks.warehouse_build
 
 COMPILE := uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --quiet

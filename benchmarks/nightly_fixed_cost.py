@@ -4,6 +4,7 @@ Runs a small demo company's first night and the night after it, each as a person
 from the orchestrator how long each step took. Usage: `python -m benchmarks.nightly_fixed_cost`.
 """
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -26,11 +27,12 @@ EVENKEEL = Path(sys.executable).with_name("evenkeel")
 out = Console(highlight=False)
 
 
-def night(configuration: Path) -> dict[str, float]:
+def night(configuration: Path, *, as_of: dt.date | None = None) -> dict[str, float]:
     """Run one nightly; return the seconds of each step and of what is before and after them."""
+    day = ["--as-of", f"{as_of}"] if as_of else []
     began = time.time()
     done = subprocess.run(  # noqa: S603 - our own command, no shell
-        [EVENKEEL, "--config", configuration, "run", "--json"],
+        [EVENKEEL, "--config", configuration, "run", "--json", *day],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
