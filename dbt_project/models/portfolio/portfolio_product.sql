@@ -36,21 +36,33 @@ currencies as (
     from entities
 ),
 
+told_periods as (
+    select accounting_period from months
+    union
+    select accounting_period from results
+    where accounting_period is not null
+),
+
 periods as (
     select
         accounting_period,
         row_number() over (order by accounting_period desc) as recency
-    from (
-        select accounting_period from months
-        union
-        select accounting_period from results
-        where accounting_period is not null
-    ) as all_periods
+    from told_periods
 ),
 
 recent as (
     select
-        months.*,
+        {% for key in keys %}
+            months.{{ key }},
+        {% endfor %}
+        months.group_client_key,
+        months.movement_category,
+        months.mrr_transaction_amount,
+        months.reporting_fx_rate,
+        months.moved_arr_reporting_amount,
+        months.fx_arr_reporting_amount,
+        months.arr_reporting_amount,
+        months.unconverted_rows,
         periods.recency
     from months
     inner join periods on months.accounting_period = periods.accounting_period
@@ -118,11 +130,14 @@ earned as (
     select
         results.product_key,
         sum(results.revenue_reporting_amount) as revenue_amount,
-        sum(
-            results.hosting_cost_reporting_amount + results.support_cost_reporting_amount
-            + results.research_cost_reporting_amount + results.other_cost_reporting_amount
-        ) as cost_amount,
-        sum(results.product_margin_reporting_amount) as margin_amount,
+        case
+            when count(results.product_margin_reporting_amount) = count(*)
+                then sum(results.revenue_reporting_amount - results.product_margin_reporting_amount)
+        end as cost_amount,
+        case
+            when count(results.product_margin_reporting_amount) = count(*)
+                then sum(results.product_margin_reporting_amount)
+        end as margin_amount,
         count(*) as present,
         sum(results.unconverted_rows) as unconverted_rows
     from results

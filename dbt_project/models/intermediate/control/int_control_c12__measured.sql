@@ -3,6 +3,9 @@
     under other families moves nothing in or out, nor does telling movements by the groups of today.
     Closed periods keep the lines they were published with, so only the others are compared with lines. -#}
 {%- set added = ['new', 'reactivation', 'expansion'] -%}
+{%- set ends = {
+    '': '_arr_reporting_amount', '_by_current_parent': '_arr_by_current_parent_reporting_amount'
+} -%}
 {%- set taken = ['contraction', 'churn'] -%}
 with
 
@@ -27,19 +30,25 @@ closing_rates as (
     select * from {{ ref('int_closing_rates__dated') }}
 ),
 
+recurring as (
+    select * from {{ ref('int_mrr__summed') }}
+    where is_settled
+),
+
 settled as (
-    select * from {{ ref('int_period_locks__dated') }}
-    where lock = 'revenue' and is_settled
+    select distinct
+        entity_code,
+        period_code
+    from recurring
 ),
 
 moved as (
     select
-        *,
-        {% for suffix in ['', '_by_current_parent'] %}
-            {% set end = '_arr' ~ suffix ~ '_reporting_amount' %}
+        {% for suffix, end in ends.items() %}
             {{ added | join(end ~ ' + ') ~ end }} - {{ taken | join(end ~ ' - ') ~ end }}
-                as moved{{ suffix }}_amount{{ ',' if not loop.last }}
+                as moved{{ suffix }}_amount,
         {% endfor %}
+        *
     from bridge
 ),
 

@@ -97,6 +97,7 @@ followed as (
         {{ reporting_currency() }} as reporting_currency_code,
         period_ends.period_code,
         period_ends.period_start_date,
+        period_ends.as_of_date,
         period_ends.is_running
     from customers
     inner join period_ends on customers.first_day <= period_ends.period_start_date
@@ -143,6 +144,7 @@ summed as (
         {{ customer | join(', ') }},
         period_code,
         period_start_date,
+        as_of_date,
         is_running,
         is_settled,
         mrr_amount,

@@ -18,7 +18,13 @@ clients as (
 
 neighbours as (
     select
-        months.*,
+        months.entity_code,
+        months.accounting_period,
+        months.product_family,
+        months.group_client_key,
+        months.opening_arr_reporting_amount,
+        months.fx_arr_reporting_amount,
+        months.unconverted_rows,
         coalesce(clients.parent_client_key, months.client_key) as current_group_key,
         lag(months.product_family) over in_order as family_before,
         months.opening_arr_reporting_amount + months.fx_arr_reporting_amount as arr_before_now,
@@ -57,7 +63,7 @@ grouped as (
 
 judged as (
     select
-        grouped.*,
+        *,
         case
             when arr_now = 0 and arr_before_now = 0 then 'none'
             when arr_before_now = 0 and not has_prior then 'new'

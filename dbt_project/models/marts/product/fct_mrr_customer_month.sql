@@ -19,7 +19,7 @@ products as (
 
 neighbours as (
     select
-        customers.*,
+        *,
         coalesce(lag(mrr_amount) over in_order, 0) as mrr_before,
         coalesce(lag(arr_reporting_amount) over in_order, 0) as arr_before,
         coalesce(
@@ -35,7 +35,7 @@ neighbours as (
 
 judged as (
     select
-        neighbours.*,
+        *,
         case
             when mrr_amount = 0 and mrr_before = 0 then 'none'
             when mrr_before = 0 and highest_before = 0 then 'new'
@@ -64,6 +64,7 @@ described as (
         judged.entity_code,
         judged.period_code as accounting_period,
         judged.is_running as is_running_period,
+        judged.as_of_date as told_for_date,
         judged.client_key,
         coalesce(clients.parent_client_key, judged.client_key) as group_client_key,
         judged.product_key,

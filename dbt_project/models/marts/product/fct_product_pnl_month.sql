@@ -3,6 +3,7 @@
     product stays on a row without one: it is never guessed which product it was for. -#}
 {%- set keys = ['entity_code', 'accounting_period', 'product_key'] -%}
 {%- set streams = ['subscription', 'usage'] -%}
+{%- set ends = {'functional': '_functional_amount', 'reporting': '_reporting_amount'} -%}
 {%- set kinds = ['hosting', 'support', 'research', 'other'] -%}
 with
 
@@ -91,10 +92,6 @@ posted as (
         spine.entity_code,
         spine.accounting_period,
         spine.product_key,
-        cast(coalesce(spent.hours, 0) as decimal(18, 6)) as hours,
-        cast(coalesce(spent.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
-        cast(coalesce(recognised.unconverted_rows, 0) + coalesce(spent.unconverted_rows, 0) as bigint)
-            as unconverted_rows,
         {% for books in ['functional', 'reporting'] %}
             entities.{{ books }}_currency_code,
             {% for stream in streams %}
@@ -103,14 +100,18 @@ posted as (
                     'recognised.' ~ stream ~ '_' ~ books ~ '_rows',
                 ) }} as {{ stream }}_revenue_{{ books }}_amount,
             {% endfor %}
+            {{ posted_sum('recognised.revenue_' ~ books ~ '_amount', 'recognised.unconverted_rows') }}
+                as revenue_{{ books }}_amount,
             {% for kind in kinds %}
                 {{ posted_sum(
                     'spent.' ~ kind ~ '_' ~ books ~ '_amount', 'spent.' ~ kind ~ '_' ~ books ~ '_rows'
                 ) }} as {{ kind }}_cost_{{ books }}_amount,
             {% endfor %}
-            {{ posted_sum('recognised.revenue_' ~ books ~ '_amount', 'recognised.unconverted_rows') }}
-                as revenue_{{ books }}_amount{{ ',' if not loop.last }}
         {% endfor %}
+        cast(coalesce(spent.hours, 0) as decimal(18, 6)) as research_hours,
+        cast(coalesce(spent.uncosted_hours, 0) as decimal(18, 6)) as uncosted_hours,
+        cast(coalesce(recognised.unconverted_rows, 0) + coalesce(spent.unconverted_rows, 0) as bigint)
+            as unconverted_rows
     from spine
     left join recognised on {{ same('spine', 'recognised', keys) }}
     left join spent on {{ same('spine', 'spent', keys) }}
@@ -121,11 +122,7 @@ described as (
     select
         {{ surrogate_key(keys) }} as product_pnl_month_key,
         {{ keys | join(', ') }},
-        hours as research_hours,
-        uncosted_hours,
-        unconverted_rows,
-        {% for books in ['functional', 'reporting'] %}
-            {% set end = '_' ~ books ~ '_amount' %}
+        {% for books, end in ends.items() %}
             {{ books }}_currency_code,
             subscription_revenue{{ end }},
             usage_revenue{{ end }},
@@ -138,10 +135,12 @@ described as (
                 {{ kind }}_cost{{ end }},
             {% endfor %}
             cast(
-                revenue{{ end }}
-                {%- for kind in kinds %} - {{ kind }}_cost{{ end }}{% endfor %} as decimal(18, 2)
-            ) as product_margin{{ end }}{{ ',' if not loop.last }}
+                revenue{{ end }} - {{ kinds | join('_cost' ~ end ~ ' - ') }}_cost{{ end }} as decimal(18, 2)
+            ) as product_margin{{ end }},
         {% endfor %}
+        research_hours,
+        uncosted_hours,
+        unconverted_rows
     from posted
 )
 

@@ -88,7 +88,7 @@ begun as (
         on
             paying.mapping = starts.mapping
             and {{ same('paying', 'starts', keys) }}
-            and starts.period_number = paying.cohort_number
+            and paying.cohort_number = starts.period_number
     where paying.period_number >= paying.cohort_number
 ),
 
@@ -122,7 +122,7 @@ counted as (
 
 shared as (
     select
-        counted.*,
+        *,
         cast({{ exact_quotient('arr', 'cohort_arr') }} as decimal(18, 6)) as nrr,
         cast({{ exact_quotient('retained_arr', 'cohort_arr') }} as decimal(18, 6)) as grr,
         cast({{ exact_quotient('retained_customers', 'customers') }} as decimal(18, 6)) as logo_retention

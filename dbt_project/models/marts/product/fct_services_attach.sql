@@ -19,7 +19,7 @@ contracts as (
 
 firsts as (
     select
-        lines.*,
+        *,
         min(start_date) over (partition by client_key, product_key) as first_start_date
     from lines
 ),
