@@ -16,6 +16,7 @@ from pipelines.lib.composition import (
 )
 
 CUSTOMERS, RESULTS = "fct_mrr_customer_month", "fct_product_pnl_month"
+LINES = "fct_subscription_line_version"
 END = "_arr_reporting_amount"
 MOVEMENTS = {"new": 1, "reactivation": 1, "expansion": 1, "contraction": -1, "churn": -1}
 IN_FORCE = (
@@ -32,6 +33,20 @@ def _yearly(rate: str = "1") -> str:
     return f"cast(round({exact}, 2) as decimal(18, 2))"
 
 
+def _lines() -> dict[str, Measure]:
+    charge = "cast(figure.charge_transaction_amount * 10000 as hugeint) * 200"
+    monthly = Rule(
+        f"cast(({charge} + figure.billing_months) // (2 * figure.billing_months) "
+        "as decimal(28, 0)) * 0.000001",
+        "what is charged for a charge period, by its months",
+    )
+    return {
+        "arr_transaction_amount": Measure(rules=(Rule(_yearly(), "twelve times a month"),)),
+        "mrr_transaction_amount": Measure(rules=(monthly,)),
+        "charge_transaction_amount": Measure(),
+    }
+
+
 def _customers() -> dict[str, Measure]:
     on = ("entity_code", "client_key", "product_key", "transaction_currency_code")
     mrr = "mrr_transaction_amount"
@@ -44,7 +59,7 @@ def _customers() -> dict[str, Measure]:
     return {
         "arr_reporting_amount": Measure(rules=(converted,)),
         "arr_transaction_amount": Measure(rules=(yearly,)),
-        mrr: summed("fct_subscription_line_version", mrr, *on, where=IN_FORCE),
+        mrr: summed(LINES, mrr, *on, where=IN_FORCE),
         **{f"{movement}_{mrr}": Measure() for movement in MOVEMENTS},
         **{f"{part}{END}": Measure() for part in ("opening", "moved", "fx")},
     }
@@ -125,6 +140,7 @@ def product_tables() -> dict[str, Measures]:
     """Return what the tables of products are made of."""
     hours = {name: Measure() for name in ("research_hours", "uncosted_hours")}
     return {
+        LINES: _lines(),
         CUSTOMERS: _customers(),
         "fct_arr_bridge_month": _bridge(),
         RESULTS: each_currency(_results) | hours,

@@ -5,6 +5,9 @@ from decimal import Decimal
 import pytest
 from demo_truth import truth
 from nightly import Company
+from proved_figures import levels, unproved
+
+from pipelines.lib.composition_of_products import product_tables
 
 pytestmark = pytest.mark.warehouse
 
@@ -99,6 +102,13 @@ def test_recurring_revenue_of_every_client_product_and_month_is_the_truth(
     assert len(known) > 20
     assert {(row[0], clients[row[1]], *row[2:5]): row[5:6] for row in rows} == known
     assert all(abs(twelve - yearly) < Decimal("0.0001") for *_, yearly, twelve in rows)
+
+
+def test_every_figure_of_products_is_what_it_is_made_of(generated: Company) -> None:
+    found = levels(generated, product_tables())
+
+    assert unproved(found) == {}
+    assert all(level.rows for level in found.values())
 
 
 WATERFALL = {

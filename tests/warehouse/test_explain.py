@@ -21,7 +21,7 @@ NOT_IN_THE_SAMPLE = {
     "fct_labour_cost_allocation",
     "fct_overhead_pool",
     "fct_project_evm_period",
-    *("fct_mrr_customer_month", "fct_arr_bridge_month"),
+    *("fct_subscription_line_version", "fct_mrr_customer_month", "fct_arr_bridge_month"),
 }
 # What states a price or a budget, and is no sum of parts.
 STATED = {
