@@ -19,6 +19,7 @@ from pipelines.lib.composition import (
 from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
 from pipelines.lib.composition_of_cost import cost_tables
 from pipelines.lib.composition_of_people import people_tables
+from pipelines.lib.composition_of_products import product_tables
 from pipelines.lib.composition_of_projects import project_tables
 from pipelines.lib.composition_of_realisation import realisation_tables
 
@@ -173,4 +174,5 @@ COMPOSITION: dict[str, Measures] = {
     "fct_project_cost": _costs(),
     "fct_billing_event": _billings(),
     **realisation_tables(),
+    **product_tables(),
 }

@@ -16,6 +16,7 @@ from following import compile_to_follow
 from loss_chain import LossChain
 from nightly import Build, Company, Ended
 from realisation_chain import RealisationChain
+from recurring_chain import RecurringChain
 from revenue_chain import RevenueChain
 from time_chain import TimeChain
 from value_chain import ValueChain
@@ -100,6 +101,12 @@ def losses(every_kind: Build) -> LossChain:
 def realisations(every_kind: Build) -> RealisationChain:
     """The models from billable time to where its value went, on tables without rows."""
     return RealisationChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def recurring(every_kind: Build) -> RecurringChain:
+    """The models from subscription lines to the bridge of recurring revenue, without rows."""
+    return RecurringChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

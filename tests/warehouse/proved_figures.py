@@ -1,10 +1,11 @@
 """Prove that every published figure of a company is the sum of its declared parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from nightly import Company
 
+from pipelines.lib.composition import Measures
 from pipelines.lib.composition_of_revenue import COMPOSITION
 from pipelines.lib.readable import Readable, readable
 from pipelines.lib.release import named_release
@@ -24,12 +25,14 @@ def opened(company: Company) -> Iterator[Readable]:
         yield tables
 
 
-def levels(company: Company) -> dict[Measured, Level]:
+def levels(
+    company: Company, composition: Mapping[str, Measures] = COMPOSITION
+) -> dict[Measured, Level]:
     """Return every measure of all rows with one level of parts below it."""
     with opened(company) as tables:
         return {
             (table, measure): Walk(tables, examples=5, deepest=1).start(table, measure, None)
-            for table, measures in COMPOSITION.items()
+            for table, measures in composition.items()
             for measure in measures
         }
 

@@ -5,6 +5,9 @@ from decimal import Decimal
 import pytest
 from demo_truth import truth
 from nightly import Company
+from proved_figures import levels, unproved
+
+from pipelines.lib.composition_of_products import product_tables
 
 pytestmark = pytest.mark.warehouse
 
@@ -77,6 +80,35 @@ def test_pay_is_the_ledgers_and_burdened_labour_bears_what_pools_apply(generated
     assert all(
         abs(borne - applied) <= Decimal("0.005") * rounded for _, borne, applied, rounded in rows
     )
+
+
+def test_recurring_revenue_of_every_client_product_and_month_is_the_truth(
+    generated: Company,
+) -> None:
+    clients = {row["client_name"]: row["client_id"] for row in generated.rows("clients")}
+    rows = generated.query(
+        """
+        select months.entity_code, client_name, product_id, accounting_period,
+            transaction_currency_code, arr_transaction_amount, 12 * mrr_transaction_amount
+        from fct_mrr_customer_month as months
+        left join dim_customer using (client_key) left join dim_product using (product_key)
+        where mrr_transaction_amount <> 0
+        """
+    )
+
+    keys = ("entity_code", "client_id", "product_id", "period", "currency_code")
+    known = truth(generated.folder, "arr_months", keys, ("arr_amount",))
+
+    assert len(known) > 20
+    assert {(row[0], clients[row[1]], *row[2:5]): row[5:6] for row in rows} == known
+    assert all(abs(twelve - yearly) < Decimal("0.0001") for *_, yearly, twelve in rows)
+
+
+def test_every_figure_of_products_is_what_it_is_made_of(generated: Company) -> None:
+    found = levels(generated, product_tables())
+
+    assert unproved(found) == {}
+    assert all(level.rows for level in found.values())
 
 
 WATERFALL = {

@@ -45,6 +45,13 @@ BROKEN = {
         * replace (recorded_hours + 1 as recorded_hours, -1 as unrecorded_hours,
             capacity_gross_hours + 1 as capacity_net_hours, 1.6 as utilization_gross)
     """,
+    "portfolio.portfolio_product": """
+        * replace (
+            'USD' as reporting_currency_code, arr_reporting_amount + 1 as arr_reporting_amount,
+            1.5 as grr, 1.0 as nrr, 1.5 as logo_retention, 3 as unconverted_rows,
+            recent_cost_reporting_amount - 0.01 as recent_cost_reporting_amount
+        )
+    """,
     "marts.dim_gl_account": "* replace ('unmapped' as account_class)",
     "marts.ctl_reconciliation": "* replace ('unexplained' as status)",
 }
@@ -140,6 +147,7 @@ def test_every_expectation_fails_on_rows_that_break_it(judge: Judge) -> None:
                     "portfolio_month_key",
                     "client_key",
                     "portfolio_person_week_key",
+                    "product_key",
                     "account_key",
                     "control_id",
                 ),
@@ -171,10 +179,12 @@ def test_an_empty_table_is_refused(judge: Judge) -> None:
     record = judge("".join(f"delete from {table};" for table in GATES))
 
     assert set().union(*failed(record).values()) == EMPTY
-    # A company without a finance system has no accounts, one without a time system no weeks.
+    # A company without a finance system has no accounts, one without a time system no weeks,
+    # one without products none of these.
     assert {suite.table for suite in record.suites if suite.passed} == {
         "marts.dim_gl_account",
         "portfolio.portfolio_person_week",
+        "portfolio.portfolio_product",
     }
 
 

@@ -3,9 +3,11 @@
     ('client', 'invoices'),
     ('client', 'opportunities'),
     ('client', 'projects'),
+    ('client', 'subscription_lines'),
     ('contract', 'invoices'),
     ('contract', 'opportunities'),
     ('contract', 'projects'),
+    ('contract', 'subscription_lines'),
     ('person', 'absences'),
     ('person', 'employments'),
     ('person', 'expenses'),
@@ -69,6 +71,10 @@ invoice_lines as (
 
 opportunities as (
     select * from {{ ref('int_opportunities__unioned') }}
+),
+
+subscription_lines as (
+    select * from {{ ref('int_subscription_lines__unioned') }}
 ),
 
 described as (

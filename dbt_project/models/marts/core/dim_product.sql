@@ -8,16 +8,32 @@ invoice_lines as (
     select * from {{ ref('int_invoice_lines__unioned') }}
 ),
 
-inferred as (
-    select distinct
-        invoice_lines.system_name,
-        invoice_lines.product_id
+subscription_lines as (
+    select * from {{ ref('int_subscription_lines__unioned') }}
+),
+
+referenced as (
+    select
+        system_name,
+        product_id
     from invoice_lines
+    union
+    select
+        system_name,
+        product_id
+    from subscription_lines
+),
+
+inferred as (
+    select
+        referenced.system_name,
+        referenced.product_id
+    from referenced
     left join products
         on
-            invoice_lines.system_name = products.system_name
-            and invoice_lines.product_id = products.product_id
-    where invoice_lines.product_id is not null and products.product_id is null
+            referenced.system_name = products.system_name
+            and referenced.product_id = products.product_id
+    where referenced.product_id is not null and products.product_id is null
 ),
 
 described as (
