@@ -138,6 +138,13 @@ conversions as (
     union all
     select
         cost_currency_code,
+        functional_currency_code,
+        work_date
+    from entries
+    where cost_currency_code <> functional_currency_code
+    union all
+    select
+        cost_currency_code,
         reporting_currency_code,
         work_date
     from entries
