@@ -79,7 +79,7 @@ def test_a_person_walks_from_the_portfolio_to_postings(changed: Changed, adjustm
     assert ended.code == 0, ended.told
     assert "fct_revenue_event.revenue_reporting_amount: " in ended.told
     assert f"adjusting closed {origin}, {cause}" in ended.told
-    assert "made of fct_project_cost, which others may read: add --audience people" in ended.told
+    assert "made of fct_cost_month, which others may read: add --audience people" in ended.told
     assert "adds up: the parts sum to the figure, exactly, as far as the" in ended.told
 
 
