@@ -5,64 +5,46 @@
     {{ return({'p10': 1, 'p50': 5, 'p80': 8, 'p90': 9}) }}
 {%- endmacro %}
 
-{#- The CTEs `<name>_ranked` and `<name>`: for each class of forecasts and each period they are made in, how
-    many cases were known before it, and quantiles of their ratios at the place (n + 1) p among them, which
-    is unbiased for the share of new outcomes below. They read the CTE `cases`.
+{#- The CTEs `<name>_ranked`, `<name>_counted` and `<name>`: of the rows of `items`, for each class and period, the
+    ratio at each of 49 levels: the first that at least so many fiftieths do not exceed.
 
-    wanted: the CTE of the classes and periods. within: the columns that make a class. -#}
-{% macro case_quantiles(name, wanted, within) -%}
-    {%- set group = within + ['period_start_date'] -%}
+    within: the columns that make a class and its period. -#}
+{% macro graded_ratios(name, items, within) -%}
 {{ name }}_ranked as (
     select
-        {%- for column in within %}
-        {{ wanted }}.{{ column }},
-        {%- endfor %}
-        {{ wanted }}.period_start_date,
-        cases.subject_key,
-        cases.outcome_ratio,
-        row_number() over (
-            partition by {{ wanted }}.{{ group | join(', ' ~ wanted ~ '.') }}
-            order by cases.outcome_ratio, cases.case_key
-        ) as place,
-        count(*) over (partition by {{ wanted }}.{{ group | join(', ' ~ wanted ~ '.') }}) as places
-    from {{ wanted }}
-    inner join cases
-        on
-            {%- for column in within %}
-            {{ wanted }}.{{ column }} = cases.{{ column }} and
-            {%- endfor %}
-            {{ wanted }}.period_start_date > cases.known_period_start_date
-            and {{ wanted }}.period_start_date < cases.known_before_period_start_date
+        {{ within | join(', ') }},
+        subject_key,
+        outcome_ratio,
+        row_number() over (partition by {{ within | join(', ') }} order by outcome_ratio, case_key) as place
+    from {{ items }}
+),
+
+{{ name }}_counted as (
+    select
+        {{ within | join(', ') }},
+        count(*) as places,
+        count(distinct subject_key) as cases
+    from {{ name }}_ranked
+    group by {{ within | join(', ') }}
 ),
 
 {{ name }} as (
     select
-        {{ group | join(', ') }},
-        cast(count(distinct subject_key) as decimal(18, 0)) as cases
-        {%- for quantile, tenths in forecast_quantiles().items() %},
-        {%- set below = 'cast(floor((places + 1) * ' ~ tenths ~ ' * 0.1) as bigint)' %}
-        cast(
-            sum(
-                case when place = greatest(least({{ below }}, places), 1) then outcome_ratio else 0 end
-                * (10 - ((places + 1) * {{ tenths }}) % 10)
-                + case when place = greatest(least({{ below }} + 1, places), 1) then outcome_ratio else 0 end
-                * (((places + 1) * {{ tenths }}) % 10)
-            ) * cast(0.1 as decimal(2, 1)) as decimal(18, 6)
-        ) as {{ quantile }}_ratio
+        {%- for column in within %}
+        counted.{{ column }},
         {%- endfor %}
-    from {{ name }}_ranked
-    group by {{ group | join(', ') }}
+        counted.cases,
+        levels.level_number,
+        ranked.outcome_ratio
+    from {{ name }}_counted as counted
+    cross join levels
+    inner join {{ name }}_ranked as ranked
+        on
+            {%- for column in within %}
+            counted.{{ column }} = ranked.{{ column }} and
+            {%- endfor %}
+            cast(floor((counted.places * levels.level_number + 49) * 0.02) as bigint) = ranked.place
 )
-{%- endmacro %}
-
-{#- What cases say, and as many of what is held of all as `forecast_prior_cases` says. -#}
-{% macro shrunk_ratio(ratio, cases, held) -%}
-    cast(
-        coalesce({{ exact_quotient(
-            '(' ~ cases ~ ' * ' ~ ratio ~ ' + ' ~ var('forecast_prior_cases') ~ ' * ' ~ held ~ ')',
-            '(' ~ cases ~ ' + ' ~ var('forecast_prior_cases') ~ ')',
-        ) }}, {{ held }}) as decimal(18, 6)
-    )
 {%- endmacro %}
 
 {#- The CTEs from `events` to `records`: how right forecasts have been, by what was known by each period's end.
@@ -72,7 +54,7 @@
     {%- set group = ['measure', 'record_level', 'level_code', 'forecaster', 'horizon'] -%}
     {%- set sums = [
         'forecasts', 'outcomes', 'errors', 'absolute_errors', 'p50_errors', 'absolute_p50_errors', 'losses',
-        'between_p10_p90', 'below_p80',
+        'between_p10_p90', 'inside_p10_p90', 'below_p80',
     ] -%}
 scored as (
     select
@@ -99,6 +81,7 @@ scored as (
             {%- endfor %}
         ) * cast(0.25 as decimal(3, 2)) as losses,
         case when outcome_value between p10_value and p90_value then 1 else 0 end as between_p10_p90,
+        case when outcome_value > p10_value and outcome_value < p90_value then 1 else 0 end as inside_p10_p90,
         case when outcome_value <= p80_value then 1 else 0 end as below_p80
     from forecasts
 ),
@@ -181,6 +164,7 @@ records as (
             ('bias_p50', 'p50_errors', 'outcomes'),
             ('pinball_loss', 'losses', 'outcomes'),
             ('covered_p10_p90_share', 'cast(between_p10_p90 as decimal(18, 0))', 'cast(forecasts as decimal(18, 0))'),
+            ('inside_p10_p90_share', 'cast(inside_p10_p90 as decimal(18, 0))', 'cast(forecasts as decimal(18, 0))'),
             ('below_p80_share', 'cast(below_p80 as decimal(18, 0))', 'cast(forecasts as decimal(18, 0))'),
         ] %}
         cast({{ exact_quotient(part, whole) }} as decimal(18, 6)) as {{ name }}{{ ',' if not loop.last }}

@@ -1,127 +1,83 @@
-{#- Each forecast with its interval: what it says, times the quantiles of what earlier ones of its forecaster,
-    horizon and class came to, by what was known before the period; never less than there is already. -#}
+{#- Each forecast with its interval: what there is already, and what it says is ahead times what earlier forecasts
+    came to at the level of each quantile. -#}
 with
 
 stated as (
     select * from {{ ref('int_forecasts__stated') }}
 ),
 
-outcomes as (
-    select * from {{ ref('int_forecast_outcomes__known') }}
+corrected as (
+    select * from {{ ref('int_forecast_levels__corrected') }}
 ),
 
-priors as (
-    select * from {{ ref('forecast_priors') }}
+graded as (
+    select * from {{ ref('int_forecast_ratios__graded') }}
 ),
 
-cases as (
+chosen as (
     select
-        stated.measure,
-        stated.forecaster,
-        stated.horizon,
-        stated.class_code,
-        stated.subject_key,
-        outcomes.forecast_outcome_key as case_key,
-        outcomes.outcome_ratio,
-        outcomes.known_period_start_date,
-        outcomes.known_before_period_start_date
-    from outcomes
-    inner join stated on outcomes.forecast_key = stated.forecast_key
-),
-
-wanted as (
-    select distinct
-        measure,
-        forecaster,
-        horizon,
-        class_code,
-        period_start_date
-    from stated
-),
-
-{{ case_quantiles('of_class', 'wanted', ['measure', 'forecaster', 'horizon', 'class_code']) }},
-
-wanted_of_all as (
-    select distinct
-        measure,
-        forecaster,
-        horizon,
-        period_start_date
-    from wanted
-),
-
-{{ case_quantiles('of_all', 'wanted_of_all', ['measure', 'forecaster', 'horizon']) }},
-
-held as (
-    select
-        wanted.measure,
-        wanted.forecaster,
-        wanted.horizon,
-        wanted.class_code,
-        wanted.period_start_date,
-        coalesce(of_class.cases, 0) as class_cases,
-        coalesce(of_all.cases, 0) as all_cases,
+        graded.measure,
+        graded.forecaster,
+        graded.horizon,
+        graded.class_code,
+        graded.period_start_date,
+        max(graded.class_cases) as class_cases,
+        max(graded.all_cases) as all_cases,
         {% for quantile in forecast_quantiles() %}
-            coalesce(of_class.{{ quantile }}_ratio, 0) as {{ quantile }}_of_class,
-            {{ shrunk_ratio(
-                'coalesce(of_all.' ~ quantile ~ '_ratio, 0)',
-                'coalesce(of_all.cases, 0)',
-                'priors.' ~ quantile ~ '_ratio',
-            ) }} as {{ quantile }}_of_all{{ ',' if not loop.last }}
-        {% endfor %}
-    from wanted
-    inner join priors on wanted.measure = priors.measure
-    left join of_class
-        on
-            wanted.measure = of_class.measure
-            and wanted.forecaster = of_class.forecaster
-            and wanted.horizon = of_class.horizon
-            and wanted.class_code = of_class.class_code
-            and wanted.period_start_date = of_class.period_start_date
-    left join of_all
-        on
-            wanted.measure = of_all.measure
-            and wanted.forecaster = of_all.forecaster
-            and wanted.horizon = of_all.horizon
-            and wanted.period_start_date = of_all.period_start_date
-),
-
-shrunk as (
-    select
-        measure,
-        forecaster,
-        horizon,
-        class_code,
-        period_start_date,
-        class_cases,
-        all_cases,
-        {% for quantile in forecast_quantiles() %}
-            {{ shrunk_ratio(quantile ~ '_of_class', 'class_cases', quantile ~ '_of_all') }}
+            max(case when graded.level_number = corrected.{{ quantile }}_level then graded.outcome_ratio end)
                 as {{ quantile }}_ratio{{ ',' if not loop.last }}
         {% endfor %}
-    from held
+    from graded
+    inner join corrected
+        on
+            graded.measure = corrected.measure
+            and graded.forecaster = corrected.forecaster
+            and graded.horizon = corrected.horizon
+            and graded.period_start_date = corrected.period_start_date
+    group by
+        graded.measure,
+        graded.forecaster,
+        graded.horizon,
+        graded.class_code,
+        graded.period_start_date
 ),
 
 ranged as (
     select
-        stated.*,
-        cast(shrunk.class_cases as bigint) as class_cases,
-        cast(shrunk.all_cases as bigint) as all_cases,
+        stated.forecast_key,
+        stated.measure,
+        stated.subject_key,
+        stated.project_key,
+        stated.entity_code,
+        stated.class_level,
+        stated.class_code,
+        chosen.class_cases,
+        chosen.all_cases,
+        stated.period_code,
+        stated.period_start_date,
+        stated.as_of_date,
+        stated.is_running,
+        stated.target_period,
+        stated.horizon,
+        stated.origin_date,
+        stated.value_to_date,
+        stated.forecaster,
+        stated.stated_value,
         {% for quantile in forecast_quantiles() %}
             cast(
                 coalesce(stated.value_to_date, 0)
-                + {{ exact_product('stated.stated_ahead_value', 'shrunk.' ~ quantile ~ '_ratio') }}
+                + {{ exact_product('stated.stated_ahead_value', 'chosen.' ~ quantile ~ '_ratio') }}
                 as decimal(18, 6)
             ) as {{ quantile }}_value{{ ',' if not loop.last }}
         {% endfor %}
     from stated
-    inner join shrunk
+    inner join chosen
         on
-            stated.measure = shrunk.measure
-            and stated.forecaster = shrunk.forecaster
-            and stated.horizon = shrunk.horizon
-            and stated.class_code = shrunk.class_code
-            and stated.period_start_date = shrunk.period_start_date
+            stated.measure = chosen.measure
+            and stated.forecaster = chosen.forecaster
+            and stated.horizon = chosen.horizon
+            and stated.class_code = chosen.class_code
+            and stated.period_start_date = chosen.period_start_date
 )
 
 select * from ranged

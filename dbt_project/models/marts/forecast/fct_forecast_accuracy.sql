@@ -67,6 +67,7 @@ described as (
         bias_p50,
         pinball_loss,
         covered_p10_p90_share,
+        inside_p10_p90_share,
         below_p80_share
     from records
 )

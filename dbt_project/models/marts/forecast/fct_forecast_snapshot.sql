@@ -1,7 +1,7 @@
 {#- Every forecast as it was made, with its interval and how many cases that rests on. Of what is said of the
     same, one is published: that of the forecaster with the least pinball loss so far at its horizon, of
-    those with enough scored forecasts of the class, else of all. While there is none, it is the
-    managers' own of a project, and the past of the company. -#}
+    those with enough scored forecasts. While there is none, it is the managers' own of a project, and the
+    reference class of the company. -#}
 with
 
 ranged as (
@@ -10,7 +10,7 @@ ranged as (
 
 records as (
     select * from {{ ref('int_forecast_records__cumulated') }}
-    where forecasts >= {{ var('forecast_scored_cases') }}
+    where record_level = 'company'
 ),
 
 period_ends as (
@@ -27,34 +27,18 @@ followed as (
 judged as (
     select
         ranged.*,
-        case
-            when of_class.forecaster is not null then ranged.class_level
-            when of_all.forecaster is not null then 'company'
-        end as record_level,
-        coalesce(of_class.forecasts, of_all.forecasts) as scored_forecasts,
+        coalesce(records.forecasts, 0) as scored_forecasts,
         {% for measured in ['wape_p50', 'bias_p50', 'pinball_loss', 'covered_p10_p90_share'] %}
-            case
-                when of_class.forecaster is not null then of_class.{{ measured }}
-                else of_all.{{ measured }}
-            end as scored_{{ measured }}{{ ',' if not loop.last }}
+            records.{{ measured }} as scored_{{ measured }}{{ ',' if not loop.last }}
         {% endfor %}
     from ranged
     inner join followed on ranged.period_code = followed.period_code
-    left join records as of_class
+    left join records
         on
-            ranged.measure = of_class.measure
-            and ranged.class_level = of_class.record_level
-            and ranged.class_code = of_class.level_code
-            and ranged.forecaster = of_class.forecaster
-            and ranged.horizon = of_class.horizon
-            and followed.period_before = of_class.period_code
-    left join records as of_all
-        on
-            ranged.measure = of_all.measure
-            and of_all.record_level = 'company'
-            and ranged.forecaster = of_all.forecaster
-            and ranged.horizon = of_all.horizon
-            and followed.period_before = of_all.period_code
+            ranged.measure = records.measure
+            and ranged.forecaster = records.forecaster
+            and ranged.horizon = records.horizon
+            and followed.period_before = records.period_code
 ),
 
 ranked as (
@@ -63,8 +47,9 @@ ranked as (
         row_number() over (
             partition by measure, subject_key, period_code, target_period
             order by
-                case when record_level is null then 3 when record_level = 'company' then 2 else 1 end,
-                scored_pinball_loss asc nulls last,
+                case
+                    when scored_forecasts >= {{ var('forecast_scored_cases') }} then scored_pinball_loss
+                end asc nulls last,
                 case
                     when class_level = 'entity' and forecaster = 'reference_class' then 1
                     when forecaster = 'managers_own' then 2
@@ -91,10 +76,9 @@ described as (
         place = 1 as is_published_forecast,
         case
             when place > 1 then null
-            when record_level is null
+            when scored_forecasts < {{ var('forecast_scored_cases') }}
                 then 'no forecaster has {{ var("forecast_scored_cases") }} scored forecasts at this horizon yet'
-            when record_level = 'company' then 'least pinball loss so far at this horizon, of all classes'
-            else 'least pinball loss so far at this horizon, of its class'
+            else 'least pinball loss so far at this horizon'
         end as published_reason,
         class_level,
         class_code,
@@ -111,8 +95,7 @@ described as (
         p50_value,
         p80_value,
         p90_value,
-        record_level,
-        cast(coalesce(scored_forecasts, 0) as bigint) as scored_forecasts,
+        cast(scored_forecasts as bigint) as scored_forecasts,
         scored_wape_p50,
         scored_bias_p50,
         scored_pinball_loss,

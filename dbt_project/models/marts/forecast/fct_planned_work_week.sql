@@ -61,7 +61,7 @@ spread as (
         role_shares.role,
         cast({{ exact_product(
             exact_quotient('measured.hours * weeks.days', 'measured.working_days'), 'role_shares.role_share'
-        ) }} as decimal(18, 6)) as planned_hours,
+        ) }} as decimal(18, 6)) as work_hours,
         cast({{ exact_product(
             exact_quotient('measured.opportunity_reporting_amount * weeks.days', 'measured.working_days'),
             'role_shares.role_share',
@@ -83,10 +83,10 @@ described as (
         week_start_date,
         is_soft,
         probability_share,
-        planned_hours,
-        cast(case when is_soft then 0 else planned_hours end as decimal(18, 6)) as hard_demand_hours,
+        work_hours,
+        cast(case when is_soft then 0 else work_hours end as decimal(18, 6)) as hard_demand_hours,
         cast(
-            case when is_soft then {{ exact_product('planned_hours', 'probability_share') }} else 0 end
+            case when is_soft then {{ exact_product('work_hours', 'probability_share') }} else 0 end
             as decimal(18, 6)
         ) as soft_demand_hours,
         {{ reporting_currency() }} as reporting_currency_code,

@@ -1,6 +1,6 @@
 {#- How often what stood in a stage was won in the end, by what had been decided until each period's end. Few
     decisions count with as many of the type's overall share, by the rule of succession, as
-    `forecast_prior_cases` says. The interval is
+    `forecast_class_cases` says. The interval is
     Wilson's, in which nine of ten true shares lie. What sellers said while it stood there is the mean. -#}
 with
 
@@ -115,8 +115,8 @@ described as (
         cast(won_share as decimal(9, 6)) as won_share,
         cast(
             {{ exact_quotient(
-                '(won + ' ~ var('forecast_prior_cases') ~ ' * overall_share)',
-                '(decided + ' ~ var('forecast_prior_cases') ~ ')',
+                '(won + ' ~ var('forecast_class_cases') ~ ' * overall_share)',
+                '(decided + ' ~ var('forecast_class_cases') ~ ')',
             ) }} as decimal(9, 6)
         ) as calibrated_probability_share,
         cast(round(
