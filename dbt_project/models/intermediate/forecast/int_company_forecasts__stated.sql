@@ -209,7 +209,7 @@ scheduled_ahead as (
         on
             {{ same('targets', 'scheduled', ['entity_code']) }}
             and targets.period_code = scheduled.period_code
-            and scheduled.planned_place > here.place
+            and here.place < scheduled.planned_place
             and targets.target_place >= scheduled.planned_place
     where targets.measure = 'revenue'
     group by targets.entity_code, targets.period_code, targets.horizon

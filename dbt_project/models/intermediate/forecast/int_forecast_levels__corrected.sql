@@ -81,7 +81,7 @@ monthly as (
             cast(round({{ exact_quotient(
                 '(' ~ tenths * 10 ~ ' * (coalesce(sum(monthly.outcomes), 0) + ' ~ var('forecast_correction_cases')
                 ~ ') - coalesce(sum(monthly.fiftieths_below), 0) - '
-                ~ tenths * 5 * var('forecast_correction_cases') ~ ')',
+                ~ tenths * 5 ~ ' * ' ~ var('forecast_correction_cases') ~ ')',
                 '(coalesce(sum(monthly.outcomes), 0) + ' ~ var('forecast_correction_cases') ~ ')',
             ) }}, 0) as integer) as level_number
         from wanted
@@ -93,7 +93,7 @@ monthly as (
                 and monthly.level_number = {{ tenths * 5 }}
                 and wanted.period_start_date > monthly.known_period_start_date
                 and wanted.period_start_date < monthly.known_before_period_start_date
-                and {{ plus_months('wanted.period_start_date', -var('forecast_correction_months')) }}
+                and {{ plus_months('wanted.period_start_date', '-' ~ var('forecast_correction_months')) }}
                 <= monthly.known_period_start_date
         group by wanted.measure, wanted.forecaster, wanted.horizon, wanted.period_start_date
     ),
@@ -106,10 +106,10 @@ corrected as (
         wanted.horizon,
         wanted.period_start_date,
         {%- set so_far = [] %}
-        {% for quantile in forecast_quantiles() %}
-            {%- do so_far.append(quantile ~ '_levels.level_number') %}
-            least(greatest({{ so_far | join(', ') }}, 1), 49) as {{ quantile }}_level{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for quantile in forecast_quantiles() %}
+        {%- do so_far.append(quantile ~ '_levels.level_number') %}
+        least(greatest({{ so_far | join(', ') }}, 1), 49) as {{ quantile }}_level{{ ',' if not loop.last }}
+    {% endfor %}
     from wanted
     {% for quantile in forecast_quantiles() %}
         inner join {{ quantile }}_levels

@@ -67,7 +67,7 @@ known as (
             and wanted_of_all.horizon = cases.horizon
             and wanted_of_all.period_start_date > cases.known_period_start_date
             and wanted_of_all.period_start_date < cases.known_before_period_start_date
-            and {{ plus_months('wanted_of_all.period_start_date', -var('forecast_case_months')) }}
+            and {{ plus_months('wanted_of_all.period_start_date', '-' ~ var('forecast_case_months')) }}
             <= cases.known_period_start_date
 ),
 

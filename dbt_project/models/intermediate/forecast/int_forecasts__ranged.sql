@@ -23,10 +23,10 @@ chosen as (
         graded.period_start_date,
         max(graded.class_cases) as class_cases,
         max(graded.all_cases) as all_cases,
-        {% for quantile in forecast_quantiles() %}
-            max(case when graded.level_number = corrected.{{ quantile }}_level then graded.outcome_ratio end)
-                as {{ quantile }}_ratio{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for quantile in forecast_quantiles() %}
+        max(case when graded.level_number = corrected.{{ quantile }}_level then graded.outcome_ratio end)
+            as {{ quantile }}_ratio{{ ',' if not loop.last }}
+    {% endfor %}
     from graded
     inner join corrected
         on
@@ -63,13 +63,13 @@ ranged as (
         stated.value_to_date,
         stated.forecaster,
         stated.stated_value,
-        {% for quantile in forecast_quantiles() %}
-            cast(
-                coalesce(stated.value_to_date, 0)
-                + {{ exact_product('stated.stated_ahead_value', 'chosen.' ~ quantile ~ '_ratio') }}
-                as decimal(18, 6)
-            ) as {{ quantile }}_value{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for quantile in forecast_quantiles() %}
+        cast(
+            coalesce(stated.value_to_date, 0)
+            + {{ exact_product('stated.stated_ahead_value', 'chosen.' ~ quantile ~ '_ratio') }}
+            as decimal(18, 6)
+        ) as {{ quantile }}_value{{ ',' if not loop.last }}
+    {% endfor %}
     from stated
     inner join chosen
         on

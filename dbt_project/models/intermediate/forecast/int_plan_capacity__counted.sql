@@ -46,7 +46,7 @@ there as (
     from terms
     inner join plan_days
         on
-            plan_days.calendar_date >= terms.valid_from
+            terms.valid_from <= plan_days.calendar_date
             and terms.valid_before > plan_days.calendar_date
     left join holidays
         on

@@ -16,7 +16,7 @@ listed as (
     from days
     inner join run
         on
-            run.as_of_date < days.calendar_date
+            days.calendar_date > run.as_of_date
             and {{ plus_days('run.as_of_date', 182) }} >= days.calendar_date
     where {{ iso_weekday('days.calendar_date') }} <= 5
 )

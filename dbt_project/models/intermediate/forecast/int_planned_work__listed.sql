@@ -97,7 +97,7 @@ offered as (
         true as is_soft
     from stages
     inner join run
-        on run.as_of_date >= stages.valid_from and run.as_of_date < stages.valid_before
+        on stages.valid_from <= run.as_of_date and stages.valid_before > run.as_of_date
     left join stage_probabilities
         on
             {{ same('stages', 'stage_probabilities', ['opportunity_type', 'stage']) }}

@@ -70,11 +70,11 @@ completed as (
     inner join period_ends
         on
             turns.valid_from >= period_ends.period_start_date
-            and period_ends.as_of_date >= turns.valid_from
+            and turns.valid_from <= period_ends.as_of_date
     left join period_ends as reopened
         on
             turns.valid_before >= reopened.period_start_date
-            and reopened.as_of_date >= turns.valid_before
+            and turns.valid_before <= reopened.as_of_date
     where turns.is_complete
 ),
 

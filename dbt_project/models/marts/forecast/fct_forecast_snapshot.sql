@@ -28,9 +28,9 @@ judged as (
     select
         ranged.*,
         coalesce(records.forecasts, 0) as scored_forecasts,
-        {% for measured in ['wape_p50', 'bias_p50', 'pinball_loss', 'covered_p10_p90_share'] %}
-            records.{{ measured }} as scored_{{ measured }}{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for measured in ['wape_p50', 'bias_p50', 'pinball_loss', 'covered_p10_p90_share'] %}
+        records.{{ measured }} as scored_{{ measured }}{{ ',' if not loop.last }}
+    {% endfor %}
     from ranged
     inner join followed on ranged.period_code = followed.period_code
     left join records

@@ -45,7 +45,7 @@ weeks as (
     from measured
     inner join plan_days
         on
-            plan_days.calendar_date >= measured.start_date
+            measured.start_date <= plan_days.calendar_date
             and measured.end_date >= plan_days.calendar_date
     group by measured.planned_work_key, plan_days.week_start_date
 ),

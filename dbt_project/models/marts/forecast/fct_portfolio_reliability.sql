@@ -96,7 +96,7 @@ replaced as (
     inner join periods
         on
             versions.approved_date >= periods.period_start_date
-            and periods.as_of_date >= versions.approved_date
+            and versions.approved_date <= periods.as_of_date
     where not versions.is_original
     group by books.entity_code, periods.place
 ),
@@ -182,9 +182,9 @@ active as (
         select
             {{ name }}.entity_code,
             here.place,
-            {% for column in sums %}
-                cast(sum({{ name }}.{{ column }}) as decimal(18, 0)) as {{ column }}{{ ',' if not loop.last }}
-            {% endfor %}
+        {% for column in sums %}
+            cast(sum({{ name }}.{{ column }}) as decimal(18, 0)) as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
         from {{ name }}
         inner join periods as here on {{ name }}.place between here.place - 11 and here.place
         group by {{ name }}.entity_code, here.place
@@ -220,8 +220,10 @@ described as (
             'committed_of_year.milestones_hit', 'committed_of_year.milestones_forecast'
         ) }} as decimal(18, 6)) as commitment_reliability_share,
         cast(coalesce(replaced_of_year.rebaselines, 0) as bigint) as rebaselines,
-        cast({{ exact_quotient('coalesce(replaced_of_year.rebaselines, 0)', 'active.active_projects') }}
-            as decimal(18, 6)) as baseline_churn,
+        cast(
+            {{ exact_quotient('coalesce(replaced_of_year.rebaselines, 0)', 'active.active_projects') }}
+            as decimal(18, 6)
+        ) as baseline_churn,
         cast(coalesce(changes_of_year.eac_changes, 0) as bigint) as eac_changes,
         cast(round(changes_of_year.eac_volatility, 6) as decimal(18, 6)) as eac_volatility
     from active
