@@ -120,11 +120,11 @@ described as (
             ) }} as decimal(9, 6)
         ) as calibrated_probability_share,
         cast(round(
-            (p + 1.352767 / n - 1.644854 * sqrt(p * (1 - p) / n + 0.676386 / (n * n)))
+            (p + 1.352772 / n - 1.644854 * sqrt(p * (1 - p) / n + 0.676386 / (n * n)))
             / (1 + 2.705543 / n), 6
         ) as decimal(9, 6)) as won_low_share,
         cast(round(
-            (p + 1.352767 / n + 1.644854 * sqrt(p * (1 - p) / n + 0.676386 / (n * n)))
+            (p + 1.352772 / n + 1.644854 * sqrt(p * (1 - p) / n + 0.676386 / (n * n)))
             / (1 + 2.705543 / n), 6
         ) as decimal(9, 6)) as won_high_share,
         seller_probability_share
