@@ -21,6 +21,7 @@ NOT_IN_THE_SAMPLE = {
     "fct_labour_cost_allocation",
     "fct_overhead_pool",
     "fct_project_evm_period",
+    "fct_planned_work_week",
 }
 # What states a price or a budget, and is no sum of parts.
 STATED = {
