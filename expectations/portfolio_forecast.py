@@ -1,4 +1,4 @@
-"""The gate of portfolio_forecast: one published forecast of each, in order, and never without its n."""
+"""The gate of portfolio_forecast: one published forecast of each, never without its n."""
 
 import great_expectations.expectations as gxe
 

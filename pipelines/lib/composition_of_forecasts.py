@@ -37,7 +37,10 @@ def _weeks() -> dict[str, Measure]:
 
 
 def _work() -> dict[str, Measure]:
-    likely = "cast(figure.work_hours as decimal(20, 6)) * cast(figure.probability_share as decimal(18, 6))"
+    likely = (
+        "cast(figure.work_hours as decimal(20, 6)) "
+        "* cast(figure.probability_share as decimal(18, 6))"
+    )
     hard = Rule("figure.work_hours", "hours of work that is won", "not figure.is_soft")
     soft = Rule(
         f"cast({likely} as decimal(28, 6))",

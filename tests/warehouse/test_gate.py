@@ -182,8 +182,8 @@ def test_an_empty_table_is_refused(judge: Judge) -> None:
     record = judge("".join(f"delete from {table};" for table in GATES))
 
     assert set().union(*failed(record).values()) == EMPTY
-    # A company without a finance system has no accounts, one without a time system no weeks, and one
-    # without plans nothing to forecast.
+    # A company without a finance system has no accounts, one without a time system no weeks, and
+    # one without plans nothing to forecast.
     assert {suite.table for suite in record.suites if suite.passed} == {
         "marts.dim_gl_account",
         "portfolio.portfolio_person_week",
