@@ -1,8 +1,6 @@
 """The gate of portfolio_forecast: one published forecast of each, never without its n."""
 
-import great_expectations.expectations as gxe
-
-from expectations.suite import Expected, Suite, never_null, no_rows
+from expectations.suite import Suite, never_null, no_rows
 
 OF_A_FORECAST = "portfolio_forecast_key, measure, project_code"
 
@@ -10,12 +8,12 @@ SUITE = Suite(
     table="portfolio.portfolio_forecast",
     key=("portfolio_forecast_key", "measure", "project_code"),
     expectations=(
-        Expected(
+        no_rows(
             "one row per measure and project, or entity and target period",
-            gxe.ExpectCompoundColumnsToBeUnique(
-                column_list=["measure", "project_key", "entity_code", "target_period"],
-                ignore_row_if="never",
-            ),
+            "select measure, coalesce(project_key, entity_code, 'company') as subject, "
+            "target_period, count(*) as forecasts from {batch} "
+            "group by measure, coalesce(project_key, entity_code, 'company'), target_period "
+            "having count(*) > 1",
         ),
         *never_null(
             "portfolio_forecast_key",
