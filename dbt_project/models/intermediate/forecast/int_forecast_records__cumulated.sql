@@ -33,6 +33,10 @@ forecasts as (
     inner join ranged on outcomes.forecast_key = ranged.forecast_key
 ),
 
-{{ forecast_records() }}
+{{ forecast_records() }},
 
-select * from records
+listed as (
+    select * from records
+)
+
+select * from listed

@@ -26,7 +26,28 @@ followed as (
 
 judged as (
     select
-        ranged.*,
+        ranged.forecast_key,
+        ranged.measure,
+        ranged.subject_key,
+        ranged.project_key,
+        ranged.entity_code,
+        ranged.class_level,
+        ranged.class_code,
+        ranged.class_cases,
+        ranged.all_cases,
+        ranged.period_code,
+        ranged.as_of_date,
+        ranged.is_running,
+        ranged.target_period,
+        ranged.horizon,
+        ranged.origin_date,
+        ranged.value_to_date,
+        ranged.forecaster,
+        ranged.stated_value,
+        ranged.p10_value,
+        ranged.p50_value,
+        ranged.p80_value,
+        ranged.p90_value,
         coalesce(records.forecasts, 0) as scored_forecasts,
     {% for measured in ['wape_p50', 'bias_p50', 'pinball_loss', 'covered_p10_p90_share'] %}
         records.{{ measured }} as scored_{{ measured }}{{ ',' if not loop.last }}

@@ -23,7 +23,15 @@ begun as (
 -- Monday to Friday of whole weeks, and what the days at both ends leave of theirs.
 measured as (
     select
-        planned_work.*,
+        planned_work.planned_work_key,
+        planned_work.project_key,
+        planned_work.opportunity_key,
+        planned_work.is_soft,
+        planned_work.probability_share,
+        planned_work.start_date,
+        planned_work.end_date,
+        planned_work.hours,
+        planned_work.opportunity_reporting_amount,
         begun.project_key as begun_project_key,
         greatest(
             5 * cast(floor(
