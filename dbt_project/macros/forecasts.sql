@@ -13,9 +13,9 @@
 {{ name }}_ranked as (
     select
         {{ within | join(', ') }},
-        subject_key,
+        subject_number,
         outcome_ratio,
-        row_number() over (partition by {{ within | join(', ') }} order by outcome_ratio, case_key) as place
+        row_number() over (partition by {{ within | join(', ') }} order by outcome_ratio, case_number) as place
     from {{ items }}
 ),
 
@@ -23,7 +23,7 @@
     select
         {{ within | join(', ') }},
         count(*) as places,
-        count(distinct subject_key) as cases
+        count(distinct subject_number) as cases
     from {{ name }}_ranked
     group by {{ within | join(', ') }}
 ),

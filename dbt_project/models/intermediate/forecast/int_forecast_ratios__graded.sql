@@ -1,8 +1,6 @@
 {#- What earlier forecasts of a forecaster and horizon came to, per what they said was ahead, at 49 levels from
     the second to the ninety-eighth hundredth, by what was known before each period: of all, and a few cases that
     are held to have been, and of its class, which weighs the more the more cases it has. -#}
-{%- set of_all = ['measure', 'forecaster', 'horizon', 'period_start_date'] -%}
-{%- set of_class = of_all + ['class_code'] -%}
 with
 
 stated as (
@@ -24,47 +22,87 @@ levels as (
     {% endfor %}
 ),
 
-cases as (
-    select
-        stated.measure,
-        stated.forecaster,
-        stated.horizon,
-        stated.class_code,
-        stated.subject_key,
-        outcomes.forecast_outcome_key as case_key,
-        outcomes.outcome_ratio,
-        outcomes.known_period_start_date,
-        outcomes.known_before_period_start_date
-    from outcomes
-    inner join stated on outcomes.forecast_key = stated.forecast_key
-),
-
-wanted as (
-    select distinct {{ of_class | join(', ') }}
+texts as (
+    select distinct
+        measure,
+        forecaster,
+        horizon,
+        class_code
     from stated
 ),
 
+-- Millions of rows are ranked: by numbers, not by texts.
+classes as (
+    select
+        measure,
+        forecaster,
+        horizon,
+        class_code,
+        dense_rank() over (order by measure, forecaster, horizon) as group_number,
+        row_number() over (order by measure, forecaster, horizon, class_code) as class_number
+    from texts
+),
+
+numbered as (
+    select
+        classes.group_number,
+        classes.class_number,
+        stated.forecast_key,
+        stated.period_start_date,
+        stated.measure,
+        dense_rank() over (order by stated.subject_key) as subject_number
+    from stated
+    inner join classes
+        on
+            stated.measure = classes.measure
+            and stated.forecaster = classes.forecaster
+            and stated.horizon = classes.horizon
+            and stated.class_code = classes.class_code
+),
+
+cases as (
+    select
+        numbered.group_number,
+        numbered.class_number,
+        numbered.subject_number,
+        outcomes.outcome_ratio,
+        outcomes.known_period_start_date,
+        outcomes.known_before_period_start_date,
+        row_number() over (
+            order by outcomes.outcome_ratio, outcomes.forecast_outcome_key
+        ) as case_number
+    from outcomes
+    inner join numbered on outcomes.forecast_key = numbered.forecast_key
+),
+
+wanted as (
+    select distinct
+        group_number,
+        class_number,
+        period_start_date
+    from numbered
+),
+
 wanted_of_all as (
-    select distinct {{ of_all | join(', ') }}
-    from wanted
+    select distinct
+        group_number,
+        measure,
+        period_start_date
+    from numbered
 ),
 
 known as (
     select
-        wanted_of_all.measure,
-        wanted_of_all.forecaster,
-        wanted_of_all.horizon,
+        wanted_of_all.group_number,
         wanted_of_all.period_start_date,
-        cases.class_code,
-        cases.subject_key,
-        cases.case_key,
+        cases.class_number,
+        cases.subject_number,
+        cases.case_number,
         cases.outcome_ratio
     from wanted_of_all
     inner join cases
         on
-            wanted_of_all.measure = cases.measure
-            and wanted_of_all.forecaster = cases.forecaster
-            and wanted_of_all.horizon = cases.horizon
+            wanted_of_all.group_number = cases.group_number
             and wanted_of_all.period_start_date > cases.known_period_start_date
             and wanted_of_all.period_start_date < cases.known_before_period_start_date
             and {{ plus_months('wanted_of_all.period_start_date', '-' ~ var('forecast_case_months')) }}
@@ -73,32 +111,34 @@ known as (
 
 held as (
     select
-        {{ of_all | join(', ') }},
-        subject_key,
-        case_key,
+        group_number,
+        period_start_date,
+        subject_number,
+        case_number,
         outcome_ratio
     from known
     union all
     select
-        {% for column in of_all %}
-            wanted_of_all.{{ column }},
-        {% endfor %}
-        cast(null as {{ dbt.type_string() }}) as subject_key,
-        cast(priors.prior_case as {{ dbt.type_string() }}) as case_key,
+        wanted_of_all.group_number,
+        wanted_of_all.period_start_date,
+        cast(null as bigint) as subject_number,
+        -priors.prior_case as case_number,
         priors.outcome_ratio
     from wanted_of_all
     inner join priors on wanted_of_all.measure = priors.measure
 ),
 
-{{ graded_ratios('all_graded', 'held', of_all) }},
+{{ graded_ratios('all_graded', 'held', ['group_number', 'period_start_date']) }},
 
-{{ graded_ratios('class_graded', 'known', of_class) }},
+{{ graded_ratios('class_graded', 'known', ['class_number', 'period_start_date']) }},
 
 blended as (
     select
-        {% for column in of_class %}
-            wanted.{{ column }},
-        {% endfor %}
+        classes.measure,
+        classes.forecaster,
+        classes.horizon,
+        wanted.period_start_date,
+        classes.class_code,
         all_graded.level_number,
         cast(coalesce(class_graded.cases, 0) as bigint) as class_cases,
         cast(all_graded.cases as bigint) as all_cases,
@@ -108,19 +148,15 @@ blended as (
             '(coalesce(class_graded.cases, 0) + ' ~ var('forecast_class_cases') ~ ')',
         ) }} as decimal(18, 6)) as outcome_ratio
     from wanted
+    inner join classes on wanted.class_number = classes.class_number
     inner join all_graded
         on
-            wanted.measure = all_graded.measure
-            and wanted.forecaster = all_graded.forecaster
-            and wanted.horizon = all_graded.horizon
+            wanted.group_number = all_graded.group_number
             and wanted.period_start_date = all_graded.period_start_date
     left join class_graded
         on
-            wanted.measure = class_graded.measure
-            and wanted.forecaster = class_graded.forecaster
-            and wanted.horizon = class_graded.horizon
+            wanted.class_number = class_graded.class_number
             and wanted.period_start_date = class_graded.period_start_date
-            and wanted.class_code = class_graded.class_code
             and all_graded.level_number = class_graded.level_number
 )
 
