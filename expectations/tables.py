@@ -6,6 +6,8 @@ GATES = {
     "portfolio.portfolio_client": "expectations.portfolio_client",
     "portfolio.portfolio_person_week": "expectations.portfolio_person_week",
     "portfolio.portfolio_product": "expectations.portfolio_product",
+    "portfolio.portfolio_forecast": "expectations.portfolio_forecast",
+    "portfolio.portfolio_plan": "expectations.portfolio_plan",
     "marts.dim_gl_account": "expectations.dim_gl_account",
     "marts.ctl_reconciliation": "expectations.ctl_reconciliation",
 }

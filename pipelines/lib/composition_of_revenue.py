@@ -18,6 +18,7 @@ from pipelines.lib.composition import (
 )
 from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
 from pipelines.lib.composition_of_cost import cost_tables
+from pipelines.lib.composition_of_forecasts import forecast_tables
 from pipelines.lib.composition_of_people import people_tables
 from pipelines.lib.composition_of_products import product_tables
 from pipelines.lib.composition_of_projects import project_tables
@@ -166,6 +167,7 @@ COMPOSITION: dict[str, Measures] = {
     **{table: of for table, of in _MONTHS.items() if table not in _PROJECTS},
     **people_tables(),
     **cost_tables(),
+    **forecast_tables(),
     "fct_revenue_month": _revenue_month(),
     "fct_revenue_disaggregated_month": each_currency(_disaggregated),
     "fct_revenue_po_month": _obligation_month(),

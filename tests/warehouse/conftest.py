@@ -13,6 +13,7 @@ import pytest
 from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
 from following import compile_to_follow
+from forecast_chain import ForecastChain
 from loss_chain import LossChain
 from nightly import Build, Company, Ended
 from realisation_chain import RealisationChain
@@ -113,6 +114,12 @@ def recurring(every_kind: Build) -> RecurringChain:
 def value_chain(every_kind: Build) -> ValueChain:
     """The models from plans, tasks and cost to earned value, on tables without rows."""
     return ValueChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def forecast_chain(every_kind: Build) -> ForecastChain:
+    """The models from what was known of projects to forecasts and their record."""
+    return ForecastChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

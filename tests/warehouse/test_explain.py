@@ -22,6 +22,7 @@ NOT_IN_THE_SAMPLE = {
     "fct_overhead_pool",
     "fct_project_evm_period",
     *("fct_subscription_line_version", "fct_mrr_customer_month", "fct_arr_bridge_month"),
+    "fct_planned_work_week",
 }
 # What states a price or a budget, and is no sum of parts.
 STATED = {

@@ -52,6 +52,15 @@ BROKEN = {
             recent_cost_reporting_amount - 0.01 as recent_cost_reporting_amount
         )
     """,
+    "portfolio.portfolio_forecast": """
+        * replace (p90_value + 1 as p10_value, p90_value + 2 as value_to_date,
+            1.5 as scored_covered_p10_p90_share, 'least' as published_reason,
+            null as scored_pinball_loss)
+    """,
+    "portfolio.portfolio_plan": """
+        * replace (-1 as hard_demand_hours, 5 as demand_hours, 0 as people,
+            capacity_gap_hours + 1 as capacity_gap_hours)
+    """,
     "marts.dim_gl_account": "* replace ('unmapped' as account_class)",
     "marts.ctl_reconciliation": "* replace ('unexplained' as status)",
 }
@@ -148,6 +157,8 @@ def test_every_expectation_fails_on_rows_that_break_it(judge: Judge) -> None:
                     "client_key",
                     "portfolio_person_week_key",
                     "product_key",
+                    "portfolio_forecast_key",
+                    "portfolio_plan_key",
                     "account_key",
                     "control_id",
                 ),
@@ -179,12 +190,14 @@ def test_an_empty_table_is_refused(judge: Judge) -> None:
     record = judge("".join(f"delete from {table};" for table in GATES))
 
     assert set().union(*failed(record).values()) == EMPTY
-    # A company without a finance system has no accounts, one without a time system no weeks,
-    # one without products none of these.
+    # A company without a finance system has no accounts, one without a time system no weeks, one
+    # without products none of these, and one without plans nothing to forecast.
     assert {suite.table for suite in record.suites if suite.passed} == {
         "marts.dim_gl_account",
         "portfolio.portfolio_person_week",
         "portfolio.portfolio_product",
+        "portfolio.portfolio_forecast",
+        "portfolio.portfolio_plan",
     }
 
 

@@ -192,10 +192,10 @@
         sign({{ amount }})
         * cast(
             (
-                cast(abs({{ amount }}) * 100 as hugeint) * cast(({{ part }}) * 1000000 as hugeint) * 2
-                + cast(({{ whole }}) * 1000000 as hugeint)
+                cast(abs({{ amount }}) * 100 as hugeint) * cast(cast({{ part }} as decimal(28, 6)) * 1000000 as hugeint) * 2
+                + cast(cast({{ whole }} as decimal(28, 6)) * 1000000 as hugeint)
             )
-            // (cast(({{ whole }}) * 1000000 as hugeint) * 2)
+            // (cast(cast({{ whole }} as decimal(28, 6)) * 1000000 as hugeint) * 2)
             as decimal(18, 0)
         )
         * cast(0.01 as decimal(3, 2))

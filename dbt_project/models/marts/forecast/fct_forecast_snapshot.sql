@@ -1,0 +1,127 @@
+{#- Every forecast as it was made, with its interval and how many cases that rests on. Of what is said of the
+    same, one is published: that of the forecaster with the least pinball loss so far at its horizon, of
+    those with enough scored forecasts. While there is none, it is the managers' own of a project, and the
+    reference class of the company. -#}
+with
+
+ranged as (
+    select * from {{ ref('int_forecasts__ranged') }}
+),
+
+records as (
+    select * from {{ ref('int_forecast_records__cumulated') }}
+    where record_level = 'company'
+),
+
+period_ends as (
+    select * from {{ ref('int_period_ends__listed') }}
+),
+
+followed as (
+    select
+        period_code,
+        lag(period_code) over (order by period_start_date) as period_before
+    from period_ends
+),
+
+judged as (
+    select
+        ranged.forecast_key,
+        ranged.measure,
+        ranged.subject_key,
+        ranged.project_key,
+        ranged.entity_code,
+        ranged.class_level,
+        ranged.class_code,
+        ranged.class_cases,
+        ranged.all_cases,
+        ranged.period_code,
+        ranged.as_of_date,
+        ranged.is_running,
+        ranged.target_period,
+        ranged.horizon,
+        ranged.origin_date,
+        ranged.value_to_date,
+        ranged.forecaster,
+        ranged.stated_value,
+        ranged.p10_value,
+        ranged.p50_value,
+        ranged.p80_value,
+        ranged.p90_value,
+        coalesce(records.forecasts, 0) as scored_forecasts,
+    {% for measured in ['wape_p50', 'bias_p50', 'pinball_loss', 'covered_p10_p90_share'] %}
+        records.{{ measured }} as scored_{{ measured }}{{ ',' if not loop.last }}
+    {% endfor %}
+    from ranged
+    inner join followed on ranged.period_code = followed.period_code
+    left join records
+        on
+            ranged.measure = records.measure
+            and ranged.forecaster = records.forecaster
+            and ranged.horizon = records.horizon
+            and followed.period_before = records.period_code
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by measure, subject_key, period_code, target_period
+            order by
+                case
+                    when scored_forecasts >= {{ var('forecast_scored_cases') }} then scored_pinball_loss
+                end asc nulls last,
+                case
+                    when class_level = 'entity' and forecaster = 'reference_class' then 1
+                    when forecaster = 'managers_own' then 2
+                    when forecaster = 'reference_class' then 3
+                    else 4
+                end,
+                forecaster
+        ) as place
+    from judged
+),
+
+described as (
+    select
+        forecast_key as forecast_snapshot_key,
+        measure,
+        project_key,
+        entity_code,
+        period_code as accounting_period,
+        is_running as is_running_period,
+        as_of_date as made_on,
+        target_period,
+        horizon,
+        forecaster,
+        place = 1 as is_published_forecast,
+        case
+            when place > 1 then null
+            when scored_forecasts < {{ var('forecast_scored_cases') }}
+                then 'no forecaster has {{ var("forecast_scored_cases") }} scored forecasts at this horizon yet'
+            else 'least pinball loss so far at this horizon'
+        end as published_reason,
+        class_level,
+        class_code,
+        class_cases,
+        all_cases,
+        case measure
+            when 'hours_at_completion' then 'hours' when 'end_date' then 'days'
+            else {{ reporting_currency() }}
+        end as value_unit,
+        origin_date,
+        value_to_date,
+        stated_value as forecast_value,
+        p10_value,
+        p50_value,
+        p80_value,
+        p90_value,
+        cast(scored_forecasts as bigint) as scored_forecasts,
+        scored_wape_p50,
+        scored_bias_p50,
+        scored_pinball_loss,
+        scored_covered_p10_p90_share
+    from ranked
+)
+
+select * from described
