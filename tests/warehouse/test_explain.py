@@ -19,10 +19,8 @@ NOT_IN_THE_SAMPLE = {
     "fct_revenue_po_month",
     "fct_contract_balance_rollforward",
     "fct_labour_cost_allocation",
-    "fct_overhead_pool",
-    "fct_project_evm_period",
+    *("fct_overhead_pool", "fct_planned_work_week", "fct_project_evm_period"),
     *("fct_subscription_line_version", "fct_mrr_customer_month", "fct_arr_bridge_month"),
-    "fct_planned_work_week",
 }
 # What states a price or a budget, and is no sum of parts.
 STATED = {
