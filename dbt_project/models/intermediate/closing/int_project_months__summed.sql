@@ -11,8 +11,12 @@ cost_months as (
     where project_key is not null or cost_class = 'labour'
 ),
 
+-- An entry's id is a column, for a join on a condition of one side alone compares every row with every other.
 costs as (
-    select * from {{ ref('fct_project_cost') }}
+    select
+        *,
+        case when source_table = 'time_entries' then source_id end as time_entry_id
+    from {{ ref('fct_project_cost') }}
     where project_key is not null or cost_class = 'labour'
 ),
 
@@ -51,9 +55,8 @@ categorised as (
     from costs
     left join time_entries
         on
-            costs.source_table = 'time_entries'
-            and costs.system_name = time_entries.system_name
-            and costs.source_id = time_entries.time_entry_id
+            costs.system_name = time_entries.system_name
+            and costs.time_entry_id = time_entries.time_entry_id
 ),
 
 worked as (
