@@ -4,7 +4,7 @@
 -- the year before the decision for fewer reports, which comes half way through the story, and would have gone
 -- on growing without it.
 create macro governed_days_undecided(month_no) as
-    least(1000, greatest(200, 440 - 20 * (getvariable('months') // 2 - month_no)));
+    least(1000, greatest(200, 475 - 25 * (getvariable('months') // 2 - month_no)));
 
 create macro governed_days(month_no) as
     case when month_no > getvariable('months') // 2 then 220 else governed_days_undecided(month_no) end;

@@ -41,36 +41,48 @@ measured as (
     select
         'project_product' as axis,
         accounting_period,
-        product_revenue_share as balance_value
+        product_revenue_share as balance_value,
+        cast(null as bigint) as items
     from balances
     union all
     select
         'partnership_interference' as axis,
         accounting_period,
-        cast(median_days as decimal(18, 6)) as balance_value
+        cast(median_days as decimal(18, 6)) as balance_value,
+        arrived_items as items
     from partnerships
-    {% for axis, measure in [
-        ('administration_bureaucracy', 'governance_load'),
-        ('output_outcome', 'outcome_attainment'),
-        ('client_scope_schedule_budget', 'promises_kept_share'),
+    {% for axis, measure, items in [
+        ('administration_bureaucracy', 'governance_load', 'cast(null as bigint)'),
+        ('output_outcome', 'outcome_attainment', 'outcomes_due'),
+        ('client_scope_schedule_budget', 'promises_kept_share', 'promised_projects'),
     ] %}
         union all
         select
             '{{ axis }}' as axis,
             accounting_period,
-            {{ measure }} as balance_value
+            {{ measure }} as balance_value,
+            {{ items }} as items
         from governance
     {% endfor %}
 ),
 
+-- Four of a thing tell no share of it.
+told as (
+    select
+        axis,
+        accounting_period,
+        case when coalesce(items, 5) >= 5 then balance_value end as balance_value
+    from measured
+),
+
 first_places as (
     select
-        measured.axis,
+        told.axis,
         min(period_ends.place) as first_place
-    from measured
-    inner join period_ends on measured.accounting_period = period_ends.period_code
-    where measured.balance_value is not null
-    group by measured.axis
+    from told
+    inner join period_ends on told.accounting_period = period_ends.period_code
+    where told.balance_value is not null
+    group by told.axis
 ),
 
 planned as (
@@ -95,16 +107,16 @@ placed as (
         period_ends.period_start_date,
         period_ends.as_of_date,
         period_ends.place,
-        measured.balance_value,
+        told.balance_value,
         case when axes.axis = 'project_product' then coalesce(planned.planned_share, axes.target) else axes.target end
             as balance_target
     from axes
     inner join first_places on axes.axis = first_places.axis
     inner join period_ends on first_places.first_place <= period_ends.place
-    left join measured
+    left join told
         on
-            axes.axis = measured.axis
-            and period_ends.period_code = measured.accounting_period
+            axes.axis = told.axis
+            and period_ends.period_code = told.accounting_period
     left join planned on period_ends.period_code = planned.accounting_period
 ),
 
@@ -170,10 +182,8 @@ described as (
             when outside_since_date is null then 0
             else {{ days_between('outside_since_date', 'as_of_date') }} + 1
         end as days_outside,
-        case
-            when balance_value is null and axis = 'output_outcome' then 'no outcome was due'
-            when balance_value is null then 'nothing to measure it by in the period'
-        end as balance_unknown_reason
+        case when balance_value is null then 'too little to measure it by in the period' end
+            as balance_unknown_reason
     from outside
 )
 
