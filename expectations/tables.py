@@ -5,6 +5,7 @@ GATES = {
     "portfolio.portfolio_month": "expectations.portfolio_month",
     "portfolio.portfolio_client": "expectations.portfolio_client",
     "portfolio.portfolio_person_week": "expectations.portfolio_person_week",
+    "portfolio.portfolio_balance": "expectations.portfolio_balance",
     "marts.dim_gl_account": "expectations.dim_gl_account",
     "marts.ctl_reconciliation": "expectations.ctl_reconciliation",
 }

@@ -16,6 +16,7 @@ from pipelines.lib.composition import (
     of_the_row,
     summed,
 )
+from pipelines.lib.composition_of_balance import balance_tables
 from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
 from pipelines.lib.composition_of_cost import cost_tables
 from pipelines.lib.composition_of_people import people_tables
@@ -173,4 +174,5 @@ COMPOSITION: dict[str, Measures] = {
     "fct_project_cost": _costs(),
     "fct_billing_event": _billings(),
     **realisation_tables(),
+    **balance_tables(),
 }

@@ -86,7 +86,7 @@ most of them back.
 | `ledger_months.csv` | entity, account and month | what was posted |
 | `plan_months.csv` | planned project and month | plan, budget, planned value, value accepted |
 | `milestone_months.csv` | milestone and month | where it stood, and how late |
-| `balance_story.csv` | month | hours worked, and of governance, with the second decision and without |
+| `balance_story.csv` | month | hours worked, and of governance, with the decision and without |
 | `receivables.csv` | entity | open receivables |
 | `reparented_clients.csv` | client that got another parent | both parents, and the day |
 | `planted_faults.csv` | planted fault | the row it is in, the row that shows it, its month |

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from balance_chain import BalanceChain
 from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
 from following import compile_to_follow
@@ -106,6 +107,12 @@ def realisations(every_kind: Build) -> RealisationChain:
 def value_chain(every_kind: Build) -> ValueChain:
     """The models from plans, tasks and cost to earned value, on tables without rows."""
     return ValueChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def balances(every_kind: Build) -> BalanceChain:
+    """The models from measures of balance to positions, changes and effects."""
+    return BalanceChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

@@ -66,13 +66,14 @@ measured as (
     {% endfor %}
 ),
 
--- Four of a thing tell no share of it.
 told as (
     select
-        axis,
-        accounting_period,
-        case when coalesce(items, 5) >= 5 then balance_value end as balance_value
+        measured.axis,
+        measured.accounting_period,
+        case when coalesce(measured.items, axes.least_items) >= axes.least_items then measured.balance_value end
+            as balance_value
     from measured
+    inner join axes on measured.axis = axes.axis
 ),
 
 first_places as (
@@ -127,12 +128,19 @@ positioned as (
     from placed
 ),
 
+distanced as (
+    select
+        *,
+        case out_of_band when 'above' then z when 'below' then -z else abs(z) end as distance
+    from positioned
+),
+
 judged as (
     select
         *,
         z - lag(z, 3) over (partition by axis order by place) as drift,
-        case out_of_band when 'above' then z when 'below' then -z else abs(z) end as distance
-    from positioned
+        distance - lag(distance, 3) over (partition by axis order by place) as outward_drift
+    from distanced
 ),
 
 decisive as (
@@ -170,11 +178,7 @@ described as (
         case
             when balance_value is null then 'unknown'
             when outside_since_date is not null then 'outside'
-            when
-                distance >= drifting_from
-                and (case out_of_band when 'above' then drift when 'below' then -drift else drift * sign(z) end)
-                >= drifting_from
-                then 'drifting'
+            when distance >= drifting_from and outward_drift >= drifting_from then 'drifting'
             else 'inside'
         end as balance_state,
         outside_since_date,
