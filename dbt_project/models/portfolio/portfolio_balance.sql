@@ -40,7 +40,7 @@ last_decisions as (
         decisions.effect_unknown_reason,
         row_number() over (
             partition by positions.balance_position_key
-            order by decisions.decided_on desc, decisions.rebalance_decision_key
+            order by decisions.decided_on desc, decisions.rebalance_decision_key asc
         ) as recency
     from positions
     inner join decisions

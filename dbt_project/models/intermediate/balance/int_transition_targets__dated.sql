@@ -41,7 +41,7 @@ placed as (
         targets.product_revenue_share as planned_product_revenue_share,
         row_number() over (
             partition by in_order.system_name, in_order.version_number, periods.period_code
-            order by targets.period_start_date desc, targets.transition_target_id
+            order by targets.period_start_date desc, targets.transition_target_id asc
         ) as recency
     from targets
     inner join in_order

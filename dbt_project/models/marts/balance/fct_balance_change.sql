@@ -32,12 +32,12 @@ levels as (
         axis,
         accounting_period,
         place,
-        {% for side in ['before', 'after'] %}
-            count(case when side = '{{ side }}' then 1 end) as {{ side }}_months,
-            avg(case when side = '{{ side }}' then balance_value end) as {{ side }}_level,
-            var_samp(case when side = '{{ side }}' then balance_value end) as {{ side }}_variance
-            {{- ',' if not loop.last }}
-        {% endfor %}
+    {% for side in ['before', 'after'] %}
+        count(case when side = '{{ side }}' then 1 end) as {{ side }}_months,
+        avg(case when side = '{{ side }}' then balance_value end) as {{ side }}_level,
+        var_samp(case when side = '{{ side }}' then balance_value end) as {{ side }}_variance
+        {{- ',' if not loop.last }}
+    {% endfor %}
     from sided
     group by axis, accounting_period, place
 ),

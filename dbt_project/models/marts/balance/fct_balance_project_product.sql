@@ -70,13 +70,13 @@ spent as (
     select
         entity_code,
         accounting_period,
-    {% for side in ['services', 'product', 'other'] %}
-        case
-            when sum(case when side = '{{ side }}' then 1 else 0 end) > 0
-                then sum(case when side = '{{ side }}' then cost_reporting_amount end)
-            else 0
-        end as {{ side }}_cost,
-    {% endfor %}
+        {% for side in ['services', 'product', 'other'] %}
+            case
+                when sum(case when side = '{{ side }}' then 1 else 0 end) > 0
+                    then sum(case when side = '{{ side }}' then cost_reporting_amount end)
+                else 0
+            end as {{ side }}_cost,
+        {% endfor %}
         sum(uncosted_hours) as uncosted_hours
     from sided
     group by entity_code, accounting_period
@@ -86,17 +86,17 @@ booked as (
     select
         entity_code,
         accounting_period,
-    {% for side, test in [('services', 'not in'), ('product', 'in')] %}
-        {% for measure, column in [('bookings', 'bookings'), ('backlog', 'closing_backlog')] %}
-            sum(
-                case
-                    when revenue_stream {{ test }} ('{{ product_streams | join("', '") }}')
-                        then {{ column }}_reporting_amount
-                    else 0
-                end
-            ) as {{ side }}_{{ measure }},
+        {% for side, test in [('services', 'not in'), ('product', 'in')] %}
+            {% for measure, column in [('bookings', 'bookings'), ('backlog', 'closing_backlog')] %}
+                sum(
+                    case
+                        when revenue_stream {{ test }} ('{{ product_streams | join("', '") }}')
+                            then {{ column }}_reporting_amount
+                        else 0
+                    end
+                ) as {{ side }}_{{ measure }},
+            {% endfor %}
         {% endfor %}
-    {% endfor %}
         cast(sum(unconverted_rows) as bigint) as unconverted_rows
     from bookings
     group by entity_code, accounting_period
@@ -213,8 +213,10 @@ described as (
             ('services_bookings', 'services_bookings_reporting_amount', 'product_bookings_reporting_amount'),
             ('services_backlog', 'services_backlog_reporting_amount', 'product_backlog_reporting_amount'),
         ] %}
-            cast({{ exact_quotient('margins.' ~ part, '(margins.' ~ part ~ ' + margins.' ~ rest ~ ')') }}
-                as decimal(18, 6)) as {{ share }}_share,
+            cast(
+                {{ exact_quotient('margins.' ~ part, '(margins.' ~ part ~ ' + margins.' ~ rest ~ ')') }}
+                as decimal(18, 6)
+            ) as {{ share }}_share,
         {% endfor %}
         case
             when margins.services_margin_reporting_amount > 0 and margins.product_margin_reporting_amount > 0

@@ -88,20 +88,20 @@ lines as (
 ),
 
 {% for horizon in horizons %}
-after_{{ horizon }} as (
-    select
-        dated.rebalance_decision_key,
-        placed.balance_value as value_after,
-        lines.mean_value + lines.slope * ({{ horizon }} - lines.mean_month) as expected_value,
-        lines.quantile_975 * lines.scatter * sqrt(
-            1
-            + cast(1 as double) / lines.months_before
-            + ({{ horizon }} - lines.mean_month) * ({{ horizon }} - lines.mean_month) / lines.sxx
-        ) as margin
-    from dated
-    inner join lines on dated.rebalance_decision_key = lines.rebalance_decision_key
-    inner join placed on dated.axis = placed.axis and dated.place + {{ horizon }} = placed.place
-),
+    after_{{ horizon }} as (
+        select
+            dated.rebalance_decision_key,
+            placed.balance_value as value_after,
+            lines.mean_value + lines.slope * ({{ horizon }} - lines.mean_month) as expected_value,
+            lines.quantile_975 * lines.scatter * sqrt(
+                1
+                + cast(1 as double) / lines.months_before
+                + ({{ horizon }} - lines.mean_month) * ({{ horizon }} - lines.mean_month) / lines.sxx
+            ) as margin
+        from dated
+        inner join lines on dated.rebalance_decision_key = lines.rebalance_decision_key
+        inner join placed on dated.axis = placed.axis and dated.place + {{ horizon }} = placed.place
+    ),
 
 {% endfor %}
 described as (
