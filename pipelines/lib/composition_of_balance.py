@@ -16,24 +16,26 @@ from pipelines.lib.composition import (
 BALANCE, GROUP = "fct_balance_project_product", "figure.is_group"
 KEY = "balance_project_product_key"
 END = "_reporting_amount"
-PRODUCT_STREAMS = "part.revenue_stream in ('subscription', 'usage', 'license', 'product')"
+# Whose cost it is, by the project it is of and the product.
+SIDES = {
+    "services": "part.project_key is not null "
+    "and coalesce(through.project_type, '') not in ('product', 'internal')",
+    "product": "(through.project_type = 'product' "
+    "or (part.project_key is null and part.product_key is not null))",
+    "other": "(through.project_type = 'internal' "
+    "or (part.project_key is null and part.product_key is null))",
+}
 
 
-def _of_both_levels(table: str, measure: str, where: str = "true", own: str = "") -> Measure:
+def _of_both_levels(own: str, table: str, *measures: str, side: str = "") -> Measure:
     """Return what an entity's row sums of a table, and the group's row of its entities."""
-    of_entities = f"{GROUP} and not part.is_group"
-    return Measure(
-        (
-            Parts(table, measure, MONTH, where=f"not {GROUP} and {where}"),
-            Parts(BALANCE, own or measure, (PERIOD,), where=of_entities),
-        )
+    where = f"not {GROUP}" + (f" and {SIDES[side]}" if side else "")
+    through = ("dim_project", "project_key") if side else None
+    of_entities = Parts(BALANCE, own, (PERIOD,), where=f"{GROUP} and not part.is_group")
+    of_a_table = (
+        Parts(table, measure, MONTH, where=where, through=through) for measure in measures
     )
-
-
-def _booked(name: str, column: str) -> Measure:
-    streams = PRODUCT_STREAMS if name.startswith("product") else f"not {PRODUCT_STREAMS}"
-    both = _of_both_levels("fct_bookings_backlog_month", f"{column}{END}", streams, f"{name}{END}")
-    return Measure(both.parts, without_parts="null")
+    return Measure((*of_a_table, of_entities))
 
 
 def _projects_and_products() -> dict[str, Measure]:
@@ -45,18 +47,29 @@ def _projects_and_products() -> dict[str, Measure]:
             )
             for side, revenue in sides.items()
         },
-        f"project_revenue{END}": _of_both_levels(
-            "fct_project_month", f"revenue{END}", own=f"project_revenue{END}"
+        **{
+            f"{of}_revenue{END}": _of_both_levels(
+                f"{of}_revenue{END}", f"fct_{of}_month", f"revenue{END}"
+            )
+            for of in ("project", "product")
+        },
+        **{
+            f"{side}_cost{END}": _of_both_levels(
+                f"{side}_cost{END}", "fct_cost_month", f"cost{END}", side=side
+            )
+            for side in SIDES
+        },
+        **{f"{side}_{kept}{END}": Measure() for side in sides for kept in ("bookings", "backlog")},
+        "client_work_hours": _of_both_levels(
+            "client_work_hours",
+            "fct_project_month",
+            "delivery_category_hours",
+            "governance_category_hours",
         ),
-        f"product_revenue{END}": _of_both_levels(
-            "fct_product_month", f"revenue{END}", own=f"product_revenue{END}"
+        "product_category_hours": _of_both_levels(
+            "product_category_hours", "fct_project_month", "product_category_hours"
         ),
-        **{f"{side}_cost{END}": Measure() for side in (*sides, "other")},
-        **{f"{side}_bookings{END}": _booked(f"{side}_bookings", "bookings") for side in sides},
-        **{f"{side}_backlog{END}": _booked(f"{side}_backlog", "closing_backlog") for side in sides},
-        "client_work_hours": Measure(),
-        "product_category_hours": _of_both_levels("fct_project_month", "product_category_hours"),
-        "uncosted_hours": _of_both_levels("fct_cost_month", "uncosted_hours"),
+        "uncosted_hours": _of_both_levels("uncosted_hours", "fct_cost_month", "uncosted_hours"),
     }
 
 
