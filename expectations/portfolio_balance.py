@@ -49,10 +49,5 @@ SUITE = Suite(
             "select axis, min(accounting_period) as accounting_period from {batch} "
             "group by axis having sum(case when is_latest_period then 1 else 0 end) <> 1",
         ),
-        no_rows(
-            "what is measured of an axis is known in its latest period",
-            NAMED + "where is_latest_period and balance_value is null",
-            severity="warn",
-        ),
     ),
 )

@@ -45,6 +45,11 @@ BROKEN = {
         * replace (recorded_hours + 1 as recorded_hours, -1 as unrecorded_hours,
             capacity_gross_hours + 1 as capacity_net_hours, 1.6 as utilization_gross)
     """,
+    "portfolio.portfolio_balance": """
+        * replace (null as balance_value, 1 as position_z, 'lost' as balance_state,
+            cast(null as date) as outside_since_date, 5 as days_outside, true as is_latest_period,
+            5 as measured_effect, 6 as measured_effect_lower, 7 as measured_effect_upper)
+    """,
     "marts.dim_gl_account": "* replace ('unmapped' as account_class)",
     "marts.ctl_reconciliation": "* replace ('unexplained' as status)",
 }
@@ -140,6 +145,7 @@ def test_every_expectation_fails_on_rows_that_break_it(judge: Judge) -> None:
                     "portfolio_month_key",
                     "client_key",
                     "portfolio_person_week_key",
+                    "portfolio_balance_key",
                     "account_key",
                     "control_id",
                 ),
@@ -171,9 +177,11 @@ def test_an_empty_table_is_refused(judge: Judge) -> None:
     record = judge("".join(f"delete from {table};" for table in GATES))
 
     assert set().union(*failed(record).values()) == EMPTY
-    # A company without a finance system has no accounts, one without a time system no weeks.
+    # A company without a finance system has no accounts, one without a time system no weeks, and
+    # where no period is over no axis has a position.
     assert {suite.table for suite in record.suites if suite.passed} == {
         "marts.dim_gl_account",
+        "portfolio.portfolio_balance",
         "portfolio.portfolio_person_week",
     }
 
