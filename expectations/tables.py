@@ -8,6 +8,7 @@ GATES = {
     "portfolio.portfolio_product": "expectations.portfolio_product",
     "portfolio.portfolio_forecast": "expectations.portfolio_forecast",
     "portfolio.portfolio_plan": "expectations.portfolio_plan",
+    "portfolio.portfolio_balance": "expectations.portfolio_balance",
     "marts.dim_gl_account": "expectations.dim_gl_account",
     "marts.ctl_reconciliation": "expectations.ctl_reconciliation",
 }

@@ -137,6 +137,16 @@
         'period_events': {'key': 'period_event_id', 'providers': ['canonical'], 'columns': {
             'period_event_id': text, 'entity_code': text, 'period_start_date': day, 'lock': text,
             'event_type': text, 'occurred_at': instant, 'actor': text, 'reason': text}},
+        'outcomes': {'key': 'outcome_id', 'providers': ['canonical'], 'columns': {
+            'outcome_id': text, 'project_id': text, 'client_id': text, 'product_id': text,
+            'outcome_type': text, 'outcome_name': text, 'unit': text, 'promised_value': hours,
+            'promised_date': day, 'measured_value': hours, 'measured_on': day}},
+        'decisions': {'key': 'decision_id', 'providers': ['canonical'], 'columns': {
+            'decision_id': text, 'decided_on': day, 'axis': text, 'action': text,
+            'expected_effect': hours, 'decided_by': text}},
+        'transition_targets': {'key': 'transition_target_id', 'providers': ['canonical'], 'columns': {
+            'transition_target_id': text, 'version_number': 'bigint', 'approved_date': day,
+            'period_start_date': day, 'product_revenue_share': 'decimal(9, 6)'}},
         'fx_rates': {'key': 'fx_rate_id', 'providers': ['canonical', 'netsuite', 'tryton'], 'columns': {
             'fx_rate_id': text, 'from_currency_code': text, 'to_currency_code': text, 'rate_type': text,
             'rate_date': day, 'fx_rate': fx}},

@@ -16,6 +16,7 @@ from pipelines.lib.composition import (
     of_the_row,
     summed,
 )
+from pipelines.lib.composition_of_balance import balance_tables
 from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
 from pipelines.lib.composition_of_cost import cost_tables
 from pipelines.lib.composition_of_forecasts import forecast_tables
@@ -177,4 +178,5 @@ COMPOSITION: dict[str, Measures] = {
     "fct_billing_event": _billings(),
     **realisation_tables(),
     **product_tables(),
+    **balance_tables(),
 }

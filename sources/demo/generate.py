@@ -37,11 +37,13 @@ TOPICS = (
     "truth_of_realisation",
     "truth_of_capacity",
     "truth_of_projects",
+    "truth_of_balance",
     "accruals",
 )
 VENDORS = ("harvest", "hubspot", "netsuite", "salesforce", "toggl", "xero")
 TRUTHS = (
     "arr_months",
+    "balance_story",
     "capacity_months",
     "contract_months",
     "cost_months",

@@ -66,8 +66,9 @@ invoiced, with exchange differences; a month closes twelve days after its end, a
 
 Projects have plans and new plans, tasks, milestones and monthly estimates that see an overrun late;
 contracts have change orders of every kind of modification, discounts, bonuses, options and one
-that loses; outcomes are promised and measured; of two decisions to rebalance, the second one
-(fewer status reports) shows in the hours from then on.
+that loses; outcomes are promised and measured. In the year up to the middle of the story ever more
+hours go into governance; then the second of two decisions to rebalance (fewer status reports) takes
+most of them back.
 
 ## The truth
 
@@ -85,6 +86,7 @@ that loses; outcomes are promised and measured; of two decisions to rebalance, t
 | `ledger_months.csv` | entity, account and month | what was posted |
 | `plan_months.csv` | planned project and month | plan, budget, planned value, value accepted |
 | `milestone_months.csv` | milestone and month | where it stood, and how late |
+| `balance_story.csv` | month | hours worked, and of governance, with the decision and without |
 | `receivables.csv` | entity | open receivables |
 | `reparented_clients.csv` | client that got another parent | both parents, and the day |
 | `planted_faults.csv` | planted fault | the row it is in, the row that shows it, its month |

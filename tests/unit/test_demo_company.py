@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "1f00eaf354c762f09b2844e37fb24006a1cbfe5270731a659dab387950043d84"
+DIGEST = "4f6007a24c5b5b95f9754348618fc3e8e120ce7e22a5c8cd2418b75d9e736880"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from balance_chain import BalanceChain
 from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
 from following import compile_to_follow
@@ -120,6 +121,12 @@ def value_chain(every_kind: Build) -> ValueChain:
 def forecast_chain(every_kind: Build) -> ForecastChain:
     """The models from what was known of projects to forecasts and their record."""
     return ForecastChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def balances(every_kind: Build) -> BalanceChain:
+    """The models from measures of balance to positions, changes and effects."""
+    return BalanceChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,11 @@ BROKEN = {
         * replace (-1 as hard_demand_hours, 5 as demand_hours, 0 as people,
             capacity_gap_hours + 1 as capacity_gap_hours)
     """,
+    "portfolio.portfolio_balance": """
+        * replace (null as balance_value, 1 as position_z, 'lost' as balance_state,
+            cast(null as date) as outside_since_date, 5 as days_outside, true as is_latest_period,
+            5 as measured_effect, 6 as measured_effect_lower, 7 as measured_effect_upper)
+    """,
     "marts.dim_gl_account": "* replace ('unmapped' as account_class)",
     "marts.ctl_reconciliation": "* replace ('unexplained' as status)",
 }
@@ -159,6 +164,7 @@ def test_every_expectation_fails_on_rows_that_break_it(judge: Judge) -> None:
                     "product_key",
                     "portfolio_forecast_key",
                     "portfolio_plan_key",
+                    "portfolio_balance_key",
                     "account_key",
                     "control_id",
                 ),
@@ -191,9 +197,11 @@ def test_an_empty_table_is_refused(judge: Judge) -> None:
 
     assert set().union(*failed(record).values()) == EMPTY
     # A company without a finance system has no accounts, one without a time system no weeks, one
-    # without products none of these, and one without plans nothing to forecast.
+    # without products none of these, one without plans nothing to forecast, and where no period is
+    # over no axis has a position.
     assert {suite.table for suite in record.suites if suite.passed} == {
         "marts.dim_gl_account",
+        "portfolio.portfolio_balance",
         "portfolio.portfolio_person_week",
         "portfolio.portfolio_product",
         "portfolio.portfolio_forecast",

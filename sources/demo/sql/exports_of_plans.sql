@@ -358,7 +358,7 @@ select * from (
         cast(getvariable('first_day') + to_months(getvariable('months') // 2) as date),
         'administration_bureaucracy',
         'One status report a month instead of one a week',
-        -0.01,
+        -0.02,
         'Executive committee'
 )
 where decided_on <= getvariable('as_of');

@@ -1,5 +1,14 @@
 -- Who worked when on what, in quarters of an hour; what became of each entry until the last day.
 
+-- On how many of a thousand days a person is asked for status, steering, reporting or approval: ever more in
+-- the year before the decision for fewer reports, which comes half way through the story, and would have gone
+-- on growing without it.
+create macro governed_days_undecided(month_no) as
+    least(1000, greatest(200, 475 - 25 * (getvariable('months') // 2 - month_no)));
+
+create macro governed_days(month_no) as
+    case when month_no > getvariable('months') // 2 then 220 else governed_days_undecided(month_no) end;
+
 -- A project has as many places in a month as its plan has people.
 create table active_projects as
 select
@@ -93,9 +102,7 @@ own as (
 split as (
     select
         *,
-        case when own_kind is null and happens(
-            'governance', person_no, day_no, case when month_no > getvariable('months') // 2 then 220 else 350 end
-        )
+        case when own_kind is null and happens('governance', person_no, day_no, governed_days(month_no))
             then 1 + pick('governance quarters', person_no, day_no, 3) else 0 end as governance,
         case when own_kind is null and second_project_no <> first_project_no
             and happens('second', person_no, day_no, 550)

@@ -1,0 +1,1 @@
+{{ union_conformed('transition_targets') }}

@@ -1,0 +1,204 @@
+{#- Governance of the whole group beside what it bought. Deliverables and outcomes are those that were due within
+    twelve months up to the period's end. The return is the slope of the least-squares line through all projects
+    so far, of being on time (0 or 1) over governance load to date, per point of load, with its 95 % interval. -#}
+with
+
+project_rows as (
+    select * from {{ ref('fct_balance_governance') }}
+),
+
+milestones as (
+    select * from {{ ref('fct_milestone_status') }}
+    where milestone_state not in ('cancelled', 'rejected')
+),
+
+outcomes as (
+    select * from {{ ref('fct_outcome_status') }}
+),
+
+weeks as (
+    select * from {{ ref('fct_resource_utilization_week') }}
+),
+
+reconciliations as (
+    select * from {{ ref('ctl_reconciliation') }}
+),
+
+quantiles as (
+    select * from {{ ref('student_t') }}
+),
+
+periods as (
+    select
+        period_code,
+        period_end_date,
+        {{ plus_months(plus_days('period_end_date', 1), -12) }} as year_start_date,
+        row_number() over (order by period_start_date) as place
+    from {{ ref('stg_evenkeel__fiscal_periods') }}
+),
+
+worked as (
+    select
+        accounting_period,
+        sum(worked_hours) as worked_hours,
+        sum(governance_category_hours) as governance_category_hours,
+        sum(cost_reporting_amount) as cost,
+        sum(governance_cost_reporting_amount) as governance_cost,
+        count(case when is_live then is_on_time end) as scheduled_projects,
+        sum(case when is_live and is_on_time then 1 else 0 end) as on_time_projects,
+        count(case when is_live then is_on_time and is_in_budget and is_scope_agreed end) as promised_projects,
+        sum(case when is_live and is_on_time and is_in_budget and is_scope_agreed then 1 else 0 end)
+            as kept_projects
+    from project_rows
+    group by accounting_period
+),
+
+deliverables as (
+    select
+        milestone_key,
+        max(baseline_date) as baseline_date,
+        max(accepted_date) as accepted_date
+    from milestones
+    group by milestone_key
+),
+
+delivered as (
+    select
+        periods.period_code as accounting_period,
+        count(*) as deliverables_due,
+        sum(case when deliverables.accepted_date <= periods.period_end_date then 1 else 0 end)
+            as deliverables_accepted
+    from periods
+    inner join deliverables
+        on deliverables.baseline_date between periods.year_start_date and periods.period_end_date
+    group by periods.period_code
+),
+
+promised as (
+    select
+        periods.period_code as accounting_period,
+        count(*) as outcomes_due,
+        sum(case when outcomes.outcome_reached_date <= periods.period_end_date then 1 else 0 end) as outcomes_reached
+    from periods
+    inner join outcomes
+        on outcomes.promised_date between periods.year_start_date and periods.period_end_date
+    group by periods.period_code
+),
+
+captured as (
+    select
+        accounting_period,
+        sum(recorded_hours) as recorded_hours,
+        sum(capacity_net_hours) as capacity_net_hours
+    from weeks
+    group by accounting_period
+),
+
+controlled as (
+    select
+        accounting_period,
+        count(*) as control_executions,
+        sum(case when difference = 0 then 0 else 1 end) as control_exceptions
+    from reconciliations
+    group by accounting_period
+),
+
+lasting as (
+    select
+        project_rows.project_key,
+        periods.place,
+        lead(periods.place, 1, 1000000) over (partition by project_rows.project_key order by periods.place)
+            as next_place,
+        case when project_rows.is_on_time then 1 else 0 end as on_time,
+        project_rows.governance_load_to_date * 100 as load_points
+    from project_rows
+    inner join periods on project_rows.accounting_period = periods.period_code
+    where project_rows.is_on_time is not null and project_rows.governance_load_to_date is not null
+),
+
+compared as (
+    select
+        periods.period_code as accounting_period,
+        count(*) as compared_projects,
+        regr_slope(lasting.on_time, lasting.load_points) as slope,
+        regr_sxx(lasting.on_time, lasting.load_points) as sxx,
+        regr_syy(lasting.on_time, lasting.load_points) as syy
+    from periods
+    inner join lasting on periods.place >= lasting.place and periods.place < lasting.next_place
+    group by periods.period_code
+),
+
+returned as (
+    select
+        compared.accounting_period,
+        compared.compared_projects,
+        case
+            when compared.compared_projects >= 10 and compared.sxx > 0 and compared.syy > 0 then compared.slope
+        end as slope,
+        quantiles.quantile_975 * sqrt(
+            greatest(compared.syy - compared.slope * compared.slope * compared.sxx, 0)
+            / (compared.compared_projects - 2)
+            / nullif(compared.sxx, 0)
+        ) as margin
+    from compared
+    left join quantiles
+        on
+            compared.compared_projects - 2 >= quantiles.degrees_from
+            and compared.compared_projects - 2 < quantiles.degrees_before
+),
+
+described as (
+    select
+        worked.accounting_period as balance_governance_month_key,
+        worked.accounting_period,
+        cast(worked.worked_hours as decimal(18, 6)) as worked_hours,
+        cast(worked.governance_category_hours as decimal(18, 6)) as governance_category_hours,
+        cast({{ exact_quotient('worked.governance_category_hours', 'worked.worked_hours') }} as decimal(18, 6))
+            as governance_load,
+        cast({{ exact_quotient('captured.recorded_hours', 'captured.capacity_net_hours') }} as decimal(18, 6))
+            as time_capture_rate,
+        {{ reporting_currency() }} as reporting_currency_code,
+        cast(worked.cost as decimal(18, 2)) as cost_reporting_amount,
+        cast(worked.governance_cost as decimal(18, 2)) as governance_cost_reporting_amount,
+        cast({{ exact_quotient('worked.governance_cost', 'worked.cost') }} as decimal(18, 6))
+            as governance_cost_share,
+        cast(coalesce(delivered.deliverables_due, 0) as bigint) as deliverables_due,
+        cast(coalesce(delivered.deliverables_accepted, 0) as bigint) as deliverables_accepted,
+        cast({{ exact_quotient('delivered.deliverables_accepted', 'delivered.deliverables_due') }} as decimal(18, 6))
+            as output_completion,
+        cast(coalesce(promised.outcomes_due, 0) as bigint) as outcomes_due,
+        cast(coalesce(promised.outcomes_reached, 0) as bigint) as outcomes_reached,
+        cast({{ exact_quotient('promised.outcomes_reached', 'promised.outcomes_due') }} as decimal(18, 6))
+            as outcome_attainment,
+        cast(worked.scheduled_projects as bigint) as scheduled_projects,
+        cast(worked.on_time_projects as bigint) as on_time_projects,
+        cast({{ exact_quotient('worked.on_time_projects', 'worked.scheduled_projects') }} as decimal(18, 6))
+            as on_time_rate,
+        cast(worked.promised_projects as bigint) as promised_projects,
+        cast(worked.kept_projects as bigint) as kept_projects,
+        cast({{ exact_quotient('worked.kept_projects', 'worked.promised_projects') }} as decimal(18, 6))
+            as promises_kept_share,
+        cast(controlled.control_executions as bigint) as control_executions,
+        cast(controlled.control_exceptions as bigint) as control_exceptions,
+        cast({{ exact_quotient('controlled.control_exceptions', 'controlled.control_executions') }} as decimal(18, 6))
+            as control_yield,
+        cast({{ exact_quotient('worked.governance_cost', 'controlled.control_exceptions', 2) }} as decimal(18, 2))
+            as cost_per_exception_reporting_amount,
+        cast(coalesce(returned.compared_projects, 0) as bigint) as governance_return_projects,
+        cast(round(returned.slope, 6) as decimal(18, 6)) as governance_return,
+        cast(round(returned.slope - returned.margin, 6) as decimal(18, 6)) as governance_return_lower,
+        cast(round(returned.slope + returned.margin, 6) as decimal(18, 6)) as governance_return_upper,
+        case
+            when returned.slope is not null then null
+            when coalesce(returned.compared_projects, 0) < 10 then 'fewer than ten projects to compare'
+            else 'no two projects differ in load, or in being on time'
+        end as governance_return_reason
+    from worked
+    left join captured on worked.accounting_period = captured.accounting_period
+    left join controlled on worked.accounting_period = controlled.accounting_period
+    left join delivered on worked.accounting_period = delivered.accounting_period
+    left join promised on worked.accounting_period = promised.accounting_period
+    left join returned on worked.accounting_period = returned.accounting_period
+)
+
+select * from described
