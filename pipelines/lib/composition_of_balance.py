@@ -22,7 +22,7 @@ SIDES = {
     "and coalesce(through.project_type, '') not in ('product', 'internal')",
     "product": "(through.project_type = 'product' "
     "or (part.project_key is null and part.product_key is not null))",
-    "other": "(through.project_type = 'internal' "
+    "internal": "(through.project_type = 'internal' "
     "or (part.project_key is null and part.product_key is null))",
 }
 

@@ -1,9 +1,9 @@
 {#- Projects beside products: the same revenue, hours and cost as in fct_project_month, fct_product_month and
     fct_cost_month, each once. Services are what is done for clients through projects, product is what is sold
-    without one, and work on projects of type product; all other cost is neither's. -#}
+    without one, and work on projects of type product; all other cost is internal. -#}
 {%- set product_streams = ['subscription', 'usage', 'license', 'product'] -%}
 {%- set measures = [
-    'project_revenue', 'product_revenue', 'services_cost', 'product_cost', 'other_cost',
+    'project_revenue', 'product_revenue', 'services_cost', 'product_cost', 'internal_cost',
     'services_bookings', 'product_bookings', 'services_backlog', 'product_backlog',
 ] -%}
 with
@@ -59,7 +59,7 @@ sided as (
         case
             when projects.project_type = 'product' then 'product'
             when cost_months.project_key is null and cost_months.product_key is not null then 'product'
-            when cost_months.project_key is null or projects.project_type = 'internal' then 'other'
+            when cost_months.project_key is null or projects.project_type = 'internal' then 'internal'
             else 'services'
         end as side
     from cost_months
@@ -70,7 +70,7 @@ spent as (
     select
         entity_code,
         accounting_period,
-        {% for side in ['services', 'product', 'other'] %}
+        {% for side in ['services', 'product', 'internal'] %}
             case
                 when sum(case when side = '{{ side }}' then 1 else 0 end) > 0
                     then sum(case when side = '{{ side }}' then cost_reporting_amount end)
@@ -129,7 +129,7 @@ entity_months as (
         coalesce(spent.uncosted_hours, 0) as uncosted_hours,
         {{ posted_sum('recognised.project_revenue', 'recognised.unconverted_rows') }} as project_revenue,
         {{ posted_sum('sold.product_revenue', 'sold.unconverted_rows') }} as product_revenue,
-        {% for side in ['services', 'product', 'other'] %}
+        {% for side in ['services', 'product', 'internal'] %}
             {{ posted_sum('spent.' ~ side ~ '_cost', 'spent.uncosted_hours') }} as {{ side }}_cost,
         {% endfor %}
         booked.services_bookings,
