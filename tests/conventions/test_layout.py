@@ -164,3 +164,23 @@ def test_the_dbt_source_agrees_with_the_contract(kind: str) -> None:
     }
     staged = {path.stem.removeprefix(f"stg_{kind}__") for path in path.parent.glob("stg_*.sql")}
     assert staged == set(stated)
+
+
+# A condition of the left side alone makes a left join compare every row with every other.
+def test_every_condition_of_a_left_join_names_what_is_joined() -> None:
+    joins = re.compile(
+        r"left join (\w+)(?: as (\w+))?\s+on\s+(.*?)"
+        r"(?=\n +(?:left|inner|cross|full|where|group|window|order)\b|\n\)|\{[%{])",
+        re.DOTALL,
+    )
+    of_one_side = re.compile(r"\w+\.\w+ (?:= (?:'[^']*'|\d+)|is (?:not )?null|in \(.*\))")
+    one_sided = [
+        f"{path.name}: {condition}"
+        for path in MODELS.rglob("*.sql")
+        for relation, alias, conditions in joins.findall(path.read_text("utf-8"))
+        for condition in re.split(r"\n +and ", conditions)
+        if of_one_side.fullmatch(condition.strip())
+        and not condition.strip().startswith(f"{alias or relation}.")
+    ]
+
+    assert one_sided == []

@@ -4,7 +4,10 @@
 with
 
 invoice_lines as (
-    select * from {{ ref('int_invoice_lines__converted') }}
+    select
+        *,
+        case when contract_key is null and project_key is null then product_id end as unplaced_product_id
+    from {{ ref('int_invoice_lines__converted') }}
 ),
 
 used as (
@@ -97,9 +100,7 @@ found as (
     left join products
         on
             invoice_lines.system_name = products.system_name
-            and invoice_lines.product_id = products.product_id
-            and invoice_lines.contract_key is null
-            and invoice_lines.project_key is null
+            and invoice_lines.unplaced_product_id = products.product_id
     left join contracts_of_products
         on
             invoice_lines.client_key = contracts_of_products.client_key

@@ -89,7 +89,8 @@ used_codes as (
 dated as (
     select
         *,
-        coalesce(service_start_date, invoice_date) as billed_from
+        coalesce(service_start_date, invoice_date) as billed_from,
+        case when contract_key is null and project_key is null then product_id end as unplaced_product_id
     from invoice_lines
 ),
 
@@ -120,9 +121,7 @@ found as (
     left join products
         on
             dated.system_name = products.system_name
-            and dated.product_id = products.product_id
-            and dated.contract_key is null
-            and dated.project_key is null
+            and dated.unplaced_product_id = products.product_id
     left join used_codes
         on
             dated.client_key = used_codes.client_key

@@ -23,7 +23,10 @@ periods as (
 ),
 
 estimates as (
-    select * from {{ ref('int_estimates__dated') }}
+    select
+        *,
+        case when estimate_source = 'estimate' then source_id end as estimate_id
+    from {{ ref('int_estimates__dated') }}
 ),
 
 stated as (
@@ -127,9 +130,8 @@ known as (
             and cumulated.as_of_date < estimates.valid_before
     left join stated
         on
-            estimates.estimate_source = 'estimate'
-            and estimates.system_name = stated.system_name
-            and estimates.source_id = stated.estimate_id
+            estimates.system_name = stated.system_name
+            and estimates.estimate_id = stated.estimate_id
     {% for currency in books %}
         {{ join_fx_rate(
             'to_' ~ currency,

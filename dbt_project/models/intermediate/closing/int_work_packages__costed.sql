@@ -54,6 +54,14 @@ months as (
     group by costs.project_key, {{ name.format('time_entries') }}, periods.period_start_date
 ),
 
+-- The work of packages that share a name can not be told apart.
+told_apart as (
+    select
+        *,
+        case when packages_of_name = 1 then package_name end as own_name
+    from named
+),
+
 costed as (
     select
         named.project_key,
@@ -67,13 +75,12 @@ costed as (
                 then {{ posted_amount('coalesce(sum(months.cost_' ~ currency ~ '_amount), 0)') }}
         end as actual_cost_{{ currency }}_amount{{ ',' if not loop.last }}
     {% endfor %}
-    from named
+    from told_apart as named
     left join months
         on
             named.project_key = months.project_key
-            and named.package_name = months.package_name
+            and named.own_name = months.package_name
             and named.period_start_date >= months.period_start_date
-            and named.packages_of_name = 1
     group by named.project_key, named.period_code, named.work_package_key
 )
 

@@ -27,7 +27,11 @@ identities as (
 ),
 
 events as (
-    select * from {{ ref('fct_revenue_event') }}
+    select
+        *,
+        case when source_table = 'time_entries' then project_key end as worked_project_key,
+        case when source_table = 'invoice_lines' then source_id end as invoice_line_id
+    from {{ ref('fct_revenue_event') }}
     where performance_obligation_key is null
 ),
 
@@ -136,14 +140,12 @@ earned_rows as (
     from events
     left join covered_projects
         on
-            events.source_table = 'time_entries'
-            and events.project_key = covered_projects.project_key
+            events.worked_project_key = covered_projects.project_key
             and events.service_date >= covered_projects.covered_from
     left join line_contracts
         on
-            events.source_table = 'invoice_lines'
-            and events.system_name = line_contracts.system_name
-            and events.source_id = line_contracts.invoice_line_id
+            events.system_name = line_contracts.system_name
+            and events.invoice_line_id = line_contracts.invoice_line_id
     group by events.system_name, events.source_table, events.source_id, events.entity_code
     having sum(events.revenue_transaction_amount) <> 0
 ),

@@ -71,22 +71,9 @@ plans as (
     where recency = 1
 ),
 
-standing as (
+placed as (
     select
-        {{ surrogate_key([
-            'accumulated.system_name',
-            'accumulated.contract_id',
-            'accumulated.performance_obligation_id',
-        ]) }} as performance_obligation_key,
-        accumulated.system_name,
-        accumulated.contract_id,
-        accumulated.contract_version_id,
-        accumulated.performance_obligation_id,
-        accumulated.applied_method,
-        accumulated.currency_code,
-        accumulated.allocated_amount,
-        accumulated.revenue_to_date_amount,
-        accumulated.known_on,
+        accumulated.*,
         period_ends.period_code,
         obligations.obligation_name,
         obligations.contract_key,
@@ -96,13 +83,10 @@ standing as (
         obligations.entity_code,
         obligations.start_date,
         obligations.end_date,
-        estimates.forecast_end_date,
         case
             when accumulated.applied_method in ('cost_to_cost', 'hours', 'zero_margin')
-                then concat(estimates.system_name, ':', estimates.source_id)
-        end as estimate_key,
-        plans.system_name as plan_system_name,
-        plans.baseline_id
+                then obligations.project_key
+        end as estimated_project_key
     from accumulated
     inner join period_ends on accumulated.known_on = period_ends.as_of_date
     inner join obligations
@@ -110,22 +94,55 @@ standing as (
             accumulated.system_name = obligations.system_name
             and accumulated.contract_version_id = obligations.contract_version_id
             and accumulated.performance_obligation_id = obligations.performance_obligation_id
+),
+
+standing as (
+    select
+        {{ surrogate_key([
+            'placed.system_name',
+            'placed.contract_id',
+            'placed.performance_obligation_id',
+        ]) }} as performance_obligation_key,
+        placed.system_name,
+        placed.contract_id,
+        placed.contract_version_id,
+        placed.performance_obligation_id,
+        placed.applied_method,
+        placed.currency_code,
+        placed.allocated_amount,
+        placed.revenue_to_date_amount,
+        placed.known_on,
+        placed.period_code,
+        placed.obligation_name,
+        placed.contract_key,
+        placed.client_key,
+        placed.project_key,
+        placed.project_id,
+        placed.entity_code,
+        placed.start_date,
+        placed.end_date,
+        estimates.forecast_end_date,
+        case
+            when placed.applied_method in ('cost_to_cost', 'hours', 'zero_margin')
+                then concat(estimates.system_name, ':', estimates.source_id)
+        end as estimate_key,
+        plans.system_name as plan_system_name,
+        plans.baseline_id
+    from placed
     left join estimates
         on
-            accumulated.applied_method in ('cost_to_cost', 'hours', 'zero_margin')
-            and obligations.project_key = estimates.project_key
-            and accumulated.known_on >= estimates.valid_from
-            and accumulated.known_on < estimates.valid_before
+            placed.estimated_project_key = estimates.project_key
+            and placed.known_on >= estimates.valid_from
+            and placed.known_on < estimates.valid_before
     left join plans
         on
-            accumulated.applied_method in ('cost_to_cost', 'hours', 'zero_margin')
-            and obligations.project_key = plans.project_key
-            and accumulated.known_on >= plans.valid_from
-            and accumulated.known_on < plans.valid_before
+            placed.estimated_project_key = plans.project_key
+            and placed.known_on >= plans.valid_from
+            and placed.known_on < plans.valid_before
     left join left_out
         on
-            accumulated.system_name = left_out.system_name
-            and accumulated.contract_id = left_out.contract_id
+            placed.system_name = left_out.system_name
+            and placed.contract_id = left_out.contract_id
     where left_out.contract_id is null
 ),
 

@@ -6,7 +6,10 @@
 with
 
 earned as (
-    select * from {{ ref('int_project_value__earned') }}
+    select
+        *,
+        case when evm_level = 'project' then project_key end as whole_project_key
+    from {{ ref('int_project_value__earned') }}
 ),
 
 planned_periods as (
@@ -70,8 +73,7 @@ scheduled as (
     from earned
     left join passed
         on
-            earned.evm_level = 'project'
-            and earned.project_key = passed.project_key
+            earned.whole_project_key = passed.project_key
             and earned.period_code = passed.period_code
     left join planned_periods as next_periods
         on
