@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := var/demo
 # Two halves of the tests that take as long: here those against systems of other makers, of the generated
-# company and of units.
-FIRST_HALF := tests/unit $(addprefix tests/integration/,prism rest sql tryton) \
-	$(addprefix tests/warehouse/test_,contract_balance_currencies.py demo_truth.py demo_truth_of_work.py \
-	ledger_faults.py ledger_truth.py planted_faults.py project_value.py revenue_schedule.py)
+# company, of units and of conventions.
+FIRST_HALF := tests/conventions tests/unit $(addprefix tests/integration/,prism rest sql tryton) \
+	$(addprefix tests/warehouse/test_,contract_balance_currencies.py demo_truth.py demo_truth_of_balance.py \
+	demo_truth_of_forecasts.py demo_truth_of_work.py ledger_faults.py ledger_truth.py planted_faults.py \
+	project_value.py revenue_schedule.py)
 PRISM := tests/integration/prism
 PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1
@@ -100,7 +101,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: test-slow
-test-slow: setup prism-env tryton-env bouncer-env ## Second nights, rebuilds, nights on the vendors' API documents, tables larger than memory (half an hour)
+test-slow: setup prism-env tryton-env bouncer-env ## Vendors' nights, rebuilds, replays, planted faults, tables larger than memory (three quarters of an hour)
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills

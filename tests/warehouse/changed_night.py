@@ -47,10 +47,10 @@ def acquire(company: Company) -> None:
 
 @dataclass(frozen=True)
 class Changed:
-    """A company after a night of changes, and the same one built from nothing."""
+    """A company after a night of changes, and before it, with nothing read."""
 
     company: Company
     night: Ended
-    rebuilt: Company
+    unread: Company
     hours_before: Decimal
     exported: Rows

@@ -13,8 +13,12 @@ from sources.settings import load_settings
 pytestmark = pytest.mark.warehouse
 
 
+@pytest.mark.slow
 def test_a_night_of_changes_equals_a_rebuild_from_nothing(changed: Changed) -> None:
-    assert changed.company.content() == changed.rebuilt.content()
+    rebuilt = changed.unread.run()
+
+    assert rebuilt.code == 0, rebuilt.told
+    assert changed.company.content() == changed.unread.content()
 
 
 def test_changes_of_time_are_in_the_marts_and_a_stranger_is_told(changed: Changed) -> None:

@@ -21,7 +21,7 @@ from pipelines.lib.verdict import TableVerdict, judge
 from sources.disk import sha256_of
 from sources.settings import load_settings
 
-pytestmark = pytest.mark.warehouse
+pytestmark = [pytest.mark.warehouse, pytest.mark.slow]
 KEPT = ("landing", "warehouse", "releases")
 
 

@@ -11,7 +11,7 @@ from nightly import Company
 from vendors import Vendor
 from xero_books import identifier
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 @dataclass(frozen=True)
