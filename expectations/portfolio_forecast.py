@@ -33,8 +33,8 @@ SUITE = Suite(
         ),
         no_rows(
             "no interval begins below what there is already",
-            f"select {OF_A_FORECAST}, value_to_date, p10_value from {{batch}} "
-            "where p10_value < value_to_date",
+            f"select {OF_A_FORECAST}, cumulative_value, p10_value from {{batch}} "
+            "where p10_value < cumulative_value",
             severity="warn",
         ),
         no_rows(

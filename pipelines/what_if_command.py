@@ -33,9 +33,10 @@ def what_if_plan(
 
     The plan of the last nightly is computed again in memory by the same SQL. Nothing is written.
     """
-    if bool(project) != bool(start) or bool(opportunity) != (probability is not None):
+    pairs = (bool(project), bool(start)), (bool(opportunity), probability is not None)
+    if any(named != told for named, told in pairs) or not (project or opportunity):
         raise ConfigurationError(
-            "expected --project with --start, --opportunity with --probability"
+            "expected --project with --start, or --opportunity with --probability"
         )
     change = Change(
         project=project,

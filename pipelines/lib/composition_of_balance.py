@@ -78,7 +78,10 @@ def _governance() -> dict[str, Measure]:
     return {
         f"cost{END}": summed("fct_project_month", f"cost{END}", *on),
         f"governance_cost{END}": Measure(),
-        "governance_category_hours": summed("fct_project_month", "governance_category_hours", *on),
+        **{
+            name: summed("fct_project_month", name, *on)
+            for name in ("governance_category_hours", "uncosted_hours")
+        },
         "worked_hours": Measure(
             (
                 Parts("fct_project_month", "hours", on),
@@ -90,7 +93,8 @@ def _governance() -> dict[str, Measure]:
 
 def _governance_month() -> dict[str, Measure]:
     projects = "fct_balance_governance"
-    names = (f"cost{END}", f"governance_cost{END}", "governance_category_hours", "worked_hours")
+    hours = ("governance_category_hours", "uncosted_hours", "worked_hours")
+    names = (f"cost{END}", f"governance_cost{END}", *hours)
     return {
         **{name: summed(projects, name, PERIOD) for name in names},
         f"cost_per_exception{END}": Measure(),

@@ -116,6 +116,7 @@ def _change(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
         key = _found(
             connection,
             "select project_key from night.marts.dim_project where project_code = $1",
+            "project by the code",
             change.project,
         )
         moved = connection.execute(
@@ -129,6 +130,7 @@ def _change(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
         key = _found(
             connection,
             "select opportunity_key from night.marts.fct_opportunity where opportunity_id = $1",
+            "opportunity by the id",
             change.opportunity,
         )
         likelier = connection.execute(
@@ -140,8 +142,9 @@ def _change(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
             raise ReleaseError(f"opportunity {change.opportunity} is not among what is offered")
 
 
-def _found(connection: duckdb.DuckDBPyConnection, query: str, named: str) -> str:
+def _found(connection: duckdb.DuckDBPyConnection, query: str, what: str, named: str) -> str:
     rows = connection.execute(query, [named]).fetchall()
     if len(rows) != 1:
-        raise ReleaseError(f"found {len(rows)} rows named {named!r}, expected one")
+        found = len(rows) or "no"
+        raise ReleaseError(f"found {found} {what} {named!r}, expected one")
     return str(rows[0][0])

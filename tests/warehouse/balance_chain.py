@@ -72,8 +72,8 @@ class Story:
                     "target": target,
                     "band_width": width,
                     "out_of_band": side,
-                    "leave_at": Decimal(1),
-                    "return_at": Decimal("0.8"),
+                    "leaves_beyond": Decimal(1),
+                    "returns_below": Decimal("0.8"),
                     "drifting_from": Decimal("0.5"),
                     "least_items": LEAST_ITEMS,
                 }

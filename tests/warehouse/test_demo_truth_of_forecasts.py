@@ -1,5 +1,6 @@
 """Forecasts of the generated company: overruns that were planted stand out, and plans answer."""
 
+import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from demo_truth import truth
 from nightly import Company
 
+from pipelines.lib.release import ReleaseError
 from pipelines.lib.what_if import Change, what_if
 from sources.settings import load_settings
 
@@ -99,3 +101,27 @@ def test_what_if_changes_the_plan_and_nothing_that_is_published(generated: Compa
         for week in weeks
     )
     assert {tuple(row) for row in generated.query(planned, "portfolio")} == before
+
+
+def test_what_if_a_project_begins_later_it_asks_for_nothing_before(generated: Company) -> None:
+    settings = load_settings(generated.folder / "evenkeel.toml")
+    rows = generated.query(
+        "select project_code, role, week_start_date, sum(hard_demand_hours) "
+        "from fct_planned_work_week inner join dim_project using (project_key) "
+        "where not is_soft group by all order by all",
+        "portfolio",
+    )
+    project = rows[0][0]
+    weeks_of = {(role, week): hours for code, role, week, hours in rows if code == project}
+    start = max(week for _, week in weeks_of) + dt.timedelta(days=7)
+
+    weeks = what_if(settings, Change(project=project, start=start))
+
+    freed = {
+        (week.role, week.week_start_date): week.demand_hours - week.demand_hours_if
+        for week in weeks
+        if week.week_start_date < start and week.demand_hours != week.demand_hours_if
+    }
+    assert freed == weeks_of
+    with pytest.raises(ReleaseError, match="found no project by the code 'NONE'"):
+        what_if(settings, Change(project="NONE", start=start))

@@ -53,7 +53,7 @@ BROKEN = {
         )
     """,
     "portfolio.portfolio_forecast": """
-        * replace (p90_value + 1 as p10_value, p90_value + 2 as value_to_date,
+        * replace (p90_value + 1 as p10_value, p90_value + 2 as cumulative_value,
             1.5 as scored_covered_p10_p90_share, 'least' as published_reason,
             null as scored_pinball_loss)
     """,

@@ -33,7 +33,7 @@ described as (
         latest.class_cases,
         latest.all_cases,
         latest.value_unit,
-        latest.value_to_date,
+        latest.cumulative_value,
         latest.forecast_value,
         {% for quantile in forecast_quantiles() %}
             latest.{{ quantile }}_value,

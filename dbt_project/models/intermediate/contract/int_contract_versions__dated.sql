@@ -36,7 +36,19 @@ versions as (
 
 settled as (
     select
-        versions.*,
+        versions.system_name,
+        versions.contract_id,
+        versions.contract_version_id,
+        versions.version_number,
+        versions.modification_type,
+        versions.currency_code,
+        versions.fixed_amount,
+        versions.not_to_exceed_amount,
+        versions.in_force_from,
+        versions.in_force_before,
+        versions.version_number_before,
+        versions.fixed_amount_before,
+        versions.settled_in_version_number,
         modifications.in_force_from as settled_on
     from versions
     left join versions as modifications

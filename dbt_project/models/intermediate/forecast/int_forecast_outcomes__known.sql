@@ -56,7 +56,7 @@ came_to as (
 known as (
     select
         stated.forecast_key,
-        stated.value_to_date,
+        stated.cumulative_value,
         stated.stated_ahead_value,
         came_to.known_period_start_date,
         came_to.known_before_period_start_date,
@@ -71,7 +71,7 @@ known as (
     union all
     select
         stated.forecast_key,
-        stated.value_to_date,
+        stated.cumulative_value,
         stated.stated_ahead_value,
         company_forecasts.known_period_start_date,
         cast('9999-12-31' as date) as known_before_period_start_date,
@@ -94,7 +94,7 @@ described as (
         known_before_period_start_date,
         outcome_value,
         cast(
-            least({{ exact_quotient('(outcome_value - coalesce(value_to_date, 0))', 'stated_ahead_value') }}, 1000) as decimal(18, 6)
+            least({{ exact_quotient('(outcome_value - coalesce(cumulative_value, 0))', 'stated_ahead_value') }}, 1000) as decimal(18, 6)
         ) as outcome_ratio
     from known
 )

@@ -60,12 +60,12 @@ ranged as (
         stated.target_period,
         stated.horizon,
         stated.origin_date,
-        stated.value_to_date,
+        stated.cumulative_value,
         stated.forecaster,
         stated.stated_value,
     {% for quantile in forecast_quantiles() %}
         cast(
-            coalesce(stated.value_to_date, 0)
+            coalesce(stated.cumulative_value, 0)
             + {{ exact_product('stated.stated_ahead_value', 'chosen.' ~ quantile ~ '_ratio') }}
             as decimal(18, 6)
         ) as {{ quantile }}_value{{ ',' if not loop.last }}

@@ -24,7 +24,7 @@ listed as (
         cast(null as {{ dbt.type_string() }}) as target_period,
         horizon,
         case when measure = 'end_date' then origin_date end as origin_date,
-        value_to_date,
+        cumulative_value,
         forecaster,
         stated_value
     from project_forecasts
@@ -43,7 +43,7 @@ listed as (
         target_period,
         horizon,
         cast(null as date) as origin_date,
-        cast(null as decimal(18, 6)) as value_to_date,
+        cast(null as decimal(18, 6)) as cumulative_value,
         forecaster,
         stated_value
     from company_forecasts
@@ -66,12 +66,12 @@ described as (
         target_period,
         horizon,
         origin_date,
-        value_to_date,
+        cumulative_value,
         forecaster,
         stated_value,
         cast(
             greatest(
-                stated_value - coalesce(value_to_date, 0),
+                stated_value - coalesce(cumulative_value, 0),
                 {{ exact_product('stated_value', var('forecast_least_ahead_share')) }}
             ) as decimal(18, 6)
         ) as stated_ahead_value

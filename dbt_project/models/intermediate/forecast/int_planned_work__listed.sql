@@ -51,7 +51,7 @@ remaining as (
             {{ plus_days('run.as_of_date', 1) }}, coalesce(plans.first_date, run.as_of_date)
         ) as start_date,
         {{ plus_days('ends.origin_date', 'ends.p50_value') }} as end_date,
-        hours.p50_value - coalesce(hours.value_to_date, 0) as hours
+        hours.p50_value - coalesce(hours.cumulative_value, 0) as hours
     from snapshots as hours
     inner join run on hours.made_on = run.as_of_date
     left join snapshots as ends

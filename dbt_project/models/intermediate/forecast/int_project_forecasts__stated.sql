@@ -192,7 +192,7 @@ said as (
             is_running,
             horizon,
             origin_date,
-            cast({{ to_date[measure] }} as decimal(18, 6)) as value_to_date,
+            cast({{ to_date[measure] }} as decimal(18, 6)) as cumulative_value,
             '{{ forecaster }}' as forecaster,
             cast({{ value }} as decimal(18, 6)) as stated_value
         from placed
@@ -217,7 +217,7 @@ combined as (
         is_running,
         horizon,
         origin_date,
-        value_to_date,
+        cumulative_value,
         'combination' as forecaster,
         cast({{ exact_quotient('sum(stated_value)', 'count(*)') }} as decimal(18, 6)) as stated_value
     from stated
@@ -232,7 +232,7 @@ combined as (
         is_running,
         horizon,
         origin_date,
-        value_to_date
+        cumulative_value
     having count(*) > 1
 ),
 

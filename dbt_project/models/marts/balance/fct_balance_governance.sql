@@ -61,7 +61,10 @@ governed as (
     select
         project_costs.project_key,
         project_costs.accounting_period,
-        sum(project_costs.cost_reporting_amount) as governance_cost
+        case
+            when count(project_costs.cost_reporting_amount) = count(*)
+                then sum(project_costs.cost_reporting_amount)
+        end as governance_cost
     from project_costs
     inner join time_entries
         on
@@ -76,6 +79,7 @@ worked as (
         accounting_period,
         sum(hours - leave_category_hours) as worked_hours,
         sum(governance_category_hours) as governance_category_hours,
+        sum(uncosted_hours) as uncosted_hours,
         sum(cost_reporting_amount) as cost,
         max(rag_state) as rag_state,
         max(forecast_end_date) as forecast_end_date,
@@ -156,6 +160,7 @@ joined as (
         worked.governance_category_hours,
         sum(worked.worked_hours) over so_far as worked_hours_to_date,
         sum(worked.governance_category_hours) over so_far as governance_hours_to_date,
+        worked.uncosted_hours,
         worked.cost,
         case when worked.governance_category_hours = 0 then 0 else governed.governance_cost end as governance_cost,
         worked.rag_state is not null as is_live,
@@ -197,12 +202,15 @@ described as (
         cast({{ exact_quotient('governance_category_hours', 'worked_hours') }} as decimal(18, 6))
             as governance_load,
         cast({{ exact_quotient('governance_hours_to_date', 'worked_hours_to_date') }} as decimal(18, 6))
-            as governance_load_to_date,
+            as cumulative_governance_load,
         cast({{ exact_quotient('recorded_hours', 'capacity_net_hours') }} as decimal(18, 6)) as time_capture_rate,
         {{ reporting_currency() }} as reporting_currency_code,
+        cast(uncosted_hours as decimal(18, 6)) as uncosted_hours,
         cast(cost as decimal(18, 2)) as cost_reporting_amount,
         cast(governance_cost as decimal(18, 2)) as governance_cost_reporting_amount,
-        cast({{ exact_quotient('governance_cost', 'cost') }} as decimal(18, 6)) as governance_cost_share,
+        case
+            when uncosted_hours = 0 then cast({{ exact_quotient('governance_cost', 'cost') }} as decimal(18, 6))
+        end as governance_cost_share,
         deliverables_due,
         deliverables_accepted,
         cast({{ exact_quotient('deliverables_accepted', 'deliverables_due') }} as decimal(18, 6))

@@ -42,8 +42,11 @@ worked as (
         accounting_period,
         sum(worked_hours) as worked_hours,
         sum(governance_category_hours) as governance_category_hours,
+        sum(uncosted_hours) as uncosted_hours,
         sum(cost_reporting_amount) as cost,
-        sum(governance_cost_reporting_amount) as governance_cost,
+        case
+            when count(governance_cost_reporting_amount) = count(*) then sum(governance_cost_reporting_amount)
+        end as governance_cost,
         count(case when is_live then is_on_time end) as scheduled_projects,
         sum(case when is_live and is_on_time then 1 else 0 end) as on_time_projects,
         count(case when is_live then is_on_time and is_in_budget and is_scope_agreed end) as promised_projects,
@@ -110,10 +113,10 @@ lasting as (
         lead(periods.place, 1, 1000000) over (partition by project_rows.project_key order by periods.place)
             as next_place,
         case when project_rows.is_on_time then 1 else 0 end as on_time,
-        project_rows.governance_load_to_date * 100 as load_points
+        project_rows.cumulative_governance_load * 100 as load_points
     from project_rows
     inner join periods on project_rows.accounting_period = periods.period_code
-    where project_rows.is_on_time is not null and project_rows.governance_load_to_date is not null
+    where project_rows.is_on_time is not null and project_rows.cumulative_governance_load is not null
 ),
 
 compared as (
@@ -158,10 +161,13 @@ described as (
         cast({{ exact_quotient('captured.recorded_hours', 'captured.capacity_net_hours') }} as decimal(18, 6))
             as time_capture_rate,
         {{ reporting_currency() }} as reporting_currency_code,
+        cast(worked.uncosted_hours as decimal(18, 6)) as uncosted_hours,
         cast(worked.cost as decimal(18, 2)) as cost_reporting_amount,
         cast(worked.governance_cost as decimal(18, 2)) as governance_cost_reporting_amount,
-        cast({{ exact_quotient('worked.governance_cost', 'worked.cost') }} as decimal(18, 6))
-            as governance_cost_share,
+        case
+            when worked.uncosted_hours = 0
+                then cast({{ exact_quotient('worked.governance_cost', 'worked.cost') }} as decimal(18, 6))
+        end as governance_cost_share,
         cast(coalesce(delivered.deliverables_due, 0) as bigint) as deliverables_due,
         cast(coalesce(delivered.deliverables_accepted, 0) as bigint) as deliverables_accepted,
         cast({{ exact_quotient('delivered.deliverables_accepted', 'delivered.deliverables_due') }} as decimal(18, 6))

@@ -1,6 +1,6 @@
 {#- Where the company stands on each axis at the end of each period that is over. How far out it is
     (`distance`) is z to the side on which the axis can leave its band. An axis left its band where the last
-    period that decides is one beyond `leave_at`, not one short of `return_at`; between the two nothing is
+    period that decides is one beyond `leaves_beyond`, not one short of `returns_below`; between the two nothing is
     decided, and the state stays as it was. It is out since the first such period after it last returned. -#}
 with
 
@@ -100,8 +100,8 @@ placed as (
         axes.place as axis_place,
         axes.measure as axis_measure,
         axes.out_of_band,
-        axes.leave_at,
-        axes.return_at,
+        axes.leaves_beyond,
+        axes.returns_below,
         axes.drifting_from,
         axes.band_width,
         period_ends.period_code,
@@ -146,8 +146,8 @@ judged as (
 decisive as (
     select
         *,
-        distance > leave_at as is_leaving,
-        sum(case when distance < return_at then 1 else 0 end) over (partition by axis order by place)
+        distance > leaves_beyond as is_leaving,
+        sum(case when distance < returns_below then 1 else 0 end) over (partition by axis order by place)
             as returns_so_far
     from judged
 ),

@@ -41,7 +41,7 @@ judged as (
         ranged.target_period,
         ranged.horizon,
         ranged.origin_date,
-        ranged.value_to_date,
+        ranged.cumulative_value,
         ranged.forecaster,
         ranged.stated_value,
         ranged.p10_value,
@@ -110,7 +110,7 @@ described as (
             else {{ reporting_currency() }}
         end as value_unit,
         origin_date,
-        value_to_date,
+        cumulative_value,
         stated_value as forecast_value,
         p10_value,
         p50_value,
