@@ -351,7 +351,11 @@ settled as materialized (
         cast(round(tax_amount * rate, 2) as decimal(18, 2)) as tax_functional_amount,
         net_amount + tax_amount as total_amount,
         invoice_date + 30 as due_date,
-        invoice_date + 25 + pick('paid after', invoice_no, 0, 50) as payment_date,
+        -- What comes to nothing is cleared at once: its lines, each converted, may leave a cent.
+        case
+            when net_amount = 0 then invoice_date
+            else invoice_date + 25 + pick('paid after', invoice_no, 0, 50)
+        end as payment_date,
         case
             when net_amount < 0 or happens('disputed', invoice_no, 0, 20) then 0
             when happens('paid in part', invoice_no, 0, 50) then 1

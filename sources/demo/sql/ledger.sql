@@ -111,6 +111,12 @@ select 'GY-' || invoice_id, entity_code, payment_date, 'payment', invoice_id, cl
 from cash
 where paid_functional_amount <> received_functional_amount
 union all
+select 'GY-' || invoice_id, entity_code, payment_date, 'clearing', invoice_id, client_no, null, account_code,
+    sign * paid_functional_amount, null, null
+from invoices
+cross join (values ('7000', 1), ('1200', -1)) as sides (account_code, sign)
+where paid_amount = 0 and paid_functional_amount <> 0
+union all
 select 'GP-' || entity_code || '-' || month_no, entity_code, posting_date, 'payroll', null, null, null,
     account_code, sign * sum(amount), null, null
 from payroll
