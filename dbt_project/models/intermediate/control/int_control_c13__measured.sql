@@ -2,8 +2,8 @@
     waterfall foot to the standard value of all billable time that is paid
     by the hour, in every currency, and what it says is billed is what the lines that bill time charge. -#}
 {%- set parts = [
-    'billed_value', 'wip_open', 'rate_discount', 'write_down', 'write_off', 'over_cap_unbillable',
-    'reclass_nonbillable', 'expired_unbilled',
+    'billed_value', 'billed_unknown', 'wip_open', 'rate_discount', 'write_down', 'write_off',
+    'over_cap_unbillable', 'reclass_nonbillable', 'expired_unbilled',
 ] -%}
 with
 
