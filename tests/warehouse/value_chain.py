@@ -45,6 +45,7 @@ class ValueChain(Chain):
         "fct_project_cost",
         "fct_milestone_status",
         "fct_labour_cost_allocation",
+        "int_labour__grouped",
         "fct_overhead_pool",
         "dim_project",
     )
