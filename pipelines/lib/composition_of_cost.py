@@ -26,7 +26,7 @@ def _cost_month() -> Measures:
         name: Measure((Parts("fct_project_cost", name, on),))
         for name in (*amounts, "hours", "uncosted_hours")
     }
-    return sums | each_currency(_labour)
+    return sums | {"unpaid_hours": STATED} | each_currency(_labour)
 
 
 def _labour(books: str) -> dict[str, Measure]:

@@ -9,6 +9,7 @@ BOOKS = ("transaction", "functional", "reporting")
 WATERFALL = "fct_realization_waterfall"
 PARTS = (
     "billed_value",
+    "billed_unknown",
     "wip_open",
     "rate_discount",
     "write_down",

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.warehouse
 
 PARTS = (
     "billed_amount",
+    "unknown_amount",
     "wip_open_amount",
     "rate_discount_amount",
     "write_down_amount",

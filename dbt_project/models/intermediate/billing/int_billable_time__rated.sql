@@ -35,6 +35,7 @@ valued as (
     select
         keyed.system_name,
         keyed.time_entry_id,
+        keyed.person_id,
         keyed.entity_code,
         keyed.project_key,
         keyed.client_key,

@@ -2,7 +2,8 @@
     its net amount for its time. What else a project has below zero on the invoice is taken off all its time
     there; a credit note is taken off the invoice that most of it was applied to, or else the latest before it.
     What was paid of an invoice is collected from all of it alike. Amounts are in whole cents of the currency
-    of the rates, invoices in another one at the spot rate of their day. -#}
+    of the rates, invoices in another one at the spot rate of their day; without a rate, what is agreed for
+    their time is all that is known. -#}
 {%- set grain = ['entity_code', 'project_key', 'client_key', 'period_code', 'currency_code'] -%}
 with
 
@@ -219,6 +220,7 @@ reduced as (
         time_of_invoices.project_key,
         time_of_invoices.time_value_key,
         time_of_invoices.currency_code,
+        time_of_invoices.agreed_amount,
         settled.invoice_date,
         settled.invoice_currency_code,
         settled.collected_amount,
@@ -248,6 +250,7 @@ collected as (
         currency_code,
         invoice_date,
         invoice_currency_code,
+        agreed_amount,
         charged_amount,
         credited_amount,
         {{ spread_amount(
@@ -262,6 +265,7 @@ collected as (
 converted as (
     select
         collected.time_value_key,
+        collected.agreed_amount,
     {% for measure in ['charged', 'credited', 'collected'] %}
         {{ posted_amount(in_currency(
             'collected.' ~ measure ~ '_amount',
@@ -284,7 +288,9 @@ matched as (
         time_value_key,
         cast(sum(charged_amount) as decimal(18, 2)) as charged_amount,
         cast(sum(credited_amount) as decimal(18, 2)) as credited_amount,
-        cast(sum(collected_amount) as decimal(18, 2)) as collected_amount
+        cast(sum(collected_amount) as decimal(18, 2)) as collected_amount,
+        cast(sum(case when charged_amount is null then agreed_amount else 0 end) as decimal(18, 2))
+            as unknown_amount
     from converted
     group by time_value_key
 )

@@ -1,7 +1,8 @@
 {#- Where the agreed value of time that is paid by the hour went, in whole cents of the currency of its rates.
     What a project's approved time comes to beyond the contract's maximum is lost to it as far as it was
     not billed, that which no invoice has first. What invoices charge less than their time is agreed at
-    and not for the maximum was written down on them; what was credited later or cancelled, written off. -#}
+    and not for the maximum was written down on them; what was credited later or cancelled, written off. Time
+    on invoices of which it is unknown what they charge for it is neither. -#}
 with
 
 time_values as (
@@ -29,6 +30,10 @@ billed as (
             as cap_amount,
         time_values.invoiced_amount + coalesce(unlinked.covered_amount, 0) as released_amount,
         coalesce(unlinked.covered_amount, 0) as covered_amount,
+        case
+            when matched.charged_amount is null then time_values.invoiced_amount
+            else coalesce(matched.unknown_amount, 0)
+        end as unknown_amount,
         coalesce(matched.charged_amount, 0) + coalesce(unlinked.covered_amount, 0) as charged_amount,
         coalesce(matched.credited_amount, 0) as credited_amount,
         coalesce(matched.collected_amount, 0) + coalesce(unlinked.collected_amount, 0)
@@ -74,7 +79,11 @@ cut as (
         unbilled.*,
         least(excess_unbilled_amount, uncovered_open_amount) as excess_open_amount,
         greatest(
-            least(excess_amount - excess_unbilled_amount, released_amount - charged_amount), 0
+            least(
+                excess_amount - excess_unbilled_amount,
+                released_amount - unknown_amount - charged_amount
+            ),
+            0
         ) as excess_invoiced_amount
     from unbilled
 ),
@@ -99,10 +108,12 @@ parted as (
         agreed_amount,
         cast(released_amount + voided_amount as decimal(18, 2)) as released_amount,
         cast(charged_amount + credited_amount as decimal(18, 2)) as billed_amount,
+        cast(unknown_amount as decimal(18, 2)) as unknown_amount,
         cast(uncovered_open_amount - excess_open_amount as decimal(18, 2)) as wip_open_amount,
         cast(standard_amount - agreed_amount as decimal(18, 2)) as rate_discount_amount,
-        cast(released_amount - charged_amount - excess_invoiced_amount as decimal(18, 2))
-            as write_down_amount,
+        cast(
+            released_amount - unknown_amount - charged_amount - excess_invoiced_amount as decimal(18, 2)
+        ) as write_down_amount,
         cast(voided_amount - credited_amount as decimal(18, 2)) as write_off_amount,
         cast(excess_unbilled_amount + excess_invoiced_amount as decimal(18, 2)) as over_cap_amount,
         rejected_amount as reclass_amount,

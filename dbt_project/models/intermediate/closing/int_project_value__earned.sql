@@ -1,8 +1,8 @@
 {#- Budget, planned value, earned value and actual cost of each project that was ever planned, of each of its
     work packages, and of work outside of them, at the end of each of its periods. A project earns what
     its packages earn; where none were known yet, its plan by the weight of the milestones that were
-    accepted; where it has none, its plan by cost, which can judge no cost. A plan stands for an estimate
-    where progress is measured by cost, and is no estimate of what remains. -#}
+    accepted, as they stood then; where it has none, its plan by cost, which can judge no cost. A plan
+    stands for an estimate where progress is measured by cost, and is no estimate of what remains. -#}
 {%- set books = ['functional', 'reporting'] -%}
 with
 
@@ -32,13 +32,8 @@ package_costs as (
 ),
 
 milestones as (
-    select * from {{ ref('int_milestones__unioned') }}
-    where state <> 'cancelled'
-),
-
-identities as (
-    select * from {{ ref('int_identities__matched') }}
-    where entity_type = 'project'
+    select * from {{ ref('fct_milestone_status') }}
+    where milestone_state <> 'cancelled'
 ),
 
 known_packages as (
@@ -84,23 +79,13 @@ package_sums as (
 
 weights as (
     select
-        project_periods.project_key,
-        project_periods.period_code,
-        sum(milestones.weight_share) as all_weights,
-        sum(
-            case
-                when milestones.accepted_date <= project_periods.as_of_date then milestones.weight_share
-                else 0
-            end
-        ) as accepted_weights
+        project_key,
+        accounting_period as period_code,
+        sum(weight_share) as all_weights,
+        sum(case when accepted_date is null then 0 else weight_share end) as accepted_weights
     from milestones
-    inner join identities
-        on
-            milestones.system_name = identities.system_name
-            and milestones.project_id = identities.source_id
-    inner join project_periods on identities.crosswalk_key = project_periods.project_key
-    group by project_periods.project_key, project_periods.period_code
-    having count(*) = count(milestones.weight_share) and sum(milestones.weight_share) > 0
+    group by project_key, accounting_period
+    having count(*) = count(weight_share) and sum(weight_share) > 0
 ),
 
 measured as (

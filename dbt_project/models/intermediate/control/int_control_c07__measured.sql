@@ -1,6 +1,7 @@
 {#- C07: the roll-forward of contract balances foots with what was posted and billed, in the currencies of
     the books with the effect of exchange rates too, opens where it closed, and closes with what is aged
-    as unbilled; within one currency there is no such effect. Loss provisions and capitalised contract cost foot
+    as unbilled; within one currency there is no such effect, and in another what clients owe is worth what
+    the closing rate makes it, where the books do not hold it yet. Loss provisions and capitalised contract cost foot
     and open where they closed. -#}
 with
 
@@ -27,6 +28,20 @@ provisions as (
 
 cost_assets as (
     select * from {{ ref('fct_contract_cost_asset') }}
+),
+
+closing_rates as (
+    select * from {{ ref('int_closing_rates__dated') }}
+),
+
+settled as (
+    select
+        entity_code,
+        period_code
+    from {{ ref('int_period_locks__dated') }}
+    where lock in ('billing', 'revenue')
+    group by entity_code, period_code
+    having min(case when is_settled then 1 else 0 end) = 1
 ),
 
 moved as (
@@ -98,6 +113,35 @@ neighbours as (
             and balances.accounting_period = aged.accounting_period
 ),
 
+at_closing_rates as (
+    select
+        balances.entity_code,
+        balances.accounting_period,
+    {% for books in ['functional', 'reporting'] %}
+        balances.{{ books }}_currency_code,
+        balances.closing_unbilled_receivable_{{ books }}_amount
+        + balances.closing_contract_asset_{{ books }}_amount as owed_{{ books }}_amount,
+        {% for side in ['unbilled_receivable', 'contract_asset'] %}
+            {{ posted_amount(converted_amount('balances.closing_' ~ side ~ '_amount', 'to_' ~ books ~ '.fx_rate')) }}
+            {{- ' +' if not loop.last }}
+        {%- endfor %} as converted_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
+    from balances
+    left join settled
+        on
+            balances.entity_code = settled.entity_code
+            and balances.accounting_period = settled.period_code
+    {% for books in ['functional', 'reporting'] %}
+        {{ join_closing_rate(
+            'to_' ~ books,
+            'balances.transaction_currency_code',
+            'balances.' ~ books ~ '_currency_code',
+            'balances.accounting_period',
+        ) }}
+    {% endfor %}
+    where settled.period_code is null
+),
+
 provision_neighbours as (
     select
         provisions.*,
@@ -165,6 +209,17 @@ compared as (
         where
             transaction_currency_code <> {{ books }}_currency_code
             and fx_effect_{{ books }}_amount is not null
+        group by entity_code, accounting_period, {{ books }}_currency_code
+        union all
+        select
+            'what clients owe = in its currency at the closing rate, {{ books }} currency' as check_name,
+            entity_code,
+            accounting_period,
+            {{ books }}_currency_code as subject,
+            sum(owed_{{ books }}_amount) as a_value,
+            sum(converted_{{ books }}_amount) as b_value
+        from at_closing_rates
+        where converted_{{ books }}_amount is not null
         group by entity_code, accounting_period, {{ books }}_currency_code
         union all
         select

@@ -1,9 +1,9 @@
 {#- C13: all billable work has one reason why it can be invoiced now or not; the parts of the realization
     waterfall foot to the standard value of all billable time that is paid
-    by the hour, in every currency, and what it says is billed is what the lines that bill time charge. -#}
+    by the hour, at list prices and the period's average rates, and what it says is billed is what the lines that bill time charge. -#}
 {%- set parts = [
-    'billed_value', 'wip_open', 'rate_discount', 'write_down', 'write_off', 'over_cap_unbillable',
-    'reclass_nonbillable', 'expired_unbilled',
+    'billed_value', 'billed_unknown', 'wip_open', 'rate_discount', 'write_down', 'write_off',
+    'over_cap_unbillable', 'reclass_nonbillable', 'expired_unbilled',
 ] -%}
 with
 
@@ -22,6 +22,10 @@ invoice_lines as (
     where invoice_state in ('posted', 'paid')
 ),
 
+fx_rates as (
+    select * from {{ ref('int_fx_rates__averaged') }}
+),
+
 billable_work as (
     select * from {{ ref('int_billable_work__counted') }}
 ),
@@ -31,9 +35,37 @@ valued as (
         entity_code,
         period_code,
         currency_code,
+        {% for books in ['functional', 'reporting'] %}
+            min({{ books }}_currency_code) as {{ books }}_currency_code,
+        {% endfor %}
         {{ posted_amount('sum(standard_amount)') }} as standard_amount
     from rated
     group by entity_code, period_code, currency_code, project_key, client_key
+),
+
+converted as (
+    select
+        valued.entity_code,
+        valued.period_code,
+        valued.currency_code,
+        valued.standard_amount,
+    {% for books in ['functional', 'reporting'] %}
+        {{ posted_amount(in_currency(
+            'valued.standard_amount',
+            'valued.currency_code',
+            'valued.' ~ books ~ '_currency_code',
+            'to_' ~ books,
+        )) }} as standard_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
+    from valued
+    {% for books in ['functional', 'reporting'] %}
+        {{ join_average_rate(
+            'to_' ~ books,
+            'valued.currency_code',
+            'valued.' ~ books ~ '_currency_code',
+            'valued.period_code',
+        ) }}
+    {% endfor %}
 ),
 
 worth as (
@@ -41,8 +73,10 @@ worth as (
         entity_code,
         period_code as service_period,
         currency_code as transaction_currency_code,
+        sum(standard_functional_amount) as standard_functional_amount,
+        sum(standard_reporting_amount) as standard_reporting_amount,
         sum(standard_amount) as standard_amount
-    from valued
+    from converted
     group by entity_code, period_code, currency_code
 ),
 
@@ -51,9 +85,6 @@ footed as (
         entity_code,
         service_period,
         transaction_currency_code,
-        {% for books in ['functional', 'reporting'] %}
-            sum(standard_value_{{ books }}_amount) as standard_{{ books }}_amount,
-        {% endfor %}
     {% for books in ['transaction', 'functional', 'reporting'] %}
         sum({{ parts | join('_' ~ books ~ '_amount + ') ~ '_' ~ books ~ '_amount' }})
             as parts_{{ books }}_amount{{ ',' if not loop.last }}
@@ -172,13 +203,15 @@ compared as (
     {% for books in ['functional', 'reporting'] %}
         union all
         select
-            'standard value = its parts, {{ books }} currency' as check_name,
-            entity_code,
-            service_period as accounting_period,
-            transaction_currency_code as subject,
-            coalesce(standard_{{ books }}_amount, 0) as a_value,
-            coalesce(parts_{{ books }}_amount, 0) as b_value
-        from footed
+            'standard value of time at average rates = its parts, {{ books }} currency' as check_name,
+            coalesce(worth.entity_code, footed.entity_code) as entity_code,
+            coalesce(worth.service_period, footed.service_period) as accounting_period,
+            coalesce(worth.transaction_currency_code, footed.transaction_currency_code) as subject,
+            coalesce(worth.standard_{{ books }}_amount, 0) as a_value,
+            coalesce(footed.parts_{{ books }}_amount, 0) as b_value
+        from worth
+        full outer join footed
+            on {{ same('worth', 'footed', ['entity_code', 'service_period', 'transaction_currency_code']) }}
     {% endfor %}
     union all
     select

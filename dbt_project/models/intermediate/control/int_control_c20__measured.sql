@@ -1,6 +1,7 @@
 {#- C20: earned value holds together. Budget at completion is all that the plan in force planned; work packages
-    and cost outside of them are the project, in budget, planned value, earned value and cost; actual
-    cost is the cost posted until then; variances and forecasts are what their formulas say. What is
+    and cost outside of them are the project, in budget, planned value, earned value and cost; tasks that are
+    delivered as done have earned their budget, by the techniques that earn all of it then; actual cost is
+    the cost posted until then, posting by posting; variances and forecasts are what their formulas say. What is
     not known is left out on both sides. Closed periods keep what their plan was. -#}
 {%- set books = ['functional', 'reporting'] -%}
 {%- set added = {
@@ -21,8 +22,13 @@ planned_periods as (
     select * from {{ ref('fct_project_baseline') }}
 ),
 
-cost_months as (
-    select * from {{ ref('fct_cost_month') }}
+costs as (
+    select * from {{ ref('fct_project_cost') }}
+    where project_key is not null
+),
+
+task_versions as (
+    {{ canonical_versions('tasks') }}
 ),
 
 locks as (
@@ -59,18 +65,61 @@ parts as (
     group by project_key, accounting_period
 ),
 
+-- Cost is rounded once for each class and month.
+posted as (
+    select
+        project_key,
+        accounting_period,
+        {{ posted_amount('sum(cost_functional_amount)') }} as cost_functional_amount,
+        {{ posted_amount('sum(cost_reporting_amount)') }} as cost_reporting_amount
+    from costs
+    group by
+        entity_code,
+        accounting_period,
+        project_key,
+        product_key,
+        cost_pool,
+        cost_class,
+        functional_currency_code,
+        reporting_currency_code
+),
+
 spent as (
     select
         projects.project_key,
         projects.accounting_period,
-        sum(cost_months.cost_functional_amount) as cost_functional_amount,
-        sum(cost_months.cost_reporting_amount) as cost_reporting_amount
+        sum(posted.cost_functional_amount) as cost_functional_amount,
+        sum(posted.cost_reporting_amount) as cost_reporting_amount
     from projects
-    left join cost_months
+    left join posted
         on
-            projects.project_key = cost_months.project_key
-            and projects.accounting_period >= cost_months.accounting_period
+            projects.project_key = posted.project_key
+            and projects.accounting_period >= posted.accounting_period
     group by projects.project_key, projects.accounting_period
+),
+
+tasks_ranked as (
+    select
+        {{ surrogate_key(['system_name', 'task_id']) }} as work_package_key,
+        state,
+        is_deleted,
+        row_number() over (
+            partition by system_name, task_id order by delivery_number desc, landed_at desc
+        ) as recency
+    from task_versions
+),
+
+done as (
+    select evm_periods.*
+    from evm_periods
+    inner join tasks_ranked on evm_periods.work_package_key = tasks_ranked.work_package_key
+    where
+        evm_periods.evm_level = 'work_package'
+        and evm_periods.is_running_period
+        and evm_periods.ev_technique in ('0/100', '50/50')
+        and tasks_ranked.recency = 1
+        and tasks_ranked.state = 'done'
+        and not tasks_ranked.is_deleted
 ),
 
 compared as (
@@ -121,6 +170,16 @@ compared as (
                 and projects.accounting_period = spent.accounting_period
         where projects.actual_cost_{{ currency }}_amount is not null
         group by projects.entity_code, projects.accounting_period
+        union all
+        select
+            'tasks that are done earn their budget, {{ currency }}' as check_name,
+            entity_code,
+            accounting_period,
+            sum(earned_value_{{ currency }}_amount) as a_value,
+            sum(budget_at_completion_{{ currency }}_amount) as b_value
+        from done
+        where earned_value_{{ currency }}_amount is not null
+        group by entity_code, accounting_period
         union all
         {%- for result, (whole, part) in formulas.items() %}
             select

@@ -1,4 +1,5 @@
-{#- C21: the margin bridge foots between every pair of published margins, ends where the project months say,
+{#- C21: the margin bridge foots between every pair of published margins, ends where the project months say
+    and, but for rounding, where postings of revenue and cost do,
     and what no item tells is no more than rounding; clients bear all cost, but for rounding. -#}
 {%- set steps = {
     'gross_margin_recognised': [
@@ -24,6 +25,10 @@ costs as (
     select * from {{ ref('fct_project_cost') }}
 ),
 
+events as (
+    select * from {{ ref('fct_revenue_event') }}
+),
+
 clients as (
     select * from {{ ref('fct_customer_profitability') }}
 ),
@@ -45,6 +50,37 @@ cost_of_clients as (
         count(*) as clients
     from clients
     group by entity_code, accounting_period
+),
+
+posted as (
+    select
+        entity_code,
+        accounting_period,
+        project_key,
+        revenue_functional_amount as margin_functional_amount,
+        revenue_reporting_amount as margin_reporting_amount
+    from events
+    where project_key is not null
+    union all
+    select
+        entity_code,
+        accounting_period,
+        project_key,
+        -cost_functional_amount as margin_functional_amount,
+        -cost_reporting_amount as margin_reporting_amount
+    from costs
+    where project_key is not null
+),
+
+margin_of_postings as (
+    select
+        entity_code,
+        accounting_period,
+        project_key,
+        coalesce(sum(margin_functional_amount), 0) as margin_functional_amount,
+        coalesce(sum(margin_reporting_amount), 0) as margin_reporting_amount
+    from posted
+    group by entity_code, accounting_period, project_key
 ),
 
 compared as (
@@ -95,6 +131,19 @@ compared as (
         left join bridges on project_months.project_month_key = bridges.margin_bridge_key
         where project_months.gross_margin_recognised{{ end }} is not null
         group by project_months.entity_code, project_months.accounting_period
+        union all
+        select
+            'margin at the end of the bridge = revenue - cost as posted, {{ books }} currency' as check_name,
+            bridges.entity_code,
+            bridges.accounting_period,
+            sum(bridges.gross_margin_recognised{{ end }}) as a_value,
+            sum(coalesce(margin_of_postings.margin{{ end }}, 0)) as b_value,
+            cast(0.03 * count(*) as decimal(38, 9)) as tolerance
+        from bridges
+        left join margin_of_postings
+            on {{ same('bridges', 'margin_of_postings', ['entity_code', 'accounting_period', 'project_key']) }}
+        where bridges.project_key is not null and bridges.gross_margin_recognised{{ end }} is not null
+        group by bridges.entity_code, bridges.accounting_period
         {%- if not loop.last %}
             union all
         {%- endif %}

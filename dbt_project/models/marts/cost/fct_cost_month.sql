@@ -1,5 +1,6 @@
 {#- Cost by what it was for. Labour has three measures: at cost rates, as it was paid, and with the overhead
-    that it bears. Pay is of the entity that pays, which may be another one than that of the project. -#}
+    that it bears, shared by its cost in whole cents. Pay is of the entity that pays, which may be another one
+    than that of the project. -#}
 {%- set keys = [
     'entity_code',
     'accounting_period',
@@ -18,6 +19,11 @@ costs as (
 
 paid as (
     select * from {{ ref('fct_labour_cost_allocation') }}
+),
+
+labour as (
+    select * from {{ ref('int_labour__grouped') }}
+    where payroll_cost_id is null
 ),
 
 overhead as (
@@ -91,26 +97,43 @@ borne as (
     select
         entity_code,
         accounting_period,
-        sum(applied_functional_amount) as applied_functional_amount
+        sum(applied_functional_amount) as applied_functional_amount,
+        case when count(*) = count(applied_reporting_amount) then sum(applied_reporting_amount) end
+            as applied_reporting_amount
     from overhead
     group by entity_code, accounting_period
 ),
 
--- What is not direct labour bears no overhead; without pools, nobody knows what labour bears.
-burdened as (
+unpaid as (
     select
+        entity_code,
+        period_code as accounting_period,
+        project_key,
+        sum(hours) as hours
+    from labour
+    group by entity_code, period_code, project_key
+),
+
+placed as (
+    select
+        {{ surrogate_key(['summed.entity_code', 'summed.accounting_period', 'summed.project_key', 'summed.product_key', 'summed.cost_pool', 'summed.cost_class']) }}
+            as cost_month_key,
         {%- for column in keys + ['hours', 'uncosted_hours', 'unconverted_rows'] %}
             summed.{{ column }},
         {%- endfor %}
         {%- for books in ['functional', 'reporting'] %}
             summed.cost_{{ books }}_amount,
             summed.labour_cost_actual_{{ books }}_amount,
+            borne.applied_{{ books }}_amount,
         {%- endfor %}
-        case when summed.cost_class = 'labour' then borne.applied_functional_amount end
-            as applied_functional_amount,
+        case when summed.cost_class = 'labour' then coalesce(unpaid.hours, 0) end as unpaid_hours,
         direct_labour.labour_cost as direct_labour_cost,
-        coalesce(summed.project_key is not null and projects.project_type <> 'internal', false)
-            as is_direct
+        coalesce(
+            summed.cost_class = 'labour'
+            and summed.project_key is not null
+            and projects.project_type <> 'internal',
+            false
+        ) as is_direct
     from summed
     left join projects on summed.project_key = projects.project_key
     left join borne
@@ -121,12 +144,34 @@ burdened as (
         on
             summed.entity_code = direct_labour.entity_code
             and summed.accounting_period = direct_labour.accounting_period
+    left join unpaid
+        on {{ same('summed', 'unpaid', ['entity_code', 'accounting_period', 'project_key']) }}
 ),
 
+weighed as (
+    select
+        placed.*,
+        case when is_direct then greatest(coalesce(cost_functional_amount, 0), 0) else 0 end
+            as bearing_weight
+    from placed
+),
+
+{{ share_among(
+    'burdened',
+    'weighed',
+    ['entity_code', 'accounting_period'],
+    'cost_month_key',
+    'bearing_weight',
+    {
+        'borne_functional_amount': ('applied_functional_amount', 2),
+        'borne_reporting_amount': ('applied_reporting_amount', 2),
+    },
+) }},
+
+-- What is not direct labour bears no overhead; without pools, nobody knows what labour bears.
 posted as (
     select
-        {{ surrogate_key(['entity_code', 'accounting_period', 'project_key', 'product_key', 'cost_pool', 'cost_class']) }}
-            as cost_month_key,
+        cost_month_key,
         entity_code,
         accounting_period,
         project_key,
@@ -135,6 +180,7 @@ posted as (
         cost_class,
         cast(hours as decimal(18, 6)) as hours,
         cast(uncosted_hours as decimal(18, 6)) as uncosted_hours,
+        cast(unpaid_hours as decimal(18, 6)) as unpaid_hours,
         cast(unconverted_rows as bigint) as unconverted_rows,
         cast(
             case
@@ -144,7 +190,7 @@ posted as (
         ) as labour_cost_rate,
         cast(
             case
-                when applied_functional_amount is null then null
+                when cost_class <> 'labour' or applied_functional_amount is null then null
                 when not is_direct then 0
                 else {{ exact_quotient('applied_functional_amount', 'direct_labour_cost') }}
             end as decimal(18, 6)
@@ -158,15 +204,10 @@ posted as (
             as labour_cost_actual_{{ books }}_amount,
         cast(
             case
-                when applied_functional_amount is null then null
+                when cost_class <> 'labour' or applied_{{ books }}_amount is null then null
                 when not is_direct then {{ posted_amount('cost_' ~ books ~ '_amount') }}
-                else
-                    {{ posted_amount('cost_' ~ books ~ '_amount') }}
-                    + {{ posted_share(
-                            'sign(applied_functional_amount) * cost_' ~ books ~ '_amount',
-                            'abs(applied_functional_amount)',
-                            'direct_labour_cost',
-                        ) }}
+                when direct_labour_cost > 0
+                    then {{ posted_amount('cost_' ~ books ~ '_amount') }} + borne_{{ books }}_amount
             end as decimal(18, 2)
         ) as labour_cost_burdened_{{ books }}_amount{{ ',' if not loop.last }}
     {%- endfor %}

@@ -1,8 +1,8 @@
 {#- The capitalised cost of obtaining and of fulfilling each contract from each period's opening to its
     closing (IFRS 15.91 to 104, ASC 340-40). What is added and amortised in a period is what there is to
     date less what there was before; where the books hold the period before, what was booked of it, so
-    that a cost that comes late is added, and what is behind of it amortised, in an open period
-    (decision 16). -#}
+    that a cost that comes late is added, and what is behind of it amortised, in an open period, and a
+    cost that is delivered no more is taken back there (decision 16). -#}
 with
 
 amortised as (
@@ -22,6 +22,14 @@ pages as (
 locks as (
     select * from {{ ref('int_period_locks__dated') }}
     where lock = 'revenue' and is_closed
+),
+
+periods as (
+    select * from {{ ref('stg_evenkeel__fiscal_periods') }}
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
 ),
 
 settled as (
@@ -51,18 +59,76 @@ summed as (
     group by contract_key, cost_type, period_code
 ),
 
+first_booked as (
+    select
+        contract_key,
+        cost_type,
+        min(client_key) as client_key,
+        min(entity_code) as entity_code,
+        min(functional_currency_code) as functional_currency_code,
+        min(accounting_period) as accounting_period
+    from booked
+    group by contract_key, cost_type
+),
+
+gone as (
+    select
+        first_booked.contract_key,
+        first_booked.cost_type,
+        periods.period_code as accounting_period,
+        first_booked.client_key,
+        first_booked.entity_code,
+        first_booked.functional_currency_code
+    from first_booked
+    cross join run
+    inner join periods
+        on
+            first_booked.accounting_period <= periods.period_code
+            and run.as_of_date >= periods.period_start_date
+    left join summed
+        on
+            first_booked.contract_key = summed.contract_key
+            and first_booked.cost_type = summed.cost_type
+            and periods.period_code = summed.accounting_period
+    where summed.contract_key is null
+),
+
+standing as (
+    select
+        contract_key,
+        cost_type,
+        accounting_period,
+        client_key,
+        entity_code,
+        functional_currency_code,
+        cost_amount,
+        amortised_amount
+    from summed
+    union all
+    select
+        contract_key,
+        cost_type,
+        accounting_period,
+        client_key,
+        entity_code,
+        functional_currency_code,
+        0 as cost_amount,
+        0 as amortised_amount
+    from gone
+),
+
 totals as (
     select
-        summed.contract_key,
-        summed.cost_type,
-        summed.accounting_period,
-        summed.cost_amount,
-        summed.amortised_amount
-    from summed
+        standing.contract_key,
+        standing.cost_type,
+        standing.accounting_period,
+        standing.cost_amount,
+        standing.amortised_amount
+    from standing
     left join settled
         on
-            summed.entity_code = settled.entity_code
-            and summed.accounting_period = settled.period_code
+            standing.entity_code = settled.entity_code
+            and standing.accounting_period = settled.period_code
     where settled.period_code is null
     union all
     select
@@ -91,22 +157,22 @@ befores as (
 
 moved as (
     select
-        summed.contract_key,
-        summed.cost_type,
-        summed.accounting_period,
-        summed.client_key,
-        summed.entity_code,
-        summed.functional_currency_code,
-        summed.cost_amount,
-        summed.amortised_amount,
+        standing.contract_key,
+        standing.cost_type,
+        standing.accounting_period,
+        standing.client_key,
+        standing.entity_code,
+        standing.functional_currency_code,
+        standing.cost_amount,
+        standing.amortised_amount,
         coalesce(befores.cost_before_amount, 0) as cost_before_amount,
         coalesce(befores.amortised_before_amount, 0) as amortised_before_amount
-    from summed
+    from standing
     left join befores
         on
-            summed.contract_key = befores.contract_key
-            and summed.cost_type = befores.cost_type
-            and summed.accounting_period = befores.accounting_period
+            standing.contract_key = befores.contract_key
+            and standing.cost_type = befores.cost_type
+            and standing.accounting_period = befores.accounting_period
 ),
 
 described as (

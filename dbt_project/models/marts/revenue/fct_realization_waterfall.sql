@@ -5,6 +5,7 @@
     up to the cent in every currency. -#}
 {%- set parts = {
     'billed_value': 'billed',
+    'billed_unknown': 'unknown',
     'wip_open': 'wip_open',
     'rate_discount': 'rate_discount',
     'write_down': 'write_down',
@@ -30,7 +31,7 @@
             then {{ exact_quotient('agreed_amount', 'standard_amount') }}
     end
 {%- endset -%}
-{%- set billing_realization = exact_quotient('billed_amount', 'released_amount') -%}
+{%- set billing_realization = exact_quotient('billed_amount', '(released_amount - unknown_amount)') -%}
 {%- set collection_realization = exact_quotient('collected_amount', 'billed_amount') -%}
 with
 

@@ -1,4 +1,5 @@
-{#- Journals that do not balance or stand in another period than their document; unmapped accounts. -#}
+{#- Journals that do not balance or stand in another period than their document; accounts that are not mapped,
+    or that a pool of overhead names and no ledger has. -#}
 with
 
 gl_lines as (
@@ -15,6 +16,18 @@ invoices as (
 
 periods as (
     select * from {{ ref('stg_evenkeel__fiscal_periods') }}
+),
+
+pools as (
+    select * from {{ ref('stg_evenkeel__overhead_pools') }}
+),
+
+costs as (
+    select * from {{ ref('fct_project_cost') }}
+),
+
+projects as (
+    select * from {{ ref('dim_project') }}
 ),
 
 journals as (
@@ -84,12 +97,44 @@ unmapped as (
     where account_class = 'unmapped'
 ),
 
+pool_accounts as (
+    {{ text_parts('pools', ['cost_pool'], 'account_codes', ' ') }}
+),
+
+-- The hours that bear overhead, and bear too little of a pool that lacks an account.
+bearing as (
+    select sum(costs.hours) as hours
+    from costs
+    inner join projects on costs.project_key = projects.project_key
+    where costs.cost_class = 'labour' and projects.project_type <> 'internal'
+),
+
+without_account as (
+    select
+        'overhead_account_missing' as finding_code,
+        cast(null as {{ dbt.type_string() }}) as system_name,
+        'gl_accounts' as table_name,
+        concat(pool_accounts.cost_pool, ' ', pool_accounts.part) as source_id,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat('account ', pool_accounts.part, ' in no ledger') as found,
+        concat('an account for each that pool ', pool_accounts.cost_pool, ' names') as expected,
+        bearing.hours as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from pool_accounts
+    cross join bearing
+    left join accounts on pool_accounts.part = accounts.account_code
+    where pool_accounts.part is not null and accounts.account_code is null
+),
+
 broken as (
     select * from unbalanced
     union all
     select * from in_other_period
     union all
     select * from unmapped
+    union all
+    select * from without_account
 )
 
 select * from broken

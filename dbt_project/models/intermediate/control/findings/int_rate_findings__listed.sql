@@ -1,4 +1,4 @@
-{#- Cost and exchange rates that are missing, overlap, jump or were changed when it was too late. -#}
+{#- Cost rates, list prices and exchange rates that are missing, overlap, jump or were changed when it was too late. -#}
 with
 
 entries as (
@@ -33,6 +33,18 @@ invoice_lines as (
     select * from {{ ref('fct_invoice_line') }}
 ),
 
+billable_time as (
+    select * from {{ ref('int_billable_time__rated') }}
+),
+
+projects as (
+    select * from {{ ref('dim_project') }}
+),
+
+payroll as (
+    select * from {{ ref('int_payroll__allocated') }}
+),
+
 without_cost as (
     select
         'cost_rate_missing' as finding_code,
@@ -51,6 +63,31 @@ without_cost as (
     from entries
     where cost_rate is null
     group by system_name, person_id
+),
+
+-- Time in another currency than its project's is a finding already.
+without_list_price as (
+    select
+        'list_rate_missing' as finding_code,
+        billable_time.system_name,
+        'people' as table_name,
+        billable_time.person_id as source_id,
+        min(billable_time.entity_code) as entity_code,
+        min(billable_time.period_code) as accounting_period,
+        concat(
+            'no list price from ', min(billable_time.work_date),
+            ' to ', max(billable_time.work_date)
+        ) as found,
+        'one list price for each billable hour' as expected,
+        sum(billable_time.hours) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from billable_time
+    left join projects on billable_time.project_key = projects.project_key
+    where
+        billable_time.list_rate is null
+        and billable_time.agreed_amount is not null
+        and billable_time.currency_code = coalesce(projects.currency_code, billable_time.currency_code)
+    group by billable_time.system_name, billable_time.person_id
 ),
 
 followed as (
@@ -210,6 +247,40 @@ unknown_pairs as (
     group by needed.from_currency_code, needed.to_currency_code
 ),
 
+-- Pay is converted at the average rate of its period.
+unconverted_pay as (
+    {%- for books in ['functional', 'reporting'] %}
+        select
+            transaction_currency_code as from_currency_code,
+            {{ books }}_currency_code as to_currency_code,
+            period_code,
+            hours
+        from payroll
+        where
+            labour_cost_actual_{{ books }}_amount is null
+            and transaction_currency_code <> {{ books }}_currency_code
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
+),
+
+unknown_averages as (
+    select
+        'fx_rate_missing' as finding_code,
+        cast(null as {{ dbt.type_string() }}) as system_name,
+        'fx_rates' as table_name,
+        concat(from_currency_code, to_currency_code, ' average') as source_id,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        min(period_code) as accounting_period,
+        concat('no average rate from ', min(period_code), ' to ', max(period_code)) as found,
+        'an average rate, or spot rates, of each period that people are paid for' as expected,
+        sum(hours) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from unconverted_pay
+    group by from_currency_code, to_currency_code
+),
+
 {%- set others = ['lag(fx_rate, 2)', 'lag(fx_rate, 1)', 'lead(fx_rate, 1)', 'lead(fx_rate, 2)'] %}
 neighbours as (
     select
@@ -276,11 +347,15 @@ jumping as (
 broken as (
     select * from without_cost
     union all
+    select * from without_list_price
+    union all
     select * from overlapping
     union all
     select * from changed_late
     union all
     select * from unknown_pairs
+    union all
+    select * from unknown_averages
     union all
     select * from gaps
     union all
