@@ -117,6 +117,11 @@ spine as (
         entity_code,
         accounting_period
     from spent
+    union
+    select
+        entity_code,
+        accounting_period
+    from booked
 ),
 
 entity_months as (
