@@ -1,6 +1,6 @@
 {#- What was promised to clients to come of the work, beside what was measured. An outcome is reached where what
     was measured is not below what was promised. A product lives on where the client's subscription goes on: the
-    first line of a contract that follows on another one and starts after the outcome was measured. -#}
+    first line that starts after the outcome was measured, and later than the contract it is of began. -#}
 with
 
 outcomes as (
@@ -60,34 +60,34 @@ keyed as (
             and outcomes.product_id = products.product_id
 ),
 
-lines_in_order as (
+lines_of_contracts as (
     select
         clients.crosswalk_key as client_key,
         subscription_lines.start_date,
-        row_number() over (
+        min(subscription_lines.start_date) over (
             partition by subscription_lines.system_name, subscription_lines.contract_id
-            order by subscription_lines.start_date, subscription_lines.subscription_line_id
-        ) as place
+        ) as contract_start_date
     from subscription_lines
     inner join identities as clients
         on
             clients.entity_type = 'client'
             and subscription_lines.system_name = clients.system_name
             and subscription_lines.client_id = clients.source_id
+    where subscription_lines.contract_id is not null
 ),
 
 renewed as (
     select
         keyed.system_name,
         keyed.outcome_id,
-        min(lines_in_order.start_date) as renewed_date
+        min(lines_of_contracts.start_date) as renewed_date
     from keyed
-    inner join lines_in_order
+    inner join lines_of_contracts
         on
-            keyed.client_key = lines_in_order.client_key
-            and keyed.measured_on < lines_in_order.start_date
-            and keyed.as_of_date >= lines_in_order.start_date
-    where lines_in_order.place > 1
+            keyed.client_key = lines_of_contracts.client_key
+            and keyed.measured_on < lines_of_contracts.start_date
+            and keyed.as_of_date >= lines_of_contracts.start_date
+    where lines_of_contracts.start_date > lines_of_contracts.contract_start_date
     group by keyed.system_name, keyed.outcome_id
 ),
 
