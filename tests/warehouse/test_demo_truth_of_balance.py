@@ -49,7 +49,9 @@ def test_the_planted_drift_is_flagged_in_the_month_it_leaves_its_band(generated:
     assert found["2025-02"] == "drifting"
 
 
-@pytest.mark.parametrize("axis", ["partnership_interference", "output_outcome"])
+@pytest.mark.parametrize(
+    "axis", ["project_product", "partnership_interference", "output_outcome"]
+)
 def test_a_calm_axis_stays_inside(generated: Company, axis: str) -> None:
     found = states(generated, axis)
 

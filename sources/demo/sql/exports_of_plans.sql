@@ -369,12 +369,12 @@ select
     version_number,
     approved_date,
     month_start as period_start_date,
-    cast(0.04 + month_no * step as decimal(9, 6)) as product_revenue_share
+    cast(0.005 + month_no * growth / getvariable('months') as decimal(9, 6)) as product_revenue_share
 from main.months
 cross join (
-    select 1 as version_number, getvariable('first_day') as approved_date, 0.004 as step
+    select 1 as version_number, getvariable('first_day') as approved_date, 0.09 as growth
     union all
-    select 2, cast(getvariable('first_day') + to_months(getvariable('months') // 2) as date), 0.003
+    select 2, cast(getvariable('first_day') + to_months(getvariable('months') // 2) as date), 0.07
 ) as versions
 where approved_date <= getvariable('as_of')
 order by transition_target_id;
