@@ -141,7 +141,7 @@ unagreed as (
         on
             worked.project_key = change_orders.project_key
             and periods.period_end_date >= change_orders.effective_date
-            and (change_orders.approved_date is null or change_orders.approved_date > periods.period_end_date)
+            and (change_orders.approved_date is null or periods.period_end_date < change_orders.approved_date)
     group by worked.project_key, worked.accounting_period
 ),
 
