@@ -320,7 +320,8 @@ select
     promised_date,
     case when measured_on <= getvariable('as_of') then measured_value end as measured_value,
     case when measured_on <= getvariable('as_of') then measured_on end as measured_on,
-    unit
+    unit,
+    false as is_less_better
 from main.outcomes
 inner join main.sold_projects using (project_no)
 inner join main.clients using (client_no, entity_code)
@@ -336,7 +337,8 @@ select
     end_date,
     case when end_date <= getvariable('as_of') then case when term_no + 1 = terms then 0 else 1 end end,
     case when end_date <= getvariable('as_of') then end_date end,
-    'yes or no'
+    'yes or no',
+    false
 from main.subscriptions
 inner join main.clients using (client_no, entity_code)
 where start_date <= getvariable('as_of')
