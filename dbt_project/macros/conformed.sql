@@ -140,7 +140,7 @@
         'outcomes': {'key': 'outcome_id', 'providers': ['canonical'], 'columns': {
             'outcome_id': text, 'project_id': text, 'client_id': text, 'product_id': text,
             'outcome_type': text, 'outcome_name': text, 'unit': text, 'promised_value': hours,
-            'promised_date': day, 'measured_value': hours, 'measured_on': day}},
+            'promised_date': day, 'measured_value': hours, 'measured_on': day, 'is_less_better': flag}},
         'decisions': {'key': 'decision_id', 'providers': ['canonical'], 'columns': {
             'decision_id': text, 'decided_on': day, 'axis': text, 'action': text,
             'expected_effect': hours, 'decided_by': text}},

@@ -60,6 +60,7 @@ def _projects_and_products() -> dict[str, Measure]:
             for side in SIDES
         },
         **{f"{side}_{kept}{END}": Measure() for side in sides for kept in ("bookings", "backlog")},
+        f"arr{END}": _of_both_levels(f"arr{END}", "fct_arr_bridge_month", f"arr{END}"),
         "client_work_hours": _of_both_levels(
             "client_work_hours",
             "fct_project_month",

@@ -121,6 +121,28 @@ def _results(books: str) -> dict[str, Measure]:
     }
 
 
+def _recognised() -> dict[str, Measure]:
+    table, end = "fct_recurring_revenue_month", "_transaction_amount"
+    on = (*MONTH, "product_key", "transaction_currency_code")
+    parts = [f"{part}{end}" for part in ("part_month", "day_count")]
+    return {
+        f"mrr{end}": summed(CUSTOMERS, f"mrr{end}", *on),
+        f"revenue{end}": summed(
+            "fct_revenue_event",
+            f"revenue{end}",
+            *on,
+            where="part.revenue_stream = 'subscription' and part.project_key is null",
+        ),
+        **{part: Measure() for part in parts},
+        f"price_difference{end}": of_the_row(
+            table,
+            "recurring_revenue_month_key",
+            **{f"revenue{end}": 1, f"mrr{end}": -1},
+            **dict.fromkeys(parts, -1),
+        ),
+    }
+
+
 def _portfolio() -> dict[str, Measure]:
     table, key, arr = "portfolio_product", "product_key", "arr_reporting_amount"
     recent = {name: f"recent_{name}_reporting_amount" for name in ("revenue", "cost")}
@@ -143,6 +165,7 @@ def product_tables() -> dict[str, Measures]:
         LINES: _lines(),
         CUSTOMERS: _customers(),
         "fct_arr_bridge_month": _bridge(),
+        "fct_recurring_revenue_month": _recognised(),
         RESULTS: each_currency(_results) | hours,
         "portfolio_product": _portfolio(),
     }

@@ -68,7 +68,8 @@ Projects have plans and new plans, tasks, milestones and monthly estimates that 
 contracts have change orders of every kind of modification, discounts, bonuses, options and one
 that loses; outcomes are promised and measured. In the year up to the middle of the story ever more
 hours go into governance; then the second of two decisions to rebalance (fewer status reports) takes
-most of them back.
+most of them back. Products grow from nothing to some seven percent of revenue, within the band of a
+plan that is lowered in the same month.
 
 ## The truth
 

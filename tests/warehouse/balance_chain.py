@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -37,6 +37,35 @@ class BalanceChain(Chain):
         "int_period_ends__listed",
         "stg_evenkeel__fiscal_periods",
     )
+
+
+@dataclass(frozen=True, repr=False)
+class StageChain(Chain):
+    """The share of what stood in a stage that was won."""
+
+    models: ClassVar = ("fct_stage_probability",)
+    inputs: ClassVar = ("int_opportunity_stages__dated", "int_period_ends__listed")
+
+    @staticmethod
+    def deals(decided: Mapping[str, tuple[int, int]]) -> dict[str, Sequence[Row]]:
+        """Return rows in which so many deals of each stage were decided, and so many won."""
+        return {
+            "int_opportunity_stages__dated": [
+                {
+                    "opportunity_key": f"{stage} {number}",
+                    "opportunity_type": "project",
+                    "stage": stage,
+                    "is_won": number < won,
+                    "valid_from": LAST,
+                    "decided_date": LAST,
+                }
+                for stage, (count, won) in decided.items()
+                for number in range(count)
+            ],
+            "int_period_ends__listed": [
+                {"period_code": "2027-12", "as_of_date": LAST, "is_running": False}
+            ],
+        }
 
 
 class Story:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from balance_chain import BalanceChain
+from balance_chain import BalanceChain, StageChain
 from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
 from following import compile_to_follow
@@ -127,6 +127,12 @@ def forecast_chain(every_kind: Build) -> ForecastChain:
 def balances(every_kind: Build) -> BalanceChain:
     """The models from measures of balance to positions, changes and effects."""
     return BalanceChain.of(every_kind)
+
+
+@pytest.fixture(scope="session")
+def stages(every_kind: Build) -> StageChain:
+    """The model of stages and what was won of them."""
+    return StageChain.of(every_kind)
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def test_the_planted_drift_is_flagged_in_the_month_it_leaves_its_band(generated:
     assert found["2025-02"] == "drifting"
 
 
-@pytest.mark.parametrize("axis", ["partnership_interference", "output_outcome"])
+@pytest.mark.parametrize("axis", ["project_product", "partnership_interference", "output_outcome"])
 def test_a_calm_axis_stays_inside(generated: Company, axis: str) -> None:
     found = states(generated, axis)
 
@@ -88,3 +88,21 @@ def test_the_month_of_the_decision_is_a_change_of_level(generated: Company) -> N
     )
 
     assert ("2025-07", True) in rows
+
+
+def test_recurring_revenue_is_recognised_by_days_but_where_prices_are_shared(
+    generated: Company,
+) -> None:
+    sides = "product_key, transaction_currency_code"
+    shared = generated.query(
+        f"select distinct {sides} from fct_transaction_price_allocation "
+        "where revenue_stream = 'subscription' and allocation_method <> 'single_obligation'"
+    )
+    rows = generated.query(
+        f"select {sides}, max(abs(price_difference_transaction_amount)) "
+        "from fct_recurring_revenue_month group by all"
+    )
+
+    assert len(rows) > len(shared)
+    for *side, difference in rows:
+        assert difference < Decimal("0.05") or tuple(side) in shared

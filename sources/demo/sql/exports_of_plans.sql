@@ -320,7 +320,8 @@ select
     promised_date,
     case when measured_on <= getvariable('as_of') then measured_value end as measured_value,
     case when measured_on <= getvariable('as_of') then measured_on end as measured_on,
-    unit
+    unit,
+    false as is_less_better
 from main.outcomes
 inner join main.sold_projects using (project_no)
 inner join main.clients using (client_no, entity_code)
@@ -336,7 +337,8 @@ select
     end_date,
     case when end_date <= getvariable('as_of') then case when term_no + 1 = terms then 0 else 1 end end,
     case when end_date <= getvariable('as_of') then end_date end,
-    'yes or no'
+    'yes or no',
+    false
 from main.subscriptions
 inner join main.clients using (client_no, entity_code)
 where start_date <= getvariable('as_of')
@@ -369,12 +371,12 @@ select
     version_number,
     approved_date,
     month_start as period_start_date,
-    cast(0.04 + month_no * step as decimal(9, 6)) as product_revenue_share
+    cast(0.005 + month_no * growth / getvariable('months') as decimal(9, 6)) as product_revenue_share
 from main.months
 cross join (
-    select 1 as version_number, getvariable('first_day') as approved_date, 0.004 as step
+    select 1 as version_number, getvariable('first_day') as approved_date, 0.09 as growth
     union all
-    select 2, cast(getvariable('first_day') + to_months(getvariable('months') // 2) as date), 0.003
+    select 2, cast(getvariable('first_day') + to_months(getvariable('months') // 2) as date), 0.07
 ) as versions
 where approved_date <= getvariable('as_of')
 order by transition_target_id;

@@ -37,8 +37,11 @@ outcomes as (
 ),
 
 change_orders as (
-    select * from {{ ref('fct_project_change_log') }}
-    where not is_approved
+    select
+        project_key,
+        effective_date,
+        case when is_approved then coalesce(approved_date, effective_date) end as approved_date
+    from {{ ref('fct_project_change_log') }}
 ),
 
 weeks as (
@@ -138,6 +141,7 @@ unagreed as (
         on
             worked.project_key = change_orders.project_key
             and periods.period_end_date >= change_orders.effective_date
+            and (change_orders.approved_date is null or periods.period_end_date < change_orders.approved_date)
     group by worked.project_key, worked.accounting_period
 ),
 

@@ -1,6 +1,8 @@
 {#- Governance of the whole group beside what it bought. Deliverables and outcomes are those that were due within
     twelve months up to the period's end. The return is the slope of the least-squares line through all projects
-    so far, of being on time (0 or 1) over governance load to date, per point of load, with its 95 % interval. -#}
+    so far, of being on time (0 or 1) over governance load to date, per point of load, with its 95 % interval. The error
+    of forecasts is that of the published P50 of cost, of projects that came to be complete within twelve months; its
+    interval is that of a ratio of sums over projects. That of the share on time is Wilson's. -#}
 with
 
 project_rows as (
@@ -22,6 +24,15 @@ weeks as (
 
 reconciliations as (
     select * from {{ ref('ctl_reconciliation') }}
+),
+
+snapshots as (
+    select * from {{ ref('fct_forecast_snapshot') }}
+    where measure = 'cost_at_completion' and is_published_forecast
+),
+
+forecast_outcomes as (
+    select * from {{ ref('int_forecast_outcomes__known') }}
 ),
 
 quantiles as (
@@ -106,6 +117,65 @@ controlled as (
     group by accounting_period
 ),
 
+forecast_errors as (
+    select
+        periods.period_code as accounting_period,
+        snapshots.project_key,
+        cast(sum(abs(forecast_outcomes.outcome_value - snapshots.p50_value)) as double) as error,
+        cast(sum(forecast_outcomes.outcome_value) as double) as outcome
+    from snapshots
+    inner join forecast_outcomes on snapshots.forecast_snapshot_key = forecast_outcomes.forecast_key
+    inner join periods
+        on
+            forecast_outcomes.known_period_start_date >= periods.year_start_date
+            and forecast_outcomes.known_period_start_date <= periods.period_end_date
+            and forecast_outcomes.known_before_period_start_date > periods.period_end_date
+    group by periods.period_code, snapshots.project_key
+),
+
+forecast_ratios as (
+    select
+        accounting_period,
+        count(*) as projects,
+        sum(outcome) as outcome,
+        sum(error) / nullif(sum(outcome), 0) as wape,
+        sum(error * error) as squared_error,
+        sum(error * outcome) as error_by_outcome,
+        sum(outcome * outcome) as squared_outcome
+    from forecast_errors
+    group by accounting_period
+),
+
+erred as (
+    select
+        forecast_ratios.accounting_period,
+        forecast_ratios.projects,
+        forecast_ratios.wape,
+        quantiles.quantile_975 * sqrt(
+            greatest(
+                forecast_ratios.squared_error
+                - 2 * forecast_ratios.wape * forecast_ratios.error_by_outcome
+                + forecast_ratios.wape * forecast_ratios.wape * forecast_ratios.squared_outcome,
+                0
+            )
+            * forecast_ratios.projects / nullif(forecast_ratios.projects - 1, 0)
+        ) / forecast_ratios.outcome as margin
+    from forecast_ratios
+    left join quantiles
+        on
+            forecast_ratios.projects - 1 >= quantiles.degrees_from
+            and forecast_ratios.projects - 1 < quantiles.degrees_before
+),
+
+on_time as (
+    select
+        accounting_period,
+        cast(scheduled_projects as double) as n,
+        cast(on_time_projects as double) / scheduled_projects as p
+    from worked
+    where scheduled_projects > 0
+),
+
 lasting as (
     select
         project_rows.project_key,
@@ -180,6 +250,21 @@ described as (
         cast(worked.on_time_projects as bigint) as on_time_projects,
         cast({{ exact_quotient('worked.on_time_projects', 'worked.scheduled_projects') }} as decimal(18, 6))
             as on_time_rate,
+        {% for end, sign in [('lower', '-'), ('upper', '+')] %}
+            cast(round(
+                (
+                    on_time.p + 1.920729 / on_time.n {{ sign }} 1.959964
+                    * sqrt(on_time.p * (1 - on_time.p) / on_time.n + 0.960365 / (on_time.n * on_time.n))
+                ) / (1 + 3.841459 / on_time.n), 6
+            ) as decimal(18, 6)) as on_time_rate_{{ end }},
+        {% endfor %}
+        cast(coalesce(erred.projects, 0) as bigint) as forecast_error_projects,
+        cast(round(erred.wape, 6) as decimal(18, 6)) as forecast_error,
+        case
+            when erred.margin > erred.wape then cast(0 as decimal(18, 6))
+            else cast(round(erred.wape - erred.margin, 6) as decimal(18, 6))
+        end as forecast_error_lower,
+        cast(round(erred.wape + erred.margin, 6) as decimal(18, 6)) as forecast_error_upper,
         cast(worked.promised_projects as bigint) as promised_projects,
         cast(worked.kept_projects as bigint) as kept_projects,
         cast({{ exact_quotient('worked.kept_projects', 'worked.promised_projects') }} as decimal(18, 6))
@@ -204,6 +289,8 @@ described as (
     left join controlled on worked.accounting_period = controlled.accounting_period
     left join delivered on worked.accounting_period = delivered.accounting_period
     left join promised on worked.accounting_period = promised.accounting_period
+    left join on_time on worked.accounting_period = on_time.accounting_period
+    left join erred on worked.accounting_period = erred.accounting_period
     left join returned on worked.accounting_period = returned.accounting_period
 )
 

@@ -4,7 +4,7 @@
 {%- set product_streams = ['subscription', 'usage', 'license', 'product'] -%}
 {%- set measures = [
     'project_revenue', 'product_revenue', 'services_cost', 'product_cost', 'internal_cost',
-    'services_bookings', 'product_bookings', 'services_backlog', 'product_backlog',
+    'services_bookings', 'product_bookings', 'services_backlog', 'product_backlog', 'arr',
 ] -%}
 with
 
@@ -22,6 +22,10 @@ cost_months as (
 
 bookings as (
     select * from {{ ref('fct_bookings_backlog_month') }}
+),
+
+arr_months as (
+    select * from {{ ref('fct_arr_bridge_month') }}
 ),
 
 projects as (
@@ -102,6 +106,16 @@ booked as (
     group by entity_code, accounting_period
 ),
 
+contracted as (
+    select
+        entity_code,
+        accounting_period,
+        sum(arr_reporting_amount) as arr,
+        sum(unconverted_rows) as unconverted_rows
+    from arr_months
+    group by entity_code, accounting_period
+),
+
 spine as (
     select
         entity_code,
@@ -117,6 +131,16 @@ spine as (
         entity_code,
         accounting_period
     from spent
+    union
+    select
+        entity_code,
+        accounting_period
+    from booked
+    union
+    select
+        entity_code,
+        accounting_period
+    from contracted
 ),
 
 entity_months as (
@@ -136,14 +160,17 @@ entity_months as (
         booked.product_bookings,
         booked.services_backlog,
         booked.product_backlog,
+        contracted.arr,
         coalesce(recognised.unconverted_rows, 0)
         + coalesce(sold.unconverted_rows, 0)
-        + coalesce(booked.unconverted_rows, 0) as unconverted_rows
+        + coalesce(booked.unconverted_rows, 0)
+        + coalesce(contracted.unconverted_rows, 0) as unconverted_rows
     from spine
     left join recognised on {{ same('spine', 'recognised', ['entity_code', 'accounting_period']) }}
     left join sold on {{ same('spine', 'sold', ['entity_code', 'accounting_period']) }}
     left join spent on {{ same('spine', 'spent', ['entity_code', 'accounting_period']) }}
     left join booked on {{ same('spine', 'booked', ['entity_code', 'accounting_period']) }}
+    left join contracted on {{ same('spine', 'contracted', ['entity_code', 'accounting_period']) }}
 ),
 
 both_levels as (
@@ -218,6 +245,10 @@ described as (
                 as decimal(18, 6)
             ) as {{ share }}_share,
         {% endfor %}
+        cast(
+            {{ exact_quotient('margins.services_backlog_reporting_amount', 'margins.arr_reporting_amount') }}
+            as decimal(18, 6)
+        ) as backlog_vs_arr,
         case
             when margins.services_margin_reporting_amount > 0 and margins.product_margin_reporting_amount > 0
                 then cast({{ exact_quotient(

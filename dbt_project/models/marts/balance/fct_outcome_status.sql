@@ -1,6 +1,6 @@
 {#- What was promised to clients to come of the work, beside what was measured. An outcome is reached where what
-    was measured is not below what was promised. A product lives on where the client's subscription goes on: the
-    first line of a contract that follows on another one and starts after the outcome was measured. -#}
+    was measured is not below what was promised, or not above it where less is better. A product lives on where the client's subscription goes on: the
+    first line that starts after the outcome was measured, and later than the contract it is of began. -#}
 with
 
 outcomes as (
@@ -34,6 +34,7 @@ keyed as (
         outcomes.outcome_type,
         outcomes.outcome_name,
         outcomes.unit,
+        coalesce(outcomes.is_less_better, false) as is_less_better,
         outcomes.promised_value,
         outcomes.promised_date,
         case when outcomes.measured_on <= run.as_of_date then outcomes.measured_value end as measured_value,
@@ -60,75 +61,83 @@ keyed as (
             and outcomes.product_id = products.product_id
 ),
 
-lines_in_order as (
+lines_of_contracts as (
     select
         clients.crosswalk_key as client_key,
         subscription_lines.start_date,
-        row_number() over (
+        min(subscription_lines.start_date) over (
             partition by subscription_lines.system_name, subscription_lines.contract_id
-            order by subscription_lines.start_date, subscription_lines.subscription_line_id
-        ) as place
+        ) as contract_start_date
     from subscription_lines
     inner join identities as clients
         on
             clients.entity_type = 'client'
             and subscription_lines.system_name = clients.system_name
             and subscription_lines.client_id = clients.source_id
+    where subscription_lines.contract_id is not null
 ),
 
 renewed as (
     select
         keyed.system_name,
         keyed.outcome_id,
-        min(lines_in_order.start_date) as renewed_date
+        min(lines_of_contracts.start_date) as renewed_date
     from keyed
-    inner join lines_in_order
+    inner join lines_of_contracts
         on
-            keyed.client_key = lines_in_order.client_key
-            and keyed.measured_on < lines_in_order.start_date
-            and keyed.as_of_date >= lines_in_order.start_date
-    where lines_in_order.place > 1
+            keyed.client_key = lines_of_contracts.client_key
+            and keyed.measured_on < lines_of_contracts.start_date
+            and keyed.as_of_date >= lines_of_contracts.start_date
+    where lines_of_contracts.start_date > lines_of_contracts.contract_start_date
     group by keyed.system_name, keyed.outcome_id
+),
+
+judged as (
+    select
+        *,
+        case when is_less_better then measured_value <= promised_value else measured_value >= promised_value end
+            as is_reached
+    from keyed
 ),
 
 described as (
     select
-        {{ surrogate_key(['keyed.system_name', 'keyed.outcome_id']) }} as outcome_key,
-        keyed.system_name,
-        keyed.outcome_id,
-        keyed.project_key,
-        keyed.client_key,
-        keyed.product_key,
-        keyed.outcome_type,
-        keyed.outcome_name,
-        keyed.unit as outcome_unit,
-        keyed.promised_value,
-        keyed.promised_date,
+        {{ surrogate_key(['judged.system_name', 'judged.outcome_id']) }} as outcome_key,
+        judged.system_name,
+        judged.outcome_id,
+        judged.project_key,
+        judged.client_key,
+        judged.product_key,
+        judged.outcome_type,
+        judged.outcome_name,
+        judged.unit as outcome_unit,
+        judged.is_less_better,
+        judged.promised_value,
+        judged.promised_date,
         due_periods.period_code as due_period,
-        keyed.promised_date <= keyed.as_of_date as is_due,
-        keyed.measured_value,
-        keyed.measured_on,
-        case when keyed.measured_value >= keyed.promised_value then keyed.measured_on end as outcome_reached_date,
+        judged.promised_date <= judged.as_of_date as is_due,
+        judged.measured_value,
+        judged.measured_on,
+        case when judged.is_reached then judged.measured_on end as outcome_reached_date,
         case
-            when keyed.measured_value >= keyed.promised_value and keyed.measured_on <= keyed.promised_date
-                then 'reached'
-            when keyed.measured_value >= keyed.promised_value then 'reached_late'
-            when keyed.measured_on is not null then 'missed'
-            when keyed.promised_date <= keyed.as_of_date then 'due_not_measured'
+            when judged.is_reached and judged.measured_on <= judged.promised_date then 'reached'
+            when judged.is_reached then 'reached_late'
+            when judged.measured_on is not null then 'missed'
+            when judged.promised_date <= judged.as_of_date then 'due_not_measured'
             else 'promised'
         end as outcome_state,
         case
-            when keyed.promised_date <= keyed.as_of_date
-                then {{ days_between('keyed.promised_date', 'coalesce(keyed.measured_on, keyed.as_of_date)') }}
+            when judged.promised_date <= judged.as_of_date
+                then {{ days_between('judged.promised_date', 'coalesce(judged.measured_on, judged.as_of_date)') }}
         end as outcome_slip_days,
         renewed.renewed_date as client_renewed_date
-    from keyed
+    from judged
     left join periods as due_periods
-        on keyed.promised_date between due_periods.period_start_date and due_periods.period_end_date
+        on judged.promised_date between due_periods.period_start_date and due_periods.period_end_date
     left join renewed
         on
-            keyed.system_name = renewed.system_name
-            and keyed.outcome_id = renewed.outcome_id
+            judged.system_name = renewed.system_name
+            and judged.outcome_id = renewed.outcome_id
 )
 
 select * from described

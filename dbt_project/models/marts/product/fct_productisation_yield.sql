@@ -1,5 +1,5 @@
 {#- What annual recurring revenue was won at clients of projects of a type, from the first period of such a
-    project's work until `productisation_months` months later, for what the projects cost. A period of a
+    project's work on for `productisation_months` months, for what the projects cost. A period of a
     client counts once for a type, however many projects it is near; one of two types counts for both. -#}
 with
 
@@ -29,14 +29,14 @@ worked as (
         projects.project_key,
         projects.project_type,
         projects.client_key,
-        min(periods.period_start_date) as first_day,
+        min(case when project_months.hours <> 0 then periods.period_start_date end) as first_day,
         sum(project_months.cost_reporting_amount) as cost_amount,
         sum(project_months.uncosted_hours) as uncosted_hours
     from project_months
     inner join projects on project_months.project_key = projects.project_key
     inner join periods on project_months.accounting_period = periods.period_code
-    where project_months.hours <> 0
     group by projects.project_key, projects.project_type, projects.client_key
+    having sum(case when project_months.hours <> 0 then 1 else 0 end) > 0
 ),
 
 movements as (
@@ -62,7 +62,7 @@ near as (
             movements.client_key = worked.client_key
             and movements.period_start_date >= worked.first_day
             and movements.period_start_date
-            <= {{ plus_months('worked.first_day', var('productisation_months')) }}
+            < {{ plus_months('worked.first_day', var('productisation_months')) }}
 ),
 
 won as (

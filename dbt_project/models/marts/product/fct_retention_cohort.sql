@@ -76,6 +76,7 @@ begun as (
         paying.cohort_number,
         paying.period_number,
         paying.unconverted_rows,
+        paying.mrr_transaction_amount,
         paying.arr_now,
         case
             when starts.mrr_transaction_amount is null then cast(0 as decimal(18, 2))
@@ -100,6 +101,7 @@ customers as (
         customer_key,
         sum(coalesce(arr_at_start, 0)) as arr_at_start,
         sum(arr_now) as arr_now,
+        max(mrr_transaction_amount) as highest_mrr,
         sum(unconverted_rows) as unconverted_rows
     from begun
     group by mapping, cohort_number, period_number, customer_key
@@ -111,7 +113,7 @@ counted as (
         cohort_number,
         period_number,
         count(*) as customers,
-        sum(case when arr_now > 0 then 1 else 0 end) as retained_customers,
+        sum(case when highest_mrr > 0 then 1 else 0 end) as retained_customers,
         sum(arr_at_start) as cohort_arr,
         sum(arr_now) as arr,
         sum(least(arr_now, arr_at_start)) as retained_arr,

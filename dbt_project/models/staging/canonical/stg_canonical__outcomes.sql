@@ -17,6 +17,7 @@ renamed as (
         cast(outcome_type as varchar) as outcome_type,
         cast(outcome_name as varchar) as outcome_name,
         cast(unit as varchar) as unit,
+        cast(is_less_better as boolean) as is_less_better,
         -- dates
         cast(promised_date as date) as promised_date,
         cast(measured_on as date) as measured_on,
