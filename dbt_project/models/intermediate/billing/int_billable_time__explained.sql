@@ -1,5 +1,5 @@
-{#- Every billable time entry with what stands in the way of an invoice for it, the first reason that holds. Of
-    an entry that crosses its contract's maximum the part beyond it is a row of its own; approved time counts
+{#- Every billable time entry that is paid by the hour and not invoiced, or whose invoice is disputed, with what
+    stands in the way of an invoice for it, the first reason that holds. Of an entry that crosses its contract's maximum the part beyond it is a row of its own; approved time counts
     towards the maximum by the period of its work, that which is invoiced first. -#}
 with
 
@@ -68,9 +68,7 @@ reasoned as (
     select
         rated.*,
         case
-            when rated.billing_stage = 'invoiced' and disputed.invoice_id is not null then 'disputed'
-            when rated.billing_stage = 'invoiced' then 'already_invoiced'
-            when not rated.is_paid_by_time then 'paid_by_price'
+            when rated.billing_stage = 'invoiced' then 'disputed'
             when rated.approval_state <> 'approved' then 'not_approved'
             when rated.project_key is null then 'contract_not_known'
             when rated.contract_key is null and contracts.contracts > 0 then 'contract_not_known'
@@ -88,6 +86,9 @@ reasoned as (
         on
             rated.system_name = exceeding.system_name
             and rated.time_entry_id = exceeding.time_entry_id
+    where
+        (rated.billing_stage = 'invoiced' and disputed.invoice_id is not null)
+        or (rated.billing_stage <> 'invoiced' and rated.is_paid_by_time)
 ),
 
 divided as (

@@ -1,5 +1,5 @@
-{#- The part of C13 that holds fct_billable_now: what can be invoiced now and what can not is all billable work,
-    in hours and amounts, time by time, milestone by milestone, expense by expense. -#}
+{#- The part of C13 that holds fct_billable_now: what is told there, and what is settled by an invoice or by a
+    price, is all billable work, in hours and amounts: of time, milestones and expenses. -#}
 with
 
 items as (
@@ -9,6 +9,24 @@ items as (
 time_entries as (
     select * from {{ ref('fct_time_entry') }}
     where is_billable
+),
+
+rated as (
+    select * from {{ ref('int_billable_time__rated') }}
+),
+
+disputes as (
+    select * from {{ ref('int_disputes__unioned') }}
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
+other_items as (
+    select * from {{ ref('int_billable_milestones__explained') }}
+    union all
+    select * from {{ ref('int_billable_charges__explained') }}
 ),
 
 milestones as (
@@ -31,15 +49,42 @@ worked as (
     group by entity_code, accounting_period
 ),
 
-told as (
+disputed as (
+    {{ disputed_invoices() }}
+),
+
+told_or_settled as (
     select
         entity_code,
         service_period as accounting_period,
-        sum(hours) as hours,
-        sum(coalesce(billable_value_transaction_amount, 0)) as amount
+        hours,
+        billable_value_transaction_amount as amount
     from items
     where item_type = 'time_entry'
-    group by entity_code, service_period
+    union all
+    select
+        rated.entity_code,
+        rated.period_code as accounting_period,
+        rated.hours,
+        rated.agreed_amount as amount
+    from rated
+    left join disputed
+        on
+            rated.system_name = disputed.system_name
+            and rated.invoice_id = disputed.invoice_id
+    where
+        (rated.billing_stage = 'invoiced' and disputed.invoice_id is null)
+        or (rated.billing_stage <> 'invoiced' and not rated.is_paid_by_time)
+),
+
+told as (
+    select
+        entity_code,
+        accounting_period,
+        sum(hours) as hours,
+        sum(coalesce(amount, 0)) as amount
+    from told_or_settled
+    group by entity_code, accounting_period
 ),
 
 other_work as (
@@ -68,20 +113,37 @@ other_summed as (
     group by item_type, system_name, currency_code
 ),
 
-other_told as (
+other_told_or_settled as (
     select
         item_type,
         system_name,
         transaction_currency_code as currency_code,
-        sum(billable_value_transaction_amount) as amount
+        billable_value_transaction_amount as amount
     from items
-    group by item_type, system_name, transaction_currency_code
+    union all
+    select
+        item_type,
+        system_name,
+        currency_code,
+        value_amount as amount
+    from other_items
+    where billing_reason = 'already_invoiced'
+),
+
+other_told as (
+    select
+        item_type,
+        system_name,
+        currency_code,
+        sum(amount) as amount
+    from other_told_or_settled
+    group by item_type, system_name, currency_code
 ),
 
 compared as (
     {%- for measure in ['hours', 'amount'] %}
         select
-            'billable time = what is ready + what is not, {{ measure }}' as check_name,
+            'billable time = what is to be invoiced + what is settled, {{ measure }}' as check_name,
             worked.entity_code,
             worked.accounting_period,
             coalesce(worked.entity_code, 'no entity') as subject,
@@ -93,7 +155,7 @@ compared as (
         union all
     {%- endfor %}
     select
-        concat('billable work = what is ready + what is not, ', other_summed.item_type) as check_name,
+        concat('billable work = what is to be invoiced + what is settled, ', other_summed.item_type) as check_name,
         cast(null as {{ dbt.type_string() }}) as entity_code,
         cast(null as {{ dbt.type_string() }}) as accounting_period,
         concat(other_summed.system_name, ' in ', other_summed.currency_code) as subject,

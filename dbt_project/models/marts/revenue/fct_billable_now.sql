@@ -1,4 +1,5 @@
-{#- All work that clients are to pay for, with what stands in the way of an invoice for it on the as-of day.
+{#- All work that clients are to pay for and that is not settled by an invoice, with what stands in the way of one
+    on the as-of day. What is invoiced, or paid by a price, is in fct_time_entry and fct_invoice_line.
     An invoice is of its own day: work of a closed period is billed in an open one. Amounts are without tax, at the spot rate of the day of the work. -#}
 {%- set columns = [
     'item_type', 'system_name', 'source_id', 'entity_code', 'project_key', 'client_key', 'contract_key',
@@ -13,10 +14,12 @@ time_items as (
 
 milestones as (
     select * from {{ ref('int_billable_milestones__explained') }}
+    where billing_reason <> 'already_invoiced'
 ),
 
 charges as (
     select * from {{ ref('int_billable_charges__explained') }}
+    where billing_reason <> 'already_invoiced'
 ),
 
 locks as (
