@@ -49,12 +49,22 @@ def test_the_planted_drift_is_flagged_in_the_month_it_leaves_its_band(generated:
     assert found["2025-02"] == "drifting"
 
 
-@pytest.mark.parametrize("axis", ["project_product", "partnership_interference", "output_outcome"])
+@pytest.mark.parametrize("axis", ["partnership_interference", "output_outcome"])
 def test_a_calm_axis_stays_inside(generated: Company, axis: str) -> None:
     found = states(generated, axis)
 
     assert len(found) >= 12
     assert set(found.values()) == {"inside"}
+
+
+def test_products_keep_to_their_plan_but_for_a_month_of_little_other_revenue(
+    generated: Company,
+) -> None:
+    found = sorted(states(generated, "project_product").values())
+
+    assert len(found) == 24
+    assert found[1:] == ["inside"] * 23
+    assert found[0] in ("drifting", "inside")
 
 
 def test_the_planted_effect_lies_in_the_measured_interval(generated: Company) -> None:

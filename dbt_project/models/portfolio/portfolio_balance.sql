@@ -89,7 +89,10 @@ described as (
         last_decisions.effect as measured_effect,
         last_decisions.effect_lower as measured_effect_lower,
         last_decisions.effect_upper as measured_effect_upper,
-        last_decisions.effect_unknown_reason
+        case
+            when last_decisions.effect_after_months is null and last_decisions.decided_on is not null
+                then coalesce(last_decisions.effect_unknown_reason, 'too early to tell')
+        end as effect_unknown_reason
     from positions
     left join changes
         on

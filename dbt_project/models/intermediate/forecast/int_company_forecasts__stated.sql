@@ -79,7 +79,8 @@ months as (
         period_ends.period_start_date,
         period_ends.as_of_date,
         period_ends.place,
-        cast(coalesce(sum(posted.amount), 0) as decimal(18, 2)) as amount
+        cast(coalesce(sum(posted.amount), 0) as decimal(18, 2)) as amount,
+        max(case when posted.period_code is not null and posted.amount is null then 1 else 0 end) as is_unknown
     from first_places
     inner join period_ends on first_places.first_place <= period_ends.place
     left join posted
@@ -100,9 +101,11 @@ summed as (
     select
         *,
         sum(amount) over until_now as amount_until_now,
-        sum(amount) over last_year as amount_of_year,
+        sum(is_unknown) over until_now as unknown_until_now,
+        case when sum(is_unknown) over last_year = 0 then sum(amount) over last_year end as amount_of_year,
         count(*) over last_year as periods_of_year,
-        sum(amount) over last_quarter as amount_of_quarter,
+        case when sum(is_unknown) over last_quarter = 0 then sum(amount) over last_quarter end
+            as amount_of_quarter,
         count(*) over last_quarter as periods_of_quarter
     from months
     window
@@ -151,6 +154,7 @@ targets as (
                 summed.measure = ahead.measure
                 and {{ same('summed', 'ahead', ['entity_code']) }}
                 and all_periods.period_code = ahead.period_code
+                and summed.unknown_until_now = ahead.unknown_until_now
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

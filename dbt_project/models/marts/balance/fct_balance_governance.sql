@@ -29,7 +29,7 @@ baselines as (
 
 milestones as (
     select * from {{ ref('fct_milestone_status') }}
-    where milestone_state not in ('cancelled', 'rejected')
+    where milestone_state <> 'cancelled'
 ),
 
 outcomes as (

@@ -11,7 +11,7 @@ project_rows as (
 
 milestones as (
     select * from {{ ref('fct_milestone_status') }}
-    where milestone_state not in ('cancelled', 'rejected')
+    where milestone_state <> 'cancelled'
 ),
 
 outcomes as (
