@@ -12,6 +12,9 @@ import pytest
 from closing_chain import ClosingChain
 from closing_history import History
 
+from pipelines.lib.books import PAGES, load_books
+from pipelines.lib.closing import LOCKS
+
 pytestmark = pytest.mark.warehouse
 
 CAUSES = {"late_time", "edited_time", "late_document", "edited_document", "rate", "fx", "mapping"}
@@ -97,3 +100,34 @@ def test_closed_months_stand_still_and_nothing_is_lost(
         )
         check_sums(closings)
         check_controls(closings)
+
+
+def test_a_table_that_is_published_later_is_booked_as_it_is_computed_then(
+    closings: ClosingChain, tmp_path: Path
+) -> None:
+    history = History(random.Random(3))  # noqa: S311 - a history that can be made again
+    closings.begin(tmp_path)
+    later = closings.tables.pop()
+    for passed in range(8):
+        if passed == 7:
+            closings.tables.append(later)
+        history.days_pass()
+        closings.night(
+            tmp_path,
+            history.tables(),
+            as_of=history.day,
+            published_at=history.landed_at + dt.timedelta(hours=1),
+        )
+    load_books(closings.connection, tmp_path, closings.books, closings.tables)
+
+    lock = later.closes_with[0]
+    last = max(closings.books)
+    closed = closings.connection.execute(
+        f"select period_code from {LOCKS} where lock = '{lock}' and is_closed order by all"
+    ).fetchall()
+    booked = closings.connection.execute(
+        f"select accounting_period from {PAGES} where table_name = '{later.name}' "
+        f"and release_id = '{last}' order by all"
+    ).fetchall()
+    assert len(closed) > 1
+    assert booked == closed

@@ -15,7 +15,12 @@ card as (
 ),
 
 roles as (
-    select * from {{ ref('int_person_roles__dated') }}
+    select
+        person_key,
+        lower(trim(role)) as role_name,
+        valid_from,
+        valid_before
+    from {{ ref('int_people__employed') }}
 ),
 
 contexts as (

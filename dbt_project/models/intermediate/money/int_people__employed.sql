@@ -1,5 +1,6 @@
 {#- What each person did for whom on each day: the terms of employment where a system tells them, else
-    what is said of the person. -#}
+    what is said of the person, by any system where the first of them does not say it. What a person's role
+    is on a day is asked for here, for bill rates and for cost. -#}
 {%- set terms = ['entity_code', 'role', 'practice'] -%}
 with
 
@@ -25,8 +26,11 @@ described as (
     select
         identities.crosswalk_key as person_key,
         coalesce(people.entity_code, systems.entity_code) as entity_code,
-        people.role,
-        people.practice,
+        {%- for term in terms[1:] %}
+            coalesce(
+                people.{{ term }}, max(people.{{ term }}) over (partition by identities.crosswalk_key)
+            ) as {{ term }},
+        {%- endfor %}
         {{ attribute_precedence() }} as precedence
     from identities
     left join people

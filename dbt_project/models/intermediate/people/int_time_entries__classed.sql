@@ -29,9 +29,11 @@ classed as (
         time_entries.time_entry_id,
         time_entries.person_key,
         time_entries.entity_code,
+        time_entries.project_key,
         time_entries.work_date,
         time_entries.period_code,
         time_entries.hours,
+        time_entries.time_category,
         case
             when time_entries.time_category = 'leave' then 'leave'
             when time_entries.is_billable then 'billable'
@@ -41,7 +43,11 @@ classed as (
         time_entries.time_category not in ('leave', 'bench')
         and described_projects.project_key is null as is_unmapped,
         time_entries.cost_currency_code,
-        time_entries.cost_transaction_amount
+        time_entries.cost_transaction_amount,
+        time_entries.functional_currency_code,
+        time_entries.cost_functional_amount,
+        time_entries.reporting_currency_code,
+        time_entries.cost_reporting_amount
     from time_entries
     cross join run
     left join described_projects on time_entries.project_key = described_projects.project_key

@@ -1,9 +1,10 @@
 {#- Time by the row of payroll that pays for it, with what it costs at its rates: what payroll is shared by.
-    Time that no row pays for is kept with none. A role is that of the day (int_people__employed). -#}
+    Time that no row pays for is kept with none. What is not mapped says int_time_entries__classed; a role is
+    that of the day (int_people__employed). -#}
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__valued') }}
+    select * from {{ ref('int_time_entries__classed') }}
 ),
 
 payroll_costs as (
@@ -42,7 +43,7 @@ days as (
         project_key,
         case
             when time_category in ('leave', 'bench') then time_category
-            when project_key is null then 'unmapped'
+            when is_unmapped then 'unmapped'
             else 'project'
         end as labour_kind,
         functional_currency_code,
@@ -61,7 +62,7 @@ days as (
         project_key,
         case
             when time_category in ('leave', 'bench') then time_category
-            when project_key is null then 'unmapped'
+            when is_unmapped then 'unmapped'
             else 'project'
         end,
         functional_currency_code,

@@ -150,7 +150,7 @@ placed as (
 
 weighed as (
     select
-        placed.*,
+        *,
         case when is_direct then greatest(coalesce(cost_functional_amount, 0), 0) else 0 end
             as bearing_weight
     from placed
