@@ -158,7 +158,9 @@ def test_every_hour_to_be_invoiced_is_ready_or_has_its_reason(generated: Company
         if row["project_type"] == "time_and_materials"
     }
     disputed = {row["invoice_id"] for row in generated.rows("disputes") if not row["closed_date"]}
-    invoices = {row["invoice_line_id"]: row["invoice_id"] for row in generated.rows("invoice_lines")}
+    invoices = {
+        row["invoice_line_id"]: row["invoice_id"] for row in generated.rows("invoice_lines")
+    }
     hours = {"disputed": Decimal(0), "others": Decimal(0)}
     for row in generated.rows("time_entries"):
         invoice_id = invoices.get(row["invoice_line_id"])
