@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "4f6007a24c5b5b95f9754348618fc3e8e120ce7e22a5c8cd2418b75d9e736880"
+DIGEST = "1aca239e65a7468370237f3fa1ac962dd0d11f253123e6a52798d46ceb199fdb"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 

@@ -1,4 +1,4 @@
-"""The models from delivered time entries to what they are worth, and what they look up.
+"""The models from delivered time entries to their value and list price, and what they look up.
 
 The inputs are what systems deliver and what other models make of it; every night after the first is
 built anew and following on the one before, and both must come to the same rows.
@@ -20,6 +20,9 @@ class TimeChain(Chain):
         "int_time_entries__unioned",
         "int_time_entries__affected",
         "int_time_entries__valued",
+        "int_billable_time__affected",
+        "int_billable_time__rated",
+        "fct_time_entry",
     )
     inputs: ClassVar = (
         "stg_canonical__time_entries",
@@ -31,6 +34,9 @@ class TimeChain(Chain):
         "int_identities__matched",
         "int_cost_rates__assigned",
         "int_fx_rates__dated",
+        "int_bill_rates__assigned",
+        "int_project_terms__gathered",
+        "int_invoice_lines__converted",
         "stg_evenkeel__systems",
         "stg_evenkeel__entities",
         "stg_evenkeel__fiscal_periods",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -79,6 +79,7 @@ class Deliveries:
             row |= {"work_date": self.some_day(), "hours": Decimal(self.chance.randint(1, 32)) / 4}
             row |= {"bill_rate": self.chance.choice([None, Decimal(90)]), "is_billable": True}
             row |= {"currency_code": self.chance.choice(["EUR", "USD", "GBP"])}
+            row |= {"invoice_line_id": self.chance.choice([None, "L", "M"])}
             self.deliver(
                 f"{self.chance.choice('TTH')}{self.made}", row | {"approval_state": "approved"}
             )
@@ -92,6 +93,8 @@ class Deliveries:
                 {"project_id": self.chance.choice("PQRZ")},
                 {"person_id": self.chance.choice("abcz")},
                 {"work_date": self.some_day()},
+                {"is_billable": False},
+                {"invoice_line_id": self.chance.choice(["L", "M", None])},
             ]
             self.deliver(key, self.latest[key] | self.chance.choice(changes))
 
@@ -143,12 +146,9 @@ class Deliveries:
         """Keep the books of an entity in another currency."""
         self.functional["F"] = self.chance.choice(["USD", "EUR"])
 
-    def days_pass(self) -> None:
-        """Let days pass, with some of what can happen in them."""
-        self.nights += 1
-        self.day += dt.timedelta(days=self.chance.randint(1, 20))
-        often = [self.work, self.edit, self.edit, self.delete]
-        seldom = [
+    def seldom(self) -> list[Callable[[], None]]:
+        """Return what happens now and then."""
+        return [
             self.change_project,
             self.change_person,
             self.map_anew,
@@ -156,9 +156,15 @@ class Deliveries:
             self.change_fx_rate,
             self.change_books,
         ]
+
+    def days_pass(self) -> None:
+        """Let days pass, with some of what can happen in them."""
+        self.nights += 1
+        self.day += dt.timedelta(days=self.chance.randint(1, 20))
+        often = [self.work, self.edit, self.edit, self.delete]
         happenings = [
             *self.chance.sample(often, 2),
-            *self.chance.sample(seldom, self.chance.randint(0, 2)),
+            *self.chance.sample(self.seldom(), self.chance.randint(0, 2)),
         ]
         for happening in happenings:
             happening()

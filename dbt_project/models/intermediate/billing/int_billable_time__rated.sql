@@ -2,8 +2,14 @@
     price is worth its agreed rate: nothing says that it was sold for less (decision 24). -#}
 with
 
+rebuilt_entries as (
+    {{ rows_to_rebuild(
+        ref('int_time_entries__valued'), ref('int_billable_time__affected'), ['system_name', 'time_entry_id']
+    ) }}
+),
+
 time_entries as (
-    select * from {{ ref('int_time_entries__valued') }}
+    select * from rebuilt_entries
     where is_billable
 ),
 
@@ -17,10 +23,6 @@ terms as (
 
 invoice_lines as (
     select * from {{ ref('int_invoice_lines__converted') }}
-),
-
-run as (
-    select * from {{ ref('stg_evenkeel__run') }}
 ),
 
 keyed as (
@@ -62,13 +64,11 @@ valued as (
         keyed.billable_reporting_amount as agreed_reporting_amount,
         keyed.functional_currency_code,
         keyed.reporting_currency_code,
-        {{ days_between('keyed.work_date', 'run.as_of_date') }}
-        > {{ var('unbilled_expires_after_days') }} as is_expired,
+        keyed.rate_context_key,
         keyed.landed_at,
         keyed.delivery_id,
         keyed.row_hash
     from keyed
-    cross join run
     left join terms on keyed.project_key = terms.project_key
     left join rates
         on

@@ -9,17 +9,23 @@ rated as (
     select * from {{ ref('int_billable_time__rated') }}
 ),
 
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
 parted as (
     select
         rated.*,
         case
-            when billing_stage = 'invoiced' then 'invoiced'
-            when billing_stage = 'invoice_voided' then 'voided'
-            when billing_stage = 'rejected' then 'rejected'
-            when is_expired then 'expired'
+            when rated.billing_stage = 'invoiced' then 'invoiced'
+            when rated.billing_stage = 'invoice_voided' then 'voided'
+            when rated.billing_stage = 'rejected' then 'rejected'
+            when {{ days_between('rated.work_date', 'run.as_of_date') }} > {{ var('unbilled_expires_after_days') }}
+                then 'expired'
             else 'open'
         end as part
     from rated
+    cross join run
 ),
 
 summed as (

@@ -156,11 +156,10 @@ entity_months as (
         {% for side in ['services', 'product', 'internal'] %}
             {{ posted_sum('spent.' ~ side ~ '_cost', 'spent.uncosted_hours') }} as {{ side }}_cost,
         {% endfor %}
-        booked.services_bookings,
-        booked.product_bookings,
-        booked.services_backlog,
-        booked.product_backlog,
-        contracted.arr,
+        {% for measure in ['services_bookings', 'product_bookings', 'services_backlog', 'product_backlog'] %}
+            {{ posted_sum('booked.' ~ measure, 'booked.unconverted_rows') }} as {{ measure }},
+        {% endfor %}
+        {{ posted_sum('contracted.arr', 'contracted.unconverted_rows') }} as arr,
         coalesce(recognised.unconverted_rows, 0)
         + coalesce(sold.unconverted_rows, 0)
         + coalesce(booked.unconverted_rows, 0)

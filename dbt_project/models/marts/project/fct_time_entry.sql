@@ -1,7 +1,9 @@
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__valued') }}
+    {{ rows_to_rebuild(
+        ref('int_time_entries__valued'), ref('int_billable_time__affected'), ['system_name', 'time_entry_id']
+    ) }}
 ),
 
 rated as (
