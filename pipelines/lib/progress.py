@@ -49,7 +49,9 @@ class ProgressHandler(logging.Handler):
             for word, value in self._counts(materialization.metadata)
         ]
         shown = "/".join((step, *name))
-        self._console.print(f"  [green]done[/green]    {shown:<44} [dim]{', '.join(counts)}[/dim]")
+        self._console.print(
+            f"  [green]done[/green]    {shown:<44} [dim]{', '.join(counts)}[/dim]", soft_wrap=True
+        )
 
     def _counts(self, metadata: Mapping[str, dg.MetadataValue[Any]]) -> list[tuple[str, Any]]:
         found = ((word, metadata[name].value) for name, word in SHOWN.items() if name in metadata)
