@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := var/demo
-# Two halves of the tests that take as long: here those against systems of other makers, of the generated
-# company, of units and of conventions.
-FIRST_HALF := tests/conventions tests/unit $(addprefix tests/integration/,prism rest sql tryton) \
+# Two halves of the tests that take as long: here those of what is landed and released, of the generated company,
+# of units and of conventions.
+FIRST_HALF := tests/conventions tests/unit tests/integration \
 	$(addprefix tests/warehouse/test_,contract_balance_currencies.py demo_truth.py demo_truth_of_balance.py \
 	demo_truth_of_forecasts.py demo_truth_of_work.py ledger_faults.py ledger_truth.py planted_faults.py \
 	project_value.py revenue_schedule.py)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from nightly import Company, Ended
 
-pytestmark = pytest.mark.warehouse
+pytestmark = [pytest.mark.warehouse, pytest.mark.slow]
 
 LEDGER = """
 [[systems]]

@@ -32,6 +32,7 @@ STATED = {
 FIGURE = ("explain", "fct_project_month")
 
 
+@pytest.mark.slow
 def test_the_parts_of_every_row_add_up_to_it(first_night: tuple[Company, Ended]) -> None:
     found = levels(first_night[0])
 

@@ -57,6 +57,7 @@ def test_a_second_time_system_with_the_same_ids_adds_its_hours_to_the_same_proje
     assert entries == [(both, both, people, projects + 1)]
 
 
+@pytest.mark.slow
 def test_a_missing_file_fails_its_table_alone_and_leaves_the_release(company: Company) -> None:
     before = company.current()
     (company.folder / "exports" / "time_entries.csv").unlink()
