@@ -75,6 +75,23 @@ def test_every_machine_makes_the_same_bytes(tmp_path: Path) -> None:
     assert hashlib.sha256(repr(found).encode()).hexdigest() == DIGEST
 
 
+def test_an_invoice_that_comes_to_nothing_leaves_no_cent_with_the_client(tmp_path: Path) -> None:
+    """Lines of foreign currency cancel out, and what they are worth in the books does not."""
+    with made_company(Plan(people=200, years=3, seed=6), tmp_path) as company:
+        cleared = company.execute("from gl_lines where source_type = 'clearing'").fetchall()
+        owed = company.execute(
+            "select entity_code, sum(open_functional_amount) "
+            "from invoices group by all order by all"
+        ).fetchall()
+        booked = company.execute(
+            "select entity_code, sum(amount) from gl_lines "
+            "where account_code = '1200' group by all order by all"
+        ).fetchall()
+
+    assert len(cleared) == 2
+    assert owed == booked
+
+
 def test_another_seed_makes_another_company(tmp_path: Path) -> None:
     one = checksums(tmp_path / "one", Plan(people=10, years=1, seed=1))
     other = checksums(tmp_path / "other", Plan(people=10, years=1, seed=2))

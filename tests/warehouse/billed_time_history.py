@@ -14,17 +14,14 @@ from time_history import FIRST, Deliveries, spans
 class BilledDeliveries(Deliveries):
     """Time on projects whose terms, list prices and invoices change as well."""
 
-    list_rates: dict[tuple[str, str], dict[dt.date, Decimal]] = field(
-        default_factory=lambda: {
-            ("P", "a"): {FIRST: Decimal(120)},
-            ("Q", "b"): {FIRST: Decimal(110)},
-        }
+    list_rates: dict[str, dict[dt.date, Decimal]] = field(
+        default_factory=lambda: {person: {FIRST: Decimal(120)} for person in "abc"}
     )
     paid_by_time: dict[str, bool] = field(default_factory=lambda: {"P": True, "R": False})
     invoice_lines: dict[str, str] = field(default_factory=lambda: {"L": "draft", "M": "posted"})
 
     def change_list_rate(self) -> None:
-        """List another price from some day on, or take one away."""
+        """List another price for a person from some day on, or take one away."""
         rates = self.list_rates[self.chance.choice(list(self.list_rates))]
         if rates and self.chance.random() < 0.3:
             del rates[self.chance.choice(list(rates))]
@@ -52,14 +49,14 @@ class BilledDeliveries(Deliveries):
             self.change_invoice,
         ]
 
-    def context(self, project: str, person: str) -> str:
-        """Return the key of what a list price in EUR is for, as the company's keys are now."""
+    def context(self, project: str, person: str, currency: str) -> str:
+        """Return the key of what a list price is for, as the company's keys are now."""
         client = self.projects[project]["client_id"]
         parts = (
             self.keys["project", project],
             self.keys["client", client] if client else "~",
             self.keys["person", person],
-            "EUR",
+            currency,
         )
         return md5("|".join(parts).encode(), usedforsecurity=False).hexdigest()
 
@@ -68,9 +65,11 @@ class BilledDeliveries(Deliveries):
         return {
             **super().tables(),
             "int_bill_rates__assigned": [
-                {"rate_context_key": self.context(*of), "list_rate_id": f"{of}{first}"}
-                | {"valid_from": first, "valid_before": before, "list_rate": rate}
-                for of, rates in self.list_rates.items()
+                {"rate_context_key": self.context(project, person, currency), "list_rate": rate}
+                | {"list_rate_id": f"{person}{first}", "valid_from": first, "valid_before": before}
+                for person, rates in self.list_rates.items()
+                for project in self.projects
+                for currency in ("EUR", "USD", "GBP")
                 for first, before, rate in spans(rates)
             ],
             "int_project_terms__gathered": [

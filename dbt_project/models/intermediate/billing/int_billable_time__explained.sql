@@ -1,6 +1,7 @@
 {#- Every billable time entry that is paid by the hour and not invoiced, or whose invoice is disputed, with what
-    stands in the way of an invoice for it, the first reason that holds. Of an entry that crosses its contract's maximum the part beyond it is a row of its own; approved time counts
-    towards the maximum by the period of its work, that which is invoiced first. -#}
+    stands in the way of an invoice for it, the first reason that holds. Of an entry that crosses its contract's
+    maximum the part beyond it is a row of its own; approved time counts towards the maximum by the period of its
+    work, that which is invoiced first. -#}
 with
 
 rated as (

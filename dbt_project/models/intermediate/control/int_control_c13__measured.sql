@@ -1,6 +1,7 @@
 {#- C13: all billable work has one reason why it can be invoiced now or not; the parts of the realization
     waterfall foot to the standard value of all billable time that is paid
-    by the hour, at list prices and the period's average rates, and what it says is billed is what the lines that bill time charge. -#}
+    by the hour, at list prices and the period's average rates, and what it says is billed is what the lines
+    that bill time charge. -#}
 {%- set parts = [
     'billed_value', 'billed_unknown', 'wip_open', 'rate_discount', 'write_down', 'write_off',
     'over_cap_unbillable', 'reclass_nonbillable', 'expired_unbilled',

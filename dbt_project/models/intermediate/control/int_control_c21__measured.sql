@@ -1,6 +1,6 @@
-{#- C21: the margin bridge foots between every pair of published margins, ends where the project months say
-    and, but for rounding, where postings of revenue and cost do,
-    and what no item tells is no more than rounding; clients bear all cost, but for rounding. -#}
+{#- C21: the margin bridge foots between every pair of published margins, ends where the project months say and,
+    but for rounding, where postings of revenue and cost do, and what no item tells is no more than rounding;
+    clients bear all cost, but for rounding. -#}
 {%- set steps = {
     'gross_margin_recognised': [
         'gross_margin_billed', 'change_in_wip', 'change_in_deferred', 'cost_rate_variance',

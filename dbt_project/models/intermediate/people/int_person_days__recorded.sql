@@ -5,6 +5,7 @@ with
 
 time_entries as (
     select * from {{ ref('int_time_entries__classed') }}
+    where not is_ahead
 ),
 
 recorded as (

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
-{#- What each time entry until the as-of day was for. Leave is leave whatever else an entry says, and time
-    that the client is to pay for is billable whatever its category; time on a project that no system
-    describes, or on none, is not mapped. -#}
+{#- What each time entry was for, and whether it is ahead of the as-of day: leave may be recorded, and paid, before
+    it is taken. Leave is leave whatever else an entry says, and time that the client is to pay for is billable
+    whatever its category; time on a project that no system describes, or on none, is not mapped. -#}
 with
 
 time_entries as (
@@ -42,6 +42,7 @@ classed as (
         end as hours_class,
         time_entries.time_category not in ('leave', 'bench')
         and described_projects.project_key is null as is_unmapped,
+        time_entries.work_date > run.as_of_date as is_ahead,
         time_entries.cost_currency_code,
         time_entries.cost_transaction_amount,
         time_entries.functional_currency_code,
@@ -51,7 +52,6 @@ classed as (
     from time_entries
     cross join run
     left join described_projects on time_entries.project_key = described_projects.project_key
-    where time_entries.work_date <= run.as_of_date
 )
 
 select * from classed

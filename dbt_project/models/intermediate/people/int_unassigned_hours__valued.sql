@@ -10,7 +10,7 @@ weeks as (
 
 time_entries as (
     select * from {{ ref('int_time_entries__classed') }}
-    where is_unmapped or hours_class = 'bench'
+    where not is_ahead and (is_unmapped or hours_class = 'bench')
 ),
 
 rates as (

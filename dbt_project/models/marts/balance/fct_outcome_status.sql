@@ -1,6 +1,7 @@
 {#- What was promised to clients to come of the work, beside what was measured. An outcome is reached where what
-    was measured is not below what was promised, or not above it where less is better. A product lives on where the client's subscription goes on: the
-    first line that starts after the outcome was measured, and later than the contract it is of began. -#}
+    was measured is not below what was promised, or not above it where less is better. A product lives on where the
+    client's subscription goes on: the first line that starts after the outcome was measured, and later than the
+    contract it is of began. -#}
 with
 
 outcomes as (

@@ -1,6 +1,7 @@
 {#- All work that clients are to pay for and that is not settled by an invoice, with what stands in the way of one
-    on the as-of day. What is invoiced, or paid by a price, is in fct_time_entry and fct_invoice_line.
-    An invoice is of its own day: work of a closed period is billed in an open one. Amounts are without tax, at the spot rate of the day of the work. -#}
+    on the as-of day. What is invoiced, or paid by a price, is in fct_time_entry and fct_invoice_line. An invoice is
+    of its own day: work of a closed period is billed in an open one. Amounts are without tax, at the spot rate of
+    the day of the work. -#}
 {%- set columns = [
     'item_type', 'system_name', 'source_id', 'entity_code', 'project_key', 'client_key', 'contract_key',
     'product_key', 'service_date', 'hours', 'currency_code', 'value_amount', 'known_at', 'delivery_id',
