@@ -59,7 +59,7 @@ class Storage(Section):
     warehouse: Path = Path("var/warehouse")
     releases: Path = Path("var/releases")
     state: Path = Path("var/state")
-    memory_limit: str = "2GB"
+    memory_limit: str = "4GB"
 
 
 class Formats(Section):

@@ -3,15 +3,12 @@
 
 {#- The exact product of two decimals of at most 12 whole digits, to 6 places, half up. -#}
 {% macro exact_product(left, right) -%}
-    cast(cast({{ left }} as decimal(20, 6)) * cast({{ right }} as decimal(18, 6)) as decimal(28, 6))
+    {{ rounded_product(left, 'decimal(20, 6)', right, 'decimal(18, 6)') }}
 {%- endmacro %}
 
 {#- An amount converted at a rate of up to 9 places, to 6 places, half up. -#}
 {% macro converted_amount(amount, fx_rate) -%}
-    cast(
-        cast({{ amount }} as decimal(20, 6)) * cast({{ fx_rate }} as decimal(18, 9))
-        as decimal(28, 6)
-    )
+    {{ rounded_product(amount, 'decimal(20, 6)', fx_rate, 'decimal(18, 9)') }}
 {%- endmacro %}
 
 {#- An amount as it is posted: half up to the cent. -#}

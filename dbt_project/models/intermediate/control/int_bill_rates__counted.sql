@@ -15,35 +15,74 @@ card as (
     select * from {{ ref('int_bill_rates__dated') }}
 ),
 
-fitting as (
+spans as (
     select
+        rate_context_key,
+        valid_from,
+        valid_before,
+        max(valid_before) over (
+            partition by rate_context_key
+            order by valid_from, valid_before
+            rows between unbounded preceding and 1 preceding
+        ) as covered_before
+    from rates
+),
+
+-- Days for which one span more says a rate.
+doubled_days as (
+    select
+        rate_context_key,
+        valid_from,
+        least(valid_before, covered_before) as valid_before
+    from spans
+    where covered_before > valid_from
+),
+
+hours_with_rates as (
+    select distinct
         time_entries.time_entry_key,
-        count(rates.rate_context_key) as rates
+        time_entries.entity_code,
+        time_entries.accounting_period,
+        time_entries.hours
     from time_entries
-    left join rates
+    inner join doubled_days
         on
             {{ surrogate_key([
                 'time_entries.project_key',
                 'time_entries.client_key',
                 'time_entries.person_key',
                 'time_entries.bill_currency_code',
-            ]) }} = rates.rate_context_key
-            and time_entries.service_date >= rates.valid_from
-            and time_entries.service_date < rates.valid_before
-    group by time_entries.time_entry_key
+            ]) }} = doubled_days.rate_context_key
+            and time_entries.service_date >= doubled_days.valid_from
+            and time_entries.service_date < doubled_days.valid_before
+),
+
+all_hours as (
+    select
+        entity_code,
+        accounting_period,
+        hours,
+        hours as hours_with_one_rate
+    from time_entries
+    union all
+    select
+        entity_code,
+        accounting_period,
+        0 as hours,
+        -hours as hours_with_one_rate
+    from hours_with_rates
 ),
 
 hours_compared as (
     select
         'billable hours = hours with one bill rate of the card, or none' as check_name,
-        time_entries.entity_code,
-        time_entries.accounting_period,
-        coalesce(time_entries.entity_code, 'no entity') as subject,
-        sum(time_entries.hours) as a_value,
-        sum(case when fitting.rates <= 1 then time_entries.hours else 0 end) as b_value
-    from time_entries
-    inner join fitting on time_entries.time_entry_key = fitting.time_entry_key
-    group by time_entries.entity_code, time_entries.accounting_period
+        entity_code,
+        accounting_period,
+        coalesce(entity_code, 'no entity') as subject,
+        sum(hours) as a_value,
+        sum(hours_with_one_rate) as b_value
+    from all_hours
+    group by entity_code, accounting_period
 ),
 
 followed as (

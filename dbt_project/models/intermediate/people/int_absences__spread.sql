@@ -37,7 +37,8 @@ working_days as (
     where {{ iso_weekday('calendar_date') }} <= 5
 ),
 
-spanned as (
+-- Who is absent and on which terms first: the days of an absence are few.
+employed_absences as (
     select
         absences.system_name,
         absences.absence_id,
@@ -46,7 +47,8 @@ spanned as (
         terms.person_key,
         terms.entity_code,
         terms.region,
-        working_days.calendar_date,
+        greatest(absences.start_date, terms.valid_from) as first_date,
+        least(absences.end_date, {{ plus_days('terms.valid_before', -1) }}) as last_date,
         cast(coalesce(terms.weekly_hours, 0) * cast(0.2 as decimal(2, 1)) as decimal(18, 6))
             as capacity_gross_hours
     from absences
@@ -54,13 +56,22 @@ spanned as (
         on
             absences.system_name = identities.system_name
             and absences.person_id = identities.source_id
-    inner join working_days
-        on working_days.calendar_date between absences.start_date and absences.end_date
     inner join terms
         on
             identities.crosswalk_key = terms.person_key
-            and working_days.calendar_date >= terms.valid_from
-            and working_days.calendar_date < terms.valid_before
+            and absences.end_date >= terms.valid_from
+            and absences.start_date < terms.valid_before
+),
+
+spanned as (
+    select
+        employed_absences.*,
+        working_days.calendar_date
+    from employed_absences
+    inner join working_days
+        on
+            working_days.calendar_date >= employed_absences.first_date
+            and working_days.calendar_date <= employed_absences.last_date
 ),
 
 opened as (

@@ -29,6 +29,8 @@ periods as (
     select * from {{ ref('stg_evenkeel__fiscal_periods') }}
 ),
 
+{{ period_days() }},
+
 absent as (
     select
         person_key,
@@ -82,7 +84,7 @@ measured as (
     select
         left_over.*,
         cast({{ dbt.date_trunc('week', 'left_over.calendar_date') }} as date) as week_start_date,
-        periods.period_code,
+        period_days.period_code,
         left_over.counted_leave_hours
         + least(
             coalesce(left_over.absence_hours, 0),
@@ -92,8 +94,7 @@ measured as (
             )
         ) as leave_hours
     from left_over
-    left join periods
-        on left_over.calendar_date between periods.period_start_date and periods.period_end_date
+    left join period_days on left_over.calendar_date = period_days.calendar_date
 ),
 
 summed as (

@@ -34,6 +34,8 @@ paid as (
             and payroll_costs.person_id = identities.source_id
 ),
 
+{{ months_of('paid', 'period_start_date', 'period_end_date') }},
+
 days as (
     select
         person_key,
@@ -73,19 +75,20 @@ matched as (
     select
         days.*,
         terms.role,
-        paid.payroll_system_name,
-        paid.payroll_cost_id
+        paid_months.payroll_system_name,
+        paid_months.payroll_cost_id
     from days
     left join terms
         on
             days.person_key = terms.person_key
             and days.work_date >= terms.valid_from
             and days.work_date < terms.valid_before
-    left join paid
+    left join paid_months
         on
-            days.person_key = paid.person_key
-            and days.work_date >= paid.period_start_date
-            and days.work_date <= paid.period_end_date
+            days.person_key = paid_months.person_key
+            and {{ month_of('days.work_date') }} = paid_months.month_start_date
+            and days.work_date >= paid_months.period_start_date
+            and days.work_date <= paid_months.period_end_date
 ),
 
 grouped as (

@@ -36,6 +36,8 @@ periods as (
     select * from {{ ref('stg_evenkeel__fiscal_periods') }}
 ),
 
+{{ period_days() }},
+
 cost_rates as (
     select * from {{ ref('int_cost_rates__assigned') }}
 ),
@@ -66,7 +68,7 @@ rated as (
         placed.*,
         entities.functional_currency_code,
         {{ reporting_currency() }} as reporting_currency_code,
-        periods.period_code,
+        period_days.period_code,
         cost_rates.rate_system_name as cost_rate_system_name,
         cost_rates.cost_rate_id,
         cost_rates.cost_rate,
@@ -76,8 +78,7 @@ rated as (
         person_identities.crosswalk_key as person_key
     from placed
     left join entities on placed.entity_code = entities.entity_code
-    left join periods
-        on placed.work_date between periods.period_start_date and periods.period_end_date
+    left join period_days on placed.work_date = period_days.calendar_date
     left join cost_rates
         on
             placed.system_name = cost_rates.system_name

@@ -10,6 +10,10 @@ allocated as (
     select * from {{ ref('int_payroll__allocated') }}
 ),
 
+labour as (
+    select * from {{ ref('int_labour__grouped') }}
+),
+
 entries as (
     select * from {{ ref('int_time_entries__valued') }}
 ),
@@ -86,6 +90,12 @@ paid_spans as (
     from paid
 ),
 
+people_with_unpaid_time as (
+    select distinct person_key
+    from labour
+    where payroll_cost_id is null
+),
+
 -- Time on days that others of the same employer are paid for.
 to_be_paid as (
     select
@@ -97,6 +107,8 @@ to_be_paid as (
         terms.entity_code,
         sum(entries.hours) as hours
     from entries
+    inner join people_with_unpaid_time
+        on entries.person_key = people_with_unpaid_time.person_key
     inner join people on entries.person_key = people.person_key
     inner join terms
         on

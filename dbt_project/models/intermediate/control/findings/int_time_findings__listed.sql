@@ -42,6 +42,15 @@ entries as (
     select * from {{ ref('int_time_entries__valued') }}
 ),
 
+-- Read once more: what two read would be kept in between, all columns of every entry.
+entries_of_days as (
+    select * from {{ ref('int_time_entries__valued') }}
+),
+
+recorded as (
+    select * from {{ ref('int_person_days__recorded') }}
+),
+
 projects as (
     select * from {{ ref('dim_project') }}
 ),
@@ -108,28 +117,27 @@ days as (
     select
         person_key,
         work_date,
-        sum(hours) as day_hours
-    from entries
-    group by person_key, work_date
-    having sum(hours) > 24
+        recorded_hours + recorded_leave_hours as day_hours
+    from recorded
+    where recorded_hours + recorded_leave_hours > 24
 ),
 
 ranked as (
     select
-        described.*,
+        entries_of_days.*,
         days.day_hours,
         row_number() over (
-            partition by described.person_key, described.work_date
-            order by described.hours desc, described.system_name asc, described.time_entry_id asc
+            partition by entries_of_days.person_key, entries_of_days.work_date
+            order by
+                entries_of_days.hours desc,
+                entries_of_days.system_name asc,
+                entries_of_days.time_entry_id asc
         ) as place
-    from described
+    from entries_of_days
     inner join days
         on
-            described.work_date = days.work_date
-            and (
-                described.person_key = days.person_key
-                or (described.person_key is null and days.person_key is null)
-            )
+            entries_of_days.work_date = days.work_date
+            and {{ same('entries_of_days', 'days', ['person_key']) }}
 ),
 
 days_too_long as (
