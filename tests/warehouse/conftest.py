@@ -118,9 +118,12 @@ def value_chain(every_kind: Build) -> ValueChain:
 
 
 @pytest.fixture(scope="session")
-def forecast_chain(every_kind: Build) -> ForecastChain:
-    """The models from what was known of projects to forecasts and their record."""
-    return ForecastChain.of(every_kind)
+def forecast_chain(every_kind: Build, following: dict[str, str]) -> ForecastChain:
+    """The models from what was known of projects to forecasts and their record, built both ways."""
+    chain = ForecastChain.of(every_kind)
+    chain.following.update(following)
+    chain.begin_anew()
+    return chain
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ class ForecastChain(Chain):
         "int_project_forecasts__stated",
         "int_forecasts__stated",
         "int_forecast_outcomes__known",
+        "int_forecast_cases__hashed",
+        "int_forecast_periods__changed",
         "int_forecast_ratios__graded",
         "int_forecast_levels__corrected",
         "int_forecasts__ranged",

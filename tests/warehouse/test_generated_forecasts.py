@@ -45,6 +45,21 @@ def test_what_comes_later_changes_no_earlier_forecast_and_no_earlier_record(
     assert len(before) > 100
 
 
+def test_a_night_grades_no_period_before_which_the_same_was_known(
+    forecast_chain: ForecastChain,
+) -> None:
+    history = History(1)
+    graded = []
+    for month in (9, 9, 10):
+        forecast_chain.run(history.known(month), as_of=last_day(month))
+        graded.append(
+            [first for (first,) in forecast_chain.rows("int_forecast_periods__changed", "*")]
+        )
+    assert graded[1] == []
+    assert graded[2]
+    assert min(graded[2]) > first_day(8)
+
+
 def of_hours(chain: ForecastChain, model: str, columns: str, where: str) -> list[tuple]:
     """Return some columns of a mart's rows on hours at completion."""
     return chain.connection.execute(

@@ -75,12 +75,16 @@ cases as (
     inner join numbered on outcomes.forecast_key = numbered.forecast_key
 ),
 
+rebuilt as (
+    {{ rows_to_rebuild('numbered', ref('int_forecast_periods__changed'), ['period_start_date']) }}
+),
+
 wanted as (
     select distinct
         group_number,
         class_number,
         period_start_date
-    from numbered
+    from rebuilt
 ),
 
 wanted_of_all as (
@@ -88,7 +92,7 @@ wanted_of_all as (
         group_number,
         measure,
         period_start_date
-    from numbered
+    from rebuilt
 ),
 
 known as (
