@@ -27,6 +27,7 @@ from pipelines.shared_options import (
     named_configuration,
 )
 from pipelines.terminal import err, out, tell_outcome, tell_status
+from pipelines.upkeep_commands import doctor
 from pipelines.what_if_command import what_if_plan
 from sources.configuration import Settings
 from sources.demo.faults import Faults
@@ -46,6 +47,7 @@ app = typer.Typer(
 app.add_typer(releases, name="releases")
 app.command()(replay)
 app.command()(explain)
+app.command()(doctor)
 app.command(name="what-if")(what_if_plan)
 
 

@@ -120,6 +120,31 @@ def secret(name: str) -> str:
     return value
 
 
+def is_set(name: str) -> bool:
+    """Tell whether the environment variable `name` holds anything."""
+    return bool(os.environ.get(name))
+
+
+def secret_names(system: SystemSettings) -> list[str]:
+    """Return the environment variables that a system's settings name."""
+    found = list[str]()
+    for key, value in system.delivery.model_dump().items():
+        named = (
+            {f"{key}_{name}": each for name, each in value.items()}
+            if key == "oauth2" and value
+            else {key: value}
+        )
+        for name, each in named.items():
+            if name.endswith("_env") and each:
+                found += each.values() if isinstance(each, dict) else [str(each)]
+    return list(dict.fromkeys(found))
+
+
+def loud_tools() -> list[str]:
+    """Return the environment variables by which someone let a tool send something to its makers."""
+    return [name for name, value in QUIET.items() if os.environ.get(name, value) != value]
+
+
 def quiet_tools() -> None:
     """Tell every tool to send nothing to its makers, unless someone said otherwise."""
     for name, value in QUIET.items():

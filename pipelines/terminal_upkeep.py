@@ -1,0 +1,21 @@
+"""What the command line prints of an installation's upkeep, for people."""
+
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from pipelines.terminal import out
+
+if TYPE_CHECKING:
+    from pipelines.lib.doctor import Examined
+
+STYLES = {"well": "green", "note": "yellow", "ill": "red"}
+
+
+def tell_examined(examined: "Examined") -> None:
+    """Print one check, and below it what to do where something is to be mended."""
+    style = STYLES[examined.state]
+    word = f"[{style}]{examined.state:<5}[/{style}]"
+    out.print(f"{word} {examined.check:<18} {escape(examined.found)}", soft_wrap=True)
+    if examined.mend:
+        out.print(f"{'':<25}-> {escape(examined.mend)}", soft_wrap=True)
