@@ -5,6 +5,7 @@ Heavy libraries are imported inside the commands that need them, so that the oth
 
 import datetime as dt
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,8 @@ import typer
 from rich.markup import escape
 
 from pipelines.explain_command import explain
+from pipelines.lib.alerting import attempts, tell
+from pipelines.lib.alerts import of_no_start
 from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.dbt import DbtError
 from pipelines.lib.release import ReleaseError, current_release
@@ -26,14 +29,15 @@ from pipelines.shared_options import (
     named_company,
     named_configuration,
 )
-from pipelines.terminal import err, out, tell_outcome, tell_status
-from pipelines.upkeep_commands import doctor
+from pipelines.terminal import err, out, tell_attempts, tell_outcome, tell_status
+from pipelines.upkeep_commands import alerts, doctor
 from pipelines.what_if_command import what_if_plan
 from sources.configuration import Settings
 from sources.demo.faults import Faults
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.errors import ConfigurationError, SourceError
+from sources.extract import utc_now
 from sources.settings import quiet_tools, use_configuration
 from sources.system import tables_of
 
@@ -48,6 +52,7 @@ app.add_typer(releases, name="releases")
 app.command()(replay)
 app.command()(explain)
 app.command()(doctor)
+app.command()(alerts)
 app.command(name="what-if")(what_if_plan)
 
 
@@ -111,7 +116,15 @@ def run(
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
     from pipelines.lib.nightly import run_nightly  # noqa: PLC0415
 
-    outcome = run_nightly(defs(), settings, releases_root(settings), options)
+    # What could not be told is printed below.
+    logging.getLogger("evenkeel.alerts").addHandler(logging.NullHandler())
+    began = utc_now()
+    try:
+        outcome = run_nightly(defs(), settings, options)
+    except Exception as error:
+        tell(settings, [of_no_start(settings, error, began)])
+        raise
+    tell_attempts([each for each in attempts(settings) if each.at >= began])
     if as_json:
         out.print_json(outcome.model_dump_json())
     else:

@@ -1,12 +1,17 @@
-"""The commands that keep an installation well: look it over."""
+"""The commands that keep an installation well: look it over, tell what is wrong."""
 
 import json
+from typing import Annotated
 
 import typer
 
-from pipelines.shared_options import Json, named_configuration
-from pipelines.terminal import err, out
-from pipelines.terminal_upkeep import tell_examined
+from pipelines.lib.alerting import tell
+from pipelines.lib.alerts import of_test, standing
+from pipelines.shared_options import Json, named_company, named_configuration
+from pipelines.terminal import err, out, tell_attempts
+from pipelines.terminal_upkeep import tell_alert, tell_examined
+from sources.errors import ConfigurationError
+from sources.extract import utc_now
 
 
 def doctor(*, as_json: Json = False) -> None:
@@ -30,3 +35,33 @@ def doctor(*, as_json: Json = False) -> None:
     else:
         out.print(f"\n[red]{ill} to mend[/red]" if ill else "\n[green]all is well[/green]")
     raise typer.Exit(1 if ill else 0)
+
+
+def alerts(
+    *,
+    test: Annotated[bool, typer.Option("--test", help="Send a test to every channel.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what is late or out of balance, and tell the channels what they were not told yet.
+
+    Ended runs are told by the runs themselves. Where the orchestrator's daemon does not run, have
+    cron ask this every quarter of an hour. The exit code is 0 unless a channel can not be reached.
+    """
+    settings, now = named_company(), utc_now()
+    if test and not settings.alerts.channels_env:
+        raise ConfigurationError("alerts.channels_env names no channel; expected one to test")
+    found = [of_test(settings, now)] if test else list(standing(settings, now))
+    made = tell(settings, found)
+    if as_json:
+        shown = {"alerts": [each.model_dump() for each in found]}
+        shown["attempts"] = [each.model_dump(mode="json") for each in made]
+        out.print_json(json.dumps(shown))
+    else:
+        for each in found if not test else []:
+            tell_alert(each)
+        tell_attempts(made)
+        if not found:
+            out.print("[green]nothing is late or out of balance[/green]")
+        elif not settings.alerts.channels_env:
+            out.print("no channel is told: alerts.channels_env names none")
+    raise typer.Exit(1 if any(each.failed for each in made) else 0)

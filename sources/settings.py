@@ -127,16 +127,12 @@ def is_set(name: str) -> bool:
 
 def secret_names(system: SystemSettings) -> list[str]:
     """Return the environment variables that a system's settings name."""
+    keys = system.delivery.model_dump()
+    keys |= keys.get("oauth2") or {}
     found = list[str]()
-    for key, value in system.delivery.model_dump().items():
-        named = (
-            {f"{key}_{name}": each for name, each in value.items()}
-            if key == "oauth2" and value
-            else {key: value}
-        )
-        for name, each in named.items():
-            if name.endswith("_env") and each:
-                found += each.values() if isinstance(each, dict) else [str(each)]
+    for key, named in keys.items():
+        if key.endswith("_env") and named:
+            found += named.values() if isinstance(named, dict) else [named]
     return list(dict.fromkeys(found))
 
 

@@ -48,11 +48,13 @@ class Alerts(Section):
     """Who is told when a night fails, is late or moves a balance out of its band.
 
     `channels_env` names environment variables that hold Apprise URLs. `published_by` is a time of
-    the company's day. `runbooks` is where the pages of `docs/operations` are read.
+    the company's day, on `weekdays` (Monday is 1). `runbooks` is where the pages of
+    `docs/operations` are read.
     """
 
     channels_env: tuple[str, ...] = ()
     published_by: dt.time | None = None
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
     runbooks: str = "docs/operations"
 
 

@@ -18,7 +18,8 @@ SERVER = re.compile(
 AWAY = re.compile(
     r"refused|timed? ?out|timeout expired|reset by peer|no route|unreachable|gone away|starting up|"
     r"shutting down|terminat|closed the connection|closed unexpectedly|"
-    r"too many (?:clients|connections)|could not translate|name resolution|name or service not known",
+    r"too many (?:clients|connections)|could not translate|name resolution|"
+    r"name or service not known",
     flags=re.IGNORECASE,
 )
 # A database that is a file has no user, no password and no host; its path may hold anything.

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.warehouse
 def test_a_release_that_was_altered_is_named_by_table(company: Company) -> None:
     before = company.ask("doctor", "--json")
     with duckdb.connect(str(company.releases / "current" / "portfolio.duckdb")) as connection:
-        connection.execute("update portfolio_month set client_count = -1")
+        connection.execute("update portfolio_month set hours = hours + 1")
 
     after = company.ask("doctor", "--json")
 

@@ -1,0 +1,31 @@
+"""What is done when a run has ended, however it was started: it is told, once."""
+
+import logging
+
+import dagster as dg
+
+from pipelines.lib.alerting import tell
+from pipelines.lib.alerts import of_outcome, standing
+from pipelines.lib.outcome import Outcome, outcome_of
+from sources.configuration import Settings
+from sources.extract import utc_now
+
+log = logging.getLogger("evenkeel.alerts")
+
+
+def tell_end_of(instance: dg.DagsterInstance, settings: Settings, run_id: str) -> None:
+    """Tell how a run ended, from what it left in the orchestrator's log. Nothing is raised."""
+    run = instance.get_run_by_id(run_id)
+    if run is None:
+        return
+    events = [entry.dagster_event for entry in instance.all_logs(run_id) if entry.dagster_event]
+    tell_end(settings, outcome_of(settings, run_id, events, job=run.job_name))
+
+
+def tell_end(settings: Settings, outcome: Outcome) -> None:
+    """Tell how a run ended, and what stands wrong since. Nothing is raised."""
+    try:
+        tell(settings, [*of_outcome(settings, outcome), *standing(settings, utc_now())])
+    except Exception:
+        # Whatever is wrong with telling it, the night ended as it did.
+        log.exception("the end of run %s could not be told", outcome.run_id)
