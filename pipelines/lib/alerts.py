@@ -151,8 +151,8 @@ def _balances(settings: Settings) -> Iterator[Alert]:
             title=f"{axis.replace('_', ' and ')} is out of balance",
             found=f"In {period} it stands at {_number(value)}; its target is {_number(target)}, "
             f"its band {band}. It is outside since {since}.",
-            to_do=f"see what moved it: evenkeel explain portfolio_balance axis={axis} "
-            f"accounting_period={period}",
+            to_do="see when its level changed: evenkeel query --audience finance "
+            f"\"from fct_balance_change where axis = '{axis}'\"",
             runbook=_runbook(settings, "a-balance-left-its-band"),
             is_bad=False,
         )

@@ -6,6 +6,8 @@ from pipelines.lib.alerting import tell
 from pipelines.lib.alerts import standing
 from pipelines.lib.company import company
 from pipelines.lib.ended import tell_end_of
+from pipelines.lib.instance import end_dead_runs
+from pipelines.lib.warehouse import WarehouseBusyError, nightly_lock
 from sources.extract import utc_now
 
 EVERY_SECONDS = 300
@@ -19,6 +21,22 @@ EVERY_SECONDS = 300
 def failed_runs(context: dg.RunFailureSensorContext) -> None:
     """Tell how a run ended, unless it has told so itself."""
     tell_end_of(context.instance, company(), context.dagster_run.run_id)
+
+
+@dg.sensor(
+    name="dead_runs",
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Ends runs whose process is gone; the queue would wait for them for ever.",
+)
+def dead_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """End the runs that say they are under way while nobody holds the nightly's lock."""
+    try:
+        with nightly_lock(company()):
+            dead = end_dead_runs(context.instance)
+    except WarehouseBusyError:
+        return dg.SkipReason("a run is under way")
+    return dg.SkipReason(f"{len(dead)} runs were ended")
 
 
 @dg.sensor(
@@ -41,4 +59,4 @@ def alerts(context: dg.SensorEvaluationContext) -> dg.SkipReason:
 def watch() -> dg.Definitions:
     """Return the sensors that tell; they start with the daemon."""
     company()
-    return dg.Definitions(sensors=[failed_runs, alerts])
+    return dg.Definitions(sensors=[failed_runs, dead_runs, alerts])
