@@ -30,7 +30,7 @@ from pipelines.shared_options import (
     named_configuration,
 )
 from pipelines.terminal import err, out, tell_attempts, tell_outcome, tell_status
-from pipelines.upkeep_commands import alerts, doctor
+from pipelines.upkeep_commands import alerts, doctor, retention
 from pipelines.what_if_command import what_if_plan
 from sources.configuration import Settings
 from sources.demo.faults import Faults
@@ -53,6 +53,7 @@ app.command()(replay)
 app.command()(explain)
 app.command()(doctor)
 app.command()(alerts)
+app.command()(retention)
 app.command(name="what-if")(what_if_plan)
 
 

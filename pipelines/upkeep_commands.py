@@ -1,4 +1,4 @@
-"""The commands that keep an installation well: look it over, tell what is wrong."""
+"""The commands that keep an installation well: look it over, tell what is wrong, make room."""
 
 import json
 from typing import Annotated
@@ -7,9 +7,11 @@ import typer
 
 from pipelines.lib.alerting import tell
 from pipelines.lib.alerts import of_test, standing
+from pipelines.lib.removing import remove
+from pipelines.lib.retention import judged
 from pipelines.shared_options import Json, named_company, named_configuration
 from pipelines.terminal import err, out, tell_attempts
-from pipelines.terminal_upkeep import tell_alert, tell_examined
+from pipelines.terminal_upkeep import tell_alert, tell_examined, tell_judged
 from sources.errors import ConfigurationError
 from sources.extract import utc_now
 
@@ -65,3 +67,28 @@ def alerts(
         elif not settings.alerts.channels_env:
             out.print("no channel is told: alerts.channels_env names none")
     raise typer.Exit(1 if any(each.failed for each in made) else 0)
+
+
+def retention(
+    *,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Delete what goes; else it is only shown.")
+    ] = False,
+    landing: Annotated[
+        bool, typer.Option("--landing", help="Also deliveries that no figure and no release needs.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Show which releases, replays, reports and logs may go, and why the others stay.
+
+    `[retention]` says how many are kept and for how long. The current release, books of closed
+    periods and what a kept release was made of stay in any case.
+    """
+    settings = named_company()
+    found = judged(settings, utc_now(), landing=landing)
+    freed = remove(settings, found) if apply else 0
+    if as_json:
+        shown = [each.model_dump(mode="json", exclude={"paths"}) for each in found]
+        out.print_json(json.dumps({"applied": apply, "freed_bytes": freed, "judged": shown}))
+    else:
+        tell_judged(found, applied=apply)
