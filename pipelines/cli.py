@@ -20,7 +20,9 @@ from pipelines.lib.alerts import of_no_start
 from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.dbt import DbtError
 from pipelines.lib.release import ReleaseError, current_release
+from pipelines.lib.restoring import BackupError
 from pipelines.lib.status import table_statuses
+from pipelines.lib.warehouse import WarehouseBusyError
 from pipelines.release_commands import releases, replay
 from pipelines.shared_options import (
     Audience,
@@ -30,7 +32,7 @@ from pipelines.shared_options import (
     named_configuration,
 )
 from pipelines.terminal import err, out, tell_attempts, tell_outcome, tell_status
-from pipelines.upkeep_commands import alerts, doctor, retention
+from pipelines.upkeep_commands import alerts, backup, doctor, restore_backup, retention
 from pipelines.what_if_command import what_if_plan
 from sources.configuration import Settings
 from sources.demo.faults import Faults
@@ -54,6 +56,8 @@ app.command()(explain)
 app.command()(doctor)
 app.command()(alerts)
 app.command()(retention)
+app.command()(backup)
+app.command(name="restore")(restore_backup)
 app.command(name="what-if")(what_if_plan)
 
 
@@ -219,6 +223,6 @@ def main() -> None:
     """Run the command line; an error that people can mend is one message, not a traceback."""
     try:
         app()
-    except (SourceError, ReleaseError, DbtError) as error:
+    except (SourceError, ReleaseError, DbtError, BackupError, WarehouseBusyError) as error:
         err.print(f"[red]error[/red] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)

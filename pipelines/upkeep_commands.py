@@ -1,17 +1,20 @@
-"""The commands that keep an installation well: look it over, tell what is wrong, make room."""
+"""The commands that keep a company well: look it over, tell, make room, back up and restore."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.lib.alerting import tell
 from pipelines.lib.alerts import of_test, standing
+from pipelines.lib.backup import back_up
 from pipelines.lib.removing import remove
+from pipelines.lib.restoring import restore
 from pipelines.lib.retention import judged
 from pipelines.shared_options import Json, named_company, named_configuration
 from pipelines.terminal import err, out, tell_attempts
-from pipelines.terminal_upkeep import tell_alert, tell_examined, tell_judged
+from pipelines.terminal_upkeep import sized, tell_alert, tell_examined, tell_judged
 from sources.errors import ConfigurationError
 from sources.extract import utc_now
 
@@ -92,3 +95,42 @@ def retention(
         out.print_json(json.dumps({"applied": apply, "freed_bytes": freed, "judged": shown}))
     else:
         tell_judged(found, applied=apply)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where backups are kept, best on another disk.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Copy what can not be made again: deliveries, releases, history and the configuration.
+
+    Each backup is whole, in a folder of its own; what the one before has already is linked to.
+    Secrets and the warehouse are left out: a night rebuilds the warehouse.
+    """
+    with err.status("copying"):
+        made = back_up(named_company(), named_configuration(), folder, utc_now())
+    if as_json:
+        shown = {"folder": str(made.folder), "files": made.files, "bytes": made.size}
+        out.print_json(json.dumps({**shown, "new_bytes": made.new_size}))
+        return
+    out.print(f"[green]backed up[/green] {made.folder}", soft_wrap=True)
+    out.print(
+        f"  {made.files:,} files, {sized(made.size)}, of which {sized(made.new_size)} are new"
+    )
+    for path in made.left_out:
+        out.print(f"  [yellow]left out[/yellow] {path}: it lies elsewhere", soft_wrap=True)
+
+
+def restore_backup(
+    backup: Annotated[Path, typer.Argument(help="A backup; or their folder, for the latest.")],
+    place: Annotated[Path, typer.Argument(help="An empty folder for the company.")],
+) -> None:
+    """Put a backup back into an empty place, after every file was compared with its checksum."""
+    with err.status("comparing and copying"):
+        index, configuration = restore(backup, place)
+    out.print(
+        f"[green]restored[/green] {index.company} as of {index.made_at:%Y-%m-%d %H:%M} UTC, "
+        f"{len(index.files):,} files, current release {index.current_release or 'none'}",
+        soft_wrap=True,
+    )
+    out.print(f"  set its secrets, then: evenkeel --config {configuration} doctor", soft_wrap=True)
