@@ -17,7 +17,7 @@ from rich.markup import escape
 from pipelines.explain_command import explain
 from pipelines.lib.alerting import attempts, tell
 from pipelines.lib.alerts import of_no_start
-from pipelines.lib.company import landing_of, releases_root
+from pipelines.lib.company import landing_of, releases_root, report_path
 from pipelines.lib.dbt import DbtError
 from pipelines.lib.release import ReleaseError, current_release
 from pipelines.lib.restoring import BackupError
@@ -134,6 +134,7 @@ def run(
         out.print_json(outcome.model_dump_json())
     else:
         tell_outcome(outcome, named_configuration(), releases_root(settings))
+        err.print(f"report   {report_path(settings, outcome.run_id)}", soft_wrap=True)
     raise typer.Exit(0 if outcome.succeeded else 1)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipelines.lib.alerting import Alert
-from pipelines.lib.company import landing_of, releases_root
+from pipelines.lib.company import landing_of, releases_root, report_path
 from pipelines.lib.release import CURRENT, current_release
 from pipelines.lib.status import TableStatus, table_statuses
 from sources.configuration import Settings
@@ -29,7 +29,7 @@ def of_outcome(settings: Settings, outcome: "Outcome") -> Iterator[Alert]:
             key=f"run/{outcome.run_id}",
             title="the gate refused the night",
             found=f"Nothing was published; the last release stays.\n{_listed(shown)}",
-            to_do="see the rows in var/state/gate.json or the run's report, correct them at the "
+            to_do=f"see the rows in {report_path(settings, outcome.run_id)}, correct them at the "
             "source, then: evenkeel run",
             runbook=_runbook(settings, "the-gate-refused-the-night"),
         )
@@ -39,7 +39,8 @@ def of_outcome(settings: Settings, outcome: "Outcome") -> Iterator[Alert]:
         key=f"run/{outcome.run_id}",
         title=f"{_called(outcome.job)} failed",
         found=f"{_nothing(outcome.job)}\n{_listed(shown)}",
-        to_do="look the message up in the runbook, mend the cause, then: evenkeel run",
+        to_do="look the message up in the runbook, mend the cause, then: evenkeel run. "
+        f"The report is {report_path(settings, outcome.run_id)}",
         runbook=_runbook(settings, "a-run-failed"),
     )
 

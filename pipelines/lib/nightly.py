@@ -5,8 +5,8 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.lib.alerting import attempts
-from pipelines.lib.ended import tell_end
+from pipelines.lib.company import report_path
+from pipelines.lib.ended import tell_end_of
 from pipelines.lib.instance import open_instance
 from pipelines.lib.outcome import JOB, Outcome, outcome_of
 from sources.configuration import Settings
@@ -37,7 +37,7 @@ def run_nightly(
             raise_on_error=False,
         )
         outcome = outcome_of(settings, result.run_id, result.all_events)
-    if all(each.key != f"run/{outcome.run_id}" for each in attempts(settings)):
-        # A run tells its own end, unless it failed before it had begun.
-        tell_end(settings, outcome)
+        if not report_path(settings, outcome.run_id).exists():
+            # A run tells its own end, unless it failed before it had begun.
+            tell_end_of(instance, settings, outcome.run_id)
     return outcome
