@@ -56,8 +56,8 @@ def test_refused_rows_have_their_cause_and_place_and_no_values_of_people(
     settings: Settings,
 ) -> None:
     with (settings.root / "exports" / "cost_rates.csv").open("a", encoding="utf-8") as rates:
-        rates.write("P99-1,P99,,,a secret wage,EUR\n")
-        rates.write("P99-2,P99,first,,10,EUR\n")
+        rates.write("P99-1,P99,,,a secret wage,EUR,,,\n")
+        rates.write("P99-2,P99,first,,10,EUR,,,\n")
 
     shown = page(settings, told(settings))
 
