@@ -6,6 +6,8 @@ a channel is called by its variable and its place in it.
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import apprise
@@ -43,28 +45,45 @@ def channels_of(settings: Settings) -> list[Channel]:
     return found
 
 
-def deliver(channel: Channel, title: str, body: str, *, is_bad: bool) -> str:
-    """Send one message; return why it could not be delivered, nothing where it was."""
-    kind = apprise.NotifyType.FAILURE if is_bad else apprise.NotifyType.WARNING
+def unusable(settings: Settings) -> list[str]:
+    """Return the names of the channels whose URL is none that Apprise knows; nothing is sent."""
+    with _quiet():
+        return [
+            each.name
+            for each in channels_of(settings)
+            if not apprise.Apprise().add(each.url or "-")
+        ]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
     levels = {name: logging.getLogger(name).level for name in TALKATIVE}
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
-        sender = apprise.Apprise()
-        if not channel.url:
-            return "its environment variable is not set"
-        if not sender.add(channel.url):
-            return "what it holds is no URL that Apprise knows"
-        sent = sender.notify(
-            body=body,
-            title=title,
-            notify_type=kind,
-            body_format=apprise.NotifyFormat.TEXT,
-            timeout=LONGEST_SECONDS,
-        )
-    except Exception as error:  # noqa: BLE001 - no alert may end a night; a message may hold a URL
-        return f"its sender failed with {type(error).__name__}"
+        yield
     finally:
         for name, level in levels.items():
             logging.getLogger(name).setLevel(level)
+
+
+def deliver(channel: Channel, title: str, body: str, *, is_bad: bool) -> str:
+    """Send one message; return why it could not be delivered, nothing where it was."""
+    if not channel.url:
+        return "its environment variable is not set"
+    kind = apprise.NotifyType.FAILURE if is_bad else apprise.NotifyType.WARNING
+    try:
+        with _quiet():
+            sender = apprise.Apprise()
+            if not sender.add(channel.url):
+                return "what it holds is no URL that Apprise knows"
+            sent = sender.notify(
+                body=body,
+                title=title,
+                notify_type=kind,
+                body_format=apprise.NotifyFormat.TEXT,
+                timeout=LONGEST_SECONDS,
+            )
+    except Exception as error:  # noqa: BLE001 - no alert may end a night; a message may hold a URL
+        return f"its sender failed with {type(error).__name__}"
     return "" if sent else "it does not answer, or refuses"

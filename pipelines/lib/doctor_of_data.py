@@ -32,6 +32,19 @@ def _systems(settings: Settings) -> Iterator[Examined]:
         yield from guarded(name, lambda name=name, system=system: iter([well(name, reach(system))]))
 
 
+def _alerts(settings: Settings) -> Iterator[Examined]:
+    if not settings.alerts.channels_env:
+        yield Examined(check="alerts", state="note", found="nobody is told: no [alerts] channel")
+        return
+    from pipelines.lib.channels import channels_of, unusable  # noqa: PLC0415 - its senders are slow
+
+    if wrong := unusable(settings):
+        mend = "put a URL of Apprise there, then: evenkeel alerts --test"
+        yield ill("alerts", f"no URL of a channel: {', '.join(wrong)}", mend)
+    else:
+        yield well("alerts", f"{len(channels_of(settings))} channels; not tried: alerts --test")
+
+
 def _disk(settings: Settings) -> Iterator[Examined]:
     file = warehouse_path(settings)
     size = file.stat().st_size if file.exists() else 0
@@ -141,6 +154,7 @@ def _orchestrator(settings: Settings) -> Iterator[Examined]:
 
 CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Examined]]], ...] = (
     ("systems", _systems),
+    ("alerts", _alerts),
     ("disk", _disk),
     ("clock", _clock),
     ("lock", _lock),

@@ -117,6 +117,18 @@ def test_a_broken_warehouse_says_that_it_may_be_deleted(toml: Path) -> None:
     assert "the next night rebuilds it" in warehouse.mend
 
 
+def test_a_channel_that_is_none_is_told_by_its_place(
+    toml: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toml.write_text(toml.read_text("utf-8") + '[alerts]\nchannels_env = ["OPS"]\n', "utf-8")
+    monkeypatch.setenv("OPS", "json://127.0.0.1:9 nonsense://canary-7f3a")
+
+    alerts = found(toml)["alerts"]
+
+    assert alerts.state == "ill"
+    assert alerts.found == "no URL of a channel: OPS #2"
+
+
 def test_telemetry_that_someone_let_through_is_told(
     toml: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
