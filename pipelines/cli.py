@@ -71,6 +71,8 @@ def configure(
 ) -> None:
     """Choose the configuration."""
     quiet_tools()
+    # Commands print themselves what could not be told.
+    logging.getLogger("evenkeel.alerts").addHandler(logging.NullHandler())
     if config is not None:
         use_configuration(config)
 
@@ -121,8 +123,6 @@ def run(
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
     from pipelines.lib.nightly import run_nightly  # noqa: PLC0415
 
-    # What could not be told is printed below.
-    logging.getLogger("evenkeel.alerts").addHandler(logging.NullHandler())
     began = utc_now()
     try:
         outcome = run_nightly(defs(), settings, options)

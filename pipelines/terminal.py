@@ -90,7 +90,7 @@ def tell_status(tables: list["TableStatus"], current: "Release | None") -> None:
     )
     for each in tables:
         style = {"soon": "yellow", "late": "red", "never": "red"}.get(each.promise, "")
-        promise = f"{each.promise}, {_until(each)}" if each.late_at else each.promise
+        promise = f"{each.promise}, {_until(each)}" if style and each.late_at else each.promise
         shown.add_row(
             each.system,
             each.table,
