@@ -101,7 +101,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: test-slow
-test-slow: setup prism-env tryton-env bouncer-env ## Vendors' nights, rebuilds, replays, planted faults, tables larger than memory (three quarters of an hour)
+test-slow: setup prism-env tryton-env bouncer-env ## Vendors' nights, rebuilds, replays, restores, planted faults, tables larger than memory (three quarters of an hour)
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills

@@ -5,6 +5,7 @@ Heavy libraries are imported inside the commands that need them, so that the oth
 
 import datetime as dt
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,10 +15,14 @@ import typer
 from rich.markup import escape
 
 from pipelines.explain_command import explain
-from pipelines.lib.company import landing_of, releases_root
+from pipelines.lib.alerting import attempts, tell
+from pipelines.lib.alerts import of_no_start
+from pipelines.lib.company import landing_of, releases_root, report_path
 from pipelines.lib.dbt import DbtError
 from pipelines.lib.release import ReleaseError, current_release
+from pipelines.lib.restoring import BackupError
 from pipelines.lib.status import table_statuses
+from pipelines.lib.warehouse import WarehouseBusyError
 from pipelines.release_commands import releases, replay
 from pipelines.shared_options import (
     Audience,
@@ -26,13 +31,15 @@ from pipelines.shared_options import (
     named_company,
     named_configuration,
 )
-from pipelines.terminal import err, out, tell_outcome, tell_status
+from pipelines.terminal import err, out, tell_attempts, tell_outcome, tell_status
+from pipelines.upkeep_commands import alerts, backup, doctor, restore_backup, retention
 from pipelines.what_if_command import what_if_plan
 from sources.configuration import Settings
 from sources.demo.faults import Faults
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.errors import ConfigurationError, SourceError
+from sources.extract import utc_now
 from sources.settings import quiet_tools, use_configuration
 from sources.system import tables_of
 
@@ -46,6 +53,11 @@ app = typer.Typer(
 app.add_typer(releases, name="releases")
 app.command()(replay)
 app.command()(explain)
+app.command()(doctor)
+app.command()(alerts)
+app.command()(retention)
+app.command()(backup)
+app.command(name="restore")(restore_backup)
 app.command(name="what-if")(what_if_plan)
 
 
@@ -59,6 +71,8 @@ def configure(
 ) -> None:
     """Choose the configuration."""
     quiet_tools()
+    # Commands print themselves what could not be told.
+    logging.getLogger("evenkeel.alerts").addHandler(logging.NullHandler())
     if config is not None:
         use_configuration(config)
 
@@ -109,11 +123,18 @@ def run(
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
     from pipelines.lib.nightly import run_nightly  # noqa: PLC0415
 
-    outcome = run_nightly(defs(), settings, releases_root(settings), options)
+    began = utc_now()
+    try:
+        outcome = run_nightly(defs(), settings, options)
+    except Exception as error:
+        tell(settings, [of_no_start(settings, error, began)])
+        raise
+    tell_attempts([each for each in attempts(settings) if each.at >= began])
     if as_json:
         out.print_json(outcome.model_dump_json())
     else:
         tell_outcome(outcome, named_configuration(), releases_root(settings))
+        err.print(f"report   {report_path(settings, outcome.run_id)}", soft_wrap=True)
     raise typer.Exit(0 if outcome.succeeded else 1)
 
 
@@ -203,6 +224,6 @@ def main() -> None:
     """Run the command line; an error that people can mend is one message, not a traceback."""
     try:
         app()
-    except (SourceError, ReleaseError, DbtError) as error:
+    except (SourceError, ReleaseError, DbtError, BackupError, WarehouseBusyError) as error:
         err.print(f"[red]error[/red] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)

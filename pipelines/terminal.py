@@ -8,7 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from pipelines.lib.nightly import Outcome, Refusal
+    from pipelines.lib.alerting import Attempt
+    from pipelines.lib.outcome import Outcome, Refusal
     from pipelines.lib.release import Release
     from pipelines.lib.status import TableStatus
 
@@ -88,16 +89,31 @@ def tell_status(tables: list["TableStatus"], current: "Release | None") -> None:
         "System", "Table", "Last delivery (UTC)", "Rows", "Quarantined", "Freshness", box=None
     )
     for each in tables:
-        style = {"late": "yellow", "never": "red"}.get(each.promise, "")
+        style = {"soon": "yellow", "late": "red", "never": "red"}.get(each.promise, "")
+        promise = f"{each.promise}, {_until(each)}" if style and each.late_at else each.promise
         shown.add_row(
             each.system,
             each.table,
             f"{each.delivered_at:%Y-%m-%d %H:%M}" if each.delivered_at else "",
             f"{each.rows:,}",
             f"{each.quarantined:,}" if each.quarantined else "",
-            f"[{style}]{each.promise}[/{style}]" if style else each.promise,
+            f"[{style}]{promise}[/{style}]" if style else promise,
         )
     out.print(shown)
     out.print("\nA table that did not change at its source is not delivered again.")
     told = f"{current.release_id}, as of {current.as_of_date}" if current else "none yet"
     out.print(f"Current release: {told}")
+
+
+def _until(status: "TableStatus") -> str:
+    return f"{'since' if status.promise == 'late' else 'until'} {status.late_at:%m-%d %H:%M}"
+
+
+def tell_attempts(attempts: list["Attempt"]) -> None:
+    """Print which channels were told of what, and which could not be reached."""
+    for each in attempts:
+        if each.failed:
+            told = f"[yellow]not told[/yellow] {each.channel}: {each.failed}"
+        else:
+            told = f"[green]told[/green]     {each.channel}"
+        err.print(f"{told} ({escape(each.title)})", soft_wrap=True)

@@ -14,6 +14,7 @@ from sources.capacity_settings import Capacity
 from sources.cost_settings import Cost
 from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
+from sources.upkeep_settings import Alerts, Freshness, Pulling, Retention, Schedule
 
 Domain = Literal["time", "crm", "finance", "planning"]
 
@@ -152,6 +153,8 @@ class SystemSettings(Section):
     delivery: Annotated[Files | Sql | Rest, Field(discriminator="connector")]
     tables: tuple[str, ...] = ()
     shrink_allowed_share: Annotated[float, Field(ge=0, le=1)] = 0.2
+    pull: Pulling = Pulling()
+    freshness: Freshness = Freshness()
 
 
 class CrosswalkRule(Section):
@@ -195,12 +198,6 @@ class Reconciliation(Section):
     explanations: Path | None = None
 
 
-class Schedule(Section):
-    """When the nightly starts, in the company's time zone."""
-
-    cron: str = "0 2 * * *"
-
-
 class Settings(Section):
     """The whole of `evenkeel.toml`."""
 
@@ -214,6 +211,8 @@ class Settings(Section):
     cost: Cost = Cost()
     reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
+    alerts: Alerts = Alerts()
+    retention: Retention = Retention()
     root: Path = Path()
 
     @model_validator(mode="after")

@@ -17,6 +17,14 @@ class ReadError(SourceError):
     """A system could not be read to the end: absent, refused, cut off or not what it claims."""
 
 
+class AwayError(ReadError):
+    """A system does not answer, or its delivery is not there yet: a while later it may be."""
+
+
+class HungError(ReadError):
+    """A system kept silent for longer than it may; what was begun is left behind."""
+
+
 class ShrinkError(SourceError):
     """A full read came back much shorter than the last one; landing it would hide rows."""
 

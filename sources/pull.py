@@ -12,6 +12,7 @@ from sources.errors import ReadError, SourceError, first_line
 from sources.extract import Connector, Window, utc_now
 from sources.held import keys_held
 from sources.landing import Landing, Shrink, Target
+from sources.patience import within
 from sources.system import contract_of, endpoints_of
 
 
@@ -64,10 +65,12 @@ def pull(
 
     Raises:
         SourceError: One of its kinds, naming the system and table; earlier deliveries stay.
+            A `HungError` leaves a thread behind that holds the table until the process ends.
     """
     where = f"{system.name}.{table_name}"
+    limit = system.pull.timeout_minutes * 60
     try:
-        return _land_all(system, table_name, landing, options)
+        return within(limit, lambda: _land_all(system, table_name, landing, options), where)
     except SourceError as error:
         raise type(error)(f"{where}: {error}") from error
     except (OSError, duckdb.Error) as error:

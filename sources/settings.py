@@ -120,6 +120,27 @@ def secret(name: str) -> str:
     return value
 
 
+def is_set(name: str) -> bool:
+    """Tell whether the environment variable `name` holds anything."""
+    return bool(os.environ.get(name))
+
+
+def secret_names(system: SystemSettings) -> list[str]:
+    """Return the environment variables that a system's settings name."""
+    keys = system.delivery.model_dump()
+    keys |= keys.get("oauth2") or {}
+    found = list[str]()
+    for key, named in keys.items():
+        if key.endswith("_env") and named:
+            found += named.values() if isinstance(named, dict) else [named]
+    return list(dict.fromkeys(found))
+
+
+def loud_tools() -> list[str]:
+    """Return the environment variables by which someone let a tool send something to its makers."""
+    return [name for name, value in QUIET.items() if os.environ.get(name, value) != value]
+
+
 def quiet_tools() -> None:
     """Tell every tool to send nothing to its makers, unless someone said otherwise."""
     for name, value in QUIET.items():

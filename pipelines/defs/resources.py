@@ -11,8 +11,11 @@ from dagster_dbt import DbtCliResource
 from pydantic import Field, PrivateAttr
 
 from expectations.results import GateRecord
+from pipelines.lib.alerting import tell
+from pipelines.lib.alerts import of_death
 from pipelines.lib.company import company
 from pipelines.lib.dbt import PROJECT, write_profile
+from pipelines.lib.ended import tell_end_of
 from pipelines.lib.gate import GateProcess
 from pipelines.lib.instance import end_dead_runs
 from pipelines.lib.warehouse import nightly_lock
@@ -52,10 +55,16 @@ class Nightly(dg.ConfigurableResource):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Nightly"]:
         """Hold the lock for as long as the run lasts."""
+        instance, run_id = context.instance, context.run_id
+        if instance is None or run_id is None:
+            raise RuntimeError("expected a run of an instance to be given this resource")
         with nightly_lock(self.settings):
-            if context.instance is not None and context.run_id is not None:
-                end_dead_runs(context.instance, context.run_id)
-            yield self
+            dead = end_dead_runs(instance, run_id)
+            tell(self.settings, [of_death(self.settings, each) for each in dead])
+            try:
+                yield self
+            finally:
+                tell_end_of(instance, self.settings, run_id)
 
 
 class Gate(dg.ConfigurableResource):

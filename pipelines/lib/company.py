@@ -36,3 +36,8 @@ def landing_of(settings: Settings) -> Landing:
 def releases_root(settings: Settings) -> Path:
     """Return the folder of releases."""
     return settings.path(settings.storage.releases)
+
+
+def report_path(settings: Settings, run_id: str) -> Path:
+    """Return where the report of a run is."""
+    return settings.path(settings.storage.state) / "runs" / run_id / "report.html"

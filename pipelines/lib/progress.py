@@ -37,6 +37,10 @@ class ProgressHandler(logging.Handler):
             self._materialised(event.step_materialization_data.materialization)
         elif kind == "ASSET_CHECK_EVALUATION":
             self._checked(event.asset_check_evaluation_data)
+        elif kind == "STEP_UP_FOR_RETRY":
+            wait = event.step_retry_data.seconds_to_wait or 0
+            told = f"{event.step_key}, asked again in {wait:.0f} s"
+            self._console.print(f"  [yellow]away[/yellow]    {told}", soft_wrap=True)
         elif kind == "STEP_FAILURE":
             self._console.print(f"  [red]failed[/red]  {event.step_key}", soft_wrap=True)
 
@@ -60,6 +64,8 @@ class ProgressHandler(logging.Handler):
     def _checked(self, check: dg.AssetCheckEvaluation) -> None:
         name = f"{check.asset_key.to_user_string()} {check.check_name}"
         if not check.passed:
-            self._console.print(f"  [red]refused[/red] {name}")
+            is_late = check.check_name == "freshness"
+            word = "[yellow]late[/yellow]   " if is_late else "[red]refused[/red]"
+            self._console.print(f"  {word} {name}", soft_wrap=True)
         elif check.check_name == "gate":
             self._console.print(f"  [green]passed[/green]  {name}")

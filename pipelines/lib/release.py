@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict
 CURRENT, PREVIOUS = "current", "previous"
 LISTED = 5
 PUBLISHED = "published"
+# In the folder of a release that was deleted but for its books of closed periods.
+RETIRED = "retired"
 
 
 class ReleaseError(Exception):
@@ -37,11 +39,12 @@ class Release(BaseModel):
 
 
 def releases_of(root: Path) -> list[Release]:
-    """Return the releases that were made current at some time, oldest first."""
+    """Return the releases that were made current at some time and are there, oldest first."""
     found = sorted(path.parent for path in root.glob(f"[0-9]*/{PUBLISHED}"))
     return [
         Release.model_validate_json((folder / "release.json").read_text("utf-8"))
         for folder in found
+        if not (folder / RETIRED).exists()
     ]
 
 

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import duckdb
 from sources.configuration import Settings
 
 FILE = "evenkeel.duckdb"
+LOOK_SECONDS = 0.2
 
 
 class WarehouseBusyError(Exception):
@@ -85,9 +87,22 @@ def nightly_lock(settings: Settings) -> Iterator[None]:
         yield
 
 
+def lock_holder(settings: Settings) -> str | None:
+    """Return the process that holds the nightly's lock, or None where it is free."""
+    path = settings.path(settings.storage.state) / "nightly.lock"
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return handle.read().strip() or "unknown"
+    return None
+
+
 def _take(handle: TextIO) -> None:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(handle)
     except BlockingIOError as error:
         handle.seek(0)
         holder = handle.read().strip() or "unknown"
@@ -98,3 +113,12 @@ def _take(handle: TextIO) -> None:
     handle.truncate(0)
     handle.write(str(os.getpid()))
     handle.flush()
+
+
+def _lock(handle: TextIO) -> None:
+    """Take the lock; who only looks whether it is free holds it for a moment."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        time.sleep(LOOK_SECONDS)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -20,7 +20,7 @@ from sources.connectors.store import Found, Store, find, opened_store
 from sources.contract import Table
 from sources.delivery import Delivery
 from sources.disk import sha256_of
-from sources.errors import ReadError
+from sources.errors import AwayError, ReadError
 from sources.extract import Extract, Mode, SourceFile, Stated, Window
 
 ENDINGS = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".parquet", ".xlsx")
@@ -168,7 +168,7 @@ class FilesConnector:
                 else f"no change for settle_seconds = {self._settings.settle_seconds:g}; "
                 f"run again in {self._seconds_left(others):.0f} s"
             )
-            raise ReadError(f"{names} may still be being written; expected {expected}")
+            raise AwayError(f"{names} may still be being written; expected {expected}")
         return found
 
     def _is_ready(self, file: Found) -> bool:

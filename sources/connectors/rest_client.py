@@ -17,7 +17,7 @@ from sources.configuration import OAuth2, Rest
 from sources.connectors.records import parse_json
 from sources.connectors.rest_assertion import signed_form
 from sources.connectors.rest_paging import Request
-from sources.errors import ConfigurationError, ReadError
+from sources.errors import AwayError, ConfigurationError, ReadError
 from sources.extract import utc_now
 from sources.settings import secret
 
@@ -93,6 +93,19 @@ class RestClient:
         self._check(response, request)
         return None if response.status_code == HTTPStatus.NOT_MODIFIED else response.content
 
+    def reach(self) -> str:
+        """Return what the server answers at its address, where it accepts the credentials.
+
+        Raises:
+            ReadError: It does not answer, or refuses them.
+        """
+        message = self._http.build_request("GET", self._base)
+        response = self._authorized(message, f"GET {self._base}")
+        found = _status(response)
+        if response.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            raise ReadError(f"found {found}; the server does not accept {self._credentials()}")
+        return f"answers {found}"
+
     def _url(self, request: Request) -> httpx.URL:
         """Return the address; a link may not lead to another host, which would get our secrets."""
         base = self._base
@@ -132,7 +145,7 @@ class RestClient:
             tried = f"{attempts} attempts were made"
             if error.wait is not None and error.wait > PATIENCE_SECONDS:
                 tried = f"it asks to wait {error.wait:.0f} s, allowed: {PATIENCE_SECONDS:.0f}"
-            raise ReadError(f"{label}: found {error}, expected 200 OK; {tried}") from None
+            raise AwayError(f"{label}: found {error}, expected 200 OK; {tried}") from None
         raise ReadError(f"{label}: no attempt was allowed")
 
     def _once(self, message: httpx.Request) -> httpx.Response:

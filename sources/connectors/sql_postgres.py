@@ -12,7 +12,7 @@ from adbc_driver_manager import Error
 from sources.casting import literal, quote
 from sources.connectors.sql_cursor import text_bound
 from sources.connectors.sql_stream import Stream
-from sources.connectors.sql_url import without_secrets
+from sources.connectors.sql_url import database_failure
 from sources.contract import Column
 from sources.errors import ReadError
 
@@ -152,8 +152,7 @@ class PostgresSnapshot:
             raise self._failed(error) from None
 
     def _failed(self, error: Exception) -> ReadError:
-        said = without_secrets(str(error), self._url)
-        return ReadError(f"the database in {self._where}: {said}")
+        return database_failure(str(error), url=self._url, where=self._where)
 
 
 def _stands_for_more(column: Column) -> bool:

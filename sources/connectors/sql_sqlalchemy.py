@@ -19,7 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sources.connectors.sql_cursor import text_bound
 from sources.connectors.sql_stream import Stream
 from sources.connectors.sql_text import as_text
-from sources.connectors.sql_url import without_secrets
+from sources.connectors.sql_url import database_failure
 from sources.contract import Column
 from sources.errors import ReadError
 
@@ -130,8 +130,8 @@ class AlchemySnapshot:
 
     def _failed(self, error: Exception) -> ReadError:
         """Return the driver's own message; SQLAlchemy's adds the statement."""
-        said = without_secrets(str(getattr(error, "orig", None) or error), self._url)
-        return ReadError(f"the database in {self._where}: {said}")
+        said = str(getattr(error, "orig", None) or error)
+        return database_failure(said, url=self._url, where=self._where)
 
 
 def _engine(url: str) -> sa.Engine:

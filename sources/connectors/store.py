@@ -109,7 +109,8 @@ def opened_store(settings: Files) -> Iterator[Store]:
             yield store
     except (ReadError, OSError) as error:
         # Without its cause: a library's own error may hold what it was given.
-        raise ReadError(_without(hidden, first_line(error))) from None
+        kind = type(error) if isinstance(error, ReadError) else ReadError
+        raise kind(_without(hidden, first_line(error))) from None
 
 
 def find(store: Store, folder: str, pattern: str) -> list[Found]:

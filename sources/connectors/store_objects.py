@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import BaseError, GenericError
 from obstore.store import from_url
 
 from sources.connectors.store import Entry
-from sources.errors import ReadError, first_line
+from sources.errors import AwayError, ReadError, first_line
 
 
 class ObjectStore:
@@ -85,4 +85,5 @@ class ObjectStore:
             code = re.search(r"<Code>(\w+)</Code>", str(error))
             answer = first_line(error).partition(": <")[0]
             because = f"{code[1]}: {answer}" if code else answer
-            raise ReadError(f"{self.root} cannot be read: {because}") from error
+            kind = AwayError if type(error) is GenericError else ReadError
+            raise kind(f"{self.root} cannot be read: {because}") from error

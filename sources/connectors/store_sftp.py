@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import paramiko
 
 from sources.connectors.store import Entry
-from sources.errors import ConfigurationError, ReadError, first_line
+from sources.errors import AwayError, ConfigurationError, ReadError, first_line
 
 OPTIONS = ("username", "password", "key_filename", "passphrase", "known_hosts")
 PATIENCE_SECONDS = 60.0
@@ -134,6 +134,6 @@ def _told(where: str, expected: str = READ) -> Iterator[None]:
             "that it accepts"
         ) from error
     except (paramiko.SSHException, EOFError, OSError) as error:
-        raise ReadError(
-            f"{where} cannot be read: {first_line(error)}; expected {expected}"
-        ) from error
+        is_away = isinstance(error, OSError | EOFError) and not isinstance(error, PermissionError)
+        kind = AwayError if is_away else ReadError
+        raise kind(f"{where} cannot be read: {first_line(error)}; expected {expected}") from error

@@ -184,3 +184,17 @@ def test_every_condition_of_a_left_join_names_what_is_joined() -> None:
     ]
 
     assert one_sided == []
+
+
+def test_every_alert_has_a_section_in_the_runbook() -> None:
+    alerts = (ROOT / "pipelines" / "lib" / "alerts.py").read_text("utf-8")
+    runbook = (ROOT / "docs" / "operations" / "alerts.md").read_text("utf-8")
+    sections = {
+        heading.lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", runbook, flags=re.MULTILINE)
+    }
+
+    named = set(re.findall(r'_runbook\(settings, "([^"]+)"\)', alerts))
+
+    assert named
+    assert named - sections == set()

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.lib.nightly import Outcome
+from pipelines.lib.outcome import Outcome
 from pipelines.terminal import tell_outcome
 
 

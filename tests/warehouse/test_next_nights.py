@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from changed_night import Changed
 from nightly import Company
+from receivers import webhook
 
 from pipelines.lib.warehouse import nightly_lock
 from sources.settings import load_settings
@@ -75,14 +76,21 @@ def test_a_missing_file_fails_its_table_alone_and_leaves_the_release(company: Co
     assert len(list(landed.glob("0*"))) == 2
 
 
-def test_two_nightlies_at_once_are_one(company: Company) -> None:
-    before = company.current()
-    with nightly_lock(load_settings(company.folder / "evenkeel.toml")):
-        ended = company.run()
+def test_two_nightlies_at_once_are_one_and_the_second_is_told(company: Company) -> None:
+    before, toml = company.current(), company.folder / "evenkeel.toml"
+    with toml.open("a", encoding="utf-8") as settings:
+        settings.write('\n[alerts]\nchannels_env = ["OPS"]\n')
+    with webhook() as hook, nightly_lock(load_settings(toml)):
+        watched = Company(company.folder, {"OPS": f"json://127.0.0.1:{hook.port}"})
+        ended = watched.run()
 
     assert ended.code == 1
     assert "another nightly is running (process" in str(ended.outcome["errors"])
     assert company.current() == before
+    (told,) = [each for each in hook.messages if "the night failed" in each]
+    assert "another nightly is running (process" in told
+    assert f"told     OPS #1 ({load_settings(toml).company.name}: the night failed)" in ended.told
+    assert (company.folder / "var/state/runs" / ended.outcome["run_id"] / "report.html").exists()
 
 
 @pytest.mark.slow

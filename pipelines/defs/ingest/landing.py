@@ -4,6 +4,7 @@ import dagster as dg
 
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of
+from pipelines.lib.retrying import asked_again
 from sources.configuration import SystemSettings
 from sources.contract import Table
 from sources.delivery import Delivery
@@ -26,9 +27,10 @@ def land_table(system: SystemSettings, table: Table) -> dg.AssetsDefinition:
         description=table.description,
         owners=["team:data-engineering"],
     )
-    def landed(nightly: Nightly) -> dg.MaterializeResult:
+    def landed(context: dg.AssetExecutionContext, nightly: Nightly) -> dg.MaterializeResult:
         landing = landing_of(nightly.settings)
-        deliveries = pull(system, table.name, landing, nightly.options)
+        with asked_again(system.pull, tried=context.retry_number):
+            deliveries = pull(system, table.name, landing, nightly.options)
         return dg.MaterializeResult(metadata=_metadata(deliveries))
 
     return landed

@@ -1,0 +1,33 @@
+"""What is done when a run has ended, however it was started: it is reported and told, once."""
+
+import logging
+
+import dagster as dg
+
+from pipelines.lib.alerting import tell
+from pipelines.lib.alerts import of_outcome, standing
+from pipelines.lib.company import report_path
+from pipelines.lib.outcome import outcome_of
+from pipelines.lib.report import write_report
+from pipelines.lib.told import told_of
+from sources.configuration import Settings
+from sources.extract import utc_now
+
+log = logging.getLogger("evenkeel.alerts")
+
+
+def tell_end_of(instance: dg.DagsterInstance, settings: Settings, run_id: str) -> None:
+    """Tell how a run ended, from what it left in the orchestrator's log. Nothing is raised."""
+    run = instance.get_run_by_id(run_id)
+    if run is None:
+        return
+    try:
+        entries = instance.all_logs(run_id)
+        events = [entry.dagster_event for entry in entries if entry.dagster_event]
+        outcome = outcome_of(settings, run_id, events, job=run.job_name)
+        if not report_path(settings, run_id).exists():
+            write_report(settings, told_of(settings, outcome, entries))
+        tell(settings, [*of_outcome(settings, outcome), *standing(settings, utc_now())])
+    except Exception:
+        # Whatever is wrong with telling it, the night ended as it did.
+        log.exception("the end of run %s could not be told", run_id)

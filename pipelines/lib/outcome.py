@@ -1,0 +1,158 @@
+"""How a run ended, as its events tell: what failed, was refused or quarantined, was published."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import dagster as dg
+from pydantic import BaseModel, ConfigDict
+
+from expectations.results import Checked
+from pipelines.lib.company import releases_root
+from pipelines.lib.gate import GateError, read_record
+from pipelines.lib.release import current_release
+from sources.configuration import Settings
+
+JOB, GATE, LANDING = "nightly", "gate", "landing_"
+# Our own errors speak for themselves; their class is news to no one at a terminal.
+OWN_ERROR = re.compile(r"^(sources|pipelines)\.[\w.]+: ")
+
+
+class Refusal(BaseModel):
+    """A gate's expectation that did not hold."""
+
+    model_config = ConfigDict(frozen=True)
+
+    table: str
+    expectation: Checked
+
+
+class Outcome(BaseModel):
+    """How a run ended. A nightly succeeded only if it published its own release."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str
+    job: str = JOB
+    succeeded: bool
+    release_id: str | None
+    errors: dict[str, str]
+    refusals: tuple[Refusal, ...]
+    warnings: tuple[Refusal, ...]
+    quarantined_rows: dict[str, int]
+    new_columns: dict[str, str]
+    findings: int
+
+
+def outcome_of(
+    settings: Settings, run_id: str, events: Iterable[dg.DagsterEvent], *, job: str = JOB
+) -> Outcome:
+    """Return how a run ended; a nightly that published nothing has failed.
+
+    Args:
+        settings: The company's configuration.
+        run_id: The run.
+        events: All that the run told, in its order.
+        job: The job that was run.
+    """
+    told = list(events)
+    errors, landed = _errors(told), _landed(told)
+    release = current_release(releases_root(settings))
+    published = release is not None and release.run_id == run_id
+    if not errors and not published and job == JOB:
+        errors["publish"] = "the run ended without publishing a release"
+    blocked, warned = _refusals(settings, run_id)
+    succeeded = not errors and not blocked
+    if blocked:
+        # What the gate refused says more than that its step failed.
+        errors.pop(GATE, None)
+    return Outcome(
+        run_id=run_id,
+        job=job,
+        succeeded=succeeded,
+        release_id=release.release_id if published and release else None,
+        errors=errors,
+        refusals=blocked,
+        warnings=warned,
+        quarantined_rows={
+            table: told["quarantined_rows"]
+            for table, told in landed.items()
+            if told.get("quarantined_rows")
+        },
+        new_columns={
+            table: told["new_columns"] for table, told in landed.items() if "new_columns" in told
+        },
+        findings=_rows_of("marts", "ctl_finding", told),
+    )
+
+
+def _rows_of(schema: str, table: str, events: Iterable[dg.DagsterEvent]) -> int:
+    """Return the rows that a published table had when it was built; 0 where it was not."""
+    key = dg.AssetKey([schema, table])
+    rows = 0
+    for event in events:
+        if event.event_type_value == "ASSET_OBSERVATION" and event.asset_key == key:
+            told = event.asset_observation_data.asset_observation.metadata
+            rows = int(str(told["dagster/row_count"].value))
+    return rows
+
+
+def _landed(events: Iterable[dg.DagsterEvent]) -> dict[str, dict[str, Any]]:
+    """Return what landing told of each table, by `system.table`."""
+    found = {}
+    for event in events:
+        if event.event_type_value != "ASSET_MATERIALIZATION":
+            continue
+        told = event.step_materialization_data.materialization
+        step, *table = told.asset_key.path
+        if step.startswith(LANDING):
+            name = ".".join((step.removeprefix(LANDING), *table))
+            found[name] = {key: value.value for key, value in told.metadata.items()}
+    return found
+
+
+def _errors(events: Iterable[dg.DagsterEvent]) -> dict[str, str]:
+    """Return the message of every step that failed, and of the run where none did."""
+    found: dict[str, str] = {}
+    for event in events:
+        if event.is_step_failure and event.step_key:
+            found[event.step_key] = _message(event.step_failure_data.error)
+        elif event.event_type_value in {"PIPELINE_FAILURE", "PIPELINE_INIT_FAILURE"} and not found:
+            data: Any = event.event_specific_data
+            found["run"] = _message(getattr(data, "error", None)) or str(event.message)
+    return found
+
+
+class _Caused(Protocol):
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def cls_name(self) -> str | None: ...
+
+    @property
+    def cause(self) -> "_Caused | None": ...
+
+
+def _message(error: "_Caused | None") -> str:
+    """Return what the step itself raised, without the orchestrator's wrapping around it."""
+    while error and error.cause and (error.cls_name or "").startswith("Dagster"):
+        error = error.cause
+    return "" if error is None else OWN_ERROR.sub("", error.message.strip())
+
+
+def _refusals(settings: Settings, run_id: str) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+    try:
+        record = read_record(settings)
+    except GateError:
+        return (), ()
+    if record.run_id != run_id:
+        return (), ()
+    failed = [
+        Refusal(table=suite.table, expectation=each)
+        for suite in record.suites
+        for each in suite.expectations
+        if not each.passed
+    ]
+    blocked = tuple(each for each in failed if each.expectation.severity == "block")
+    return blocked, tuple(each for each in failed if each not in blocked)

@@ -1,0 +1,68 @@
+"""The sections of `evenkeel.toml` that say when things run, who is told, and what is kept."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from sources.section import Name, Section
+
+Hours = Annotated[float, Field(gt=0)]
+
+
+class Schedule(Section):
+    """When the nightly starts, in the company's time zone."""
+
+    cron: str = "0 2 * * *"
+
+
+class Pulling(Section):
+    """How one system is pulled: by itself at times of its own, how patiently and how often.
+
+    A table that has not landed after `timeout_minutes` is given up for the night. A system that is
+    away is asked again `retries` times, after `retry_wait_seconds`, then twice as long, and so on.
+    """
+
+    cron: str | None = None
+    timeout_minutes: Annotated[float, Field(gt=0)] = 120
+    retries: Annotated[int, Field(ge=0, le=10)] = 3
+    retry_wait_seconds: Annotated[float, Field(ge=0)] = 60
+
+
+class Freshness(Section):
+    """How old the last delivery may be: of every table, or of some; else as the contract promises.
+
+    `warn_hours` before it is late, it is told to be late soon.
+    """
+
+    late_after_hours: Hours | None = None
+    warn_hours: Annotated[float, Field(ge=0)] = 4
+    tables: dict[Name, Hours] = Field(default_factory=dict)
+
+    def hours(self, table: str, promised: int | None) -> float | None:
+        """Return how old a table's last delivery may be; None where nobody promised anything."""
+        return self.tables.get(table) or self.late_after_hours or promised
+
+
+class Alerts(Section):
+    """Who is told when a night fails, is late or moves a balance out of its band.
+
+    `channels_env` names environment variables that hold Apprise URLs. `published_by` is a time of
+    the company's day, on `weekdays` (Monday is 1). `runbooks` is where the pages of
+    `docs/operations` are read.
+    """
+
+    channels_env: tuple[str, ...] = ()
+    published_by: dt.time | None = None
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
+    runbooks: str = "docs/operations"
+
+
+class Retention(Section):
+    """Which releases `evenkeel retention` keeps: the latest ones, and those of so many days.
+
+    `days` also counts for run reports, logs and what replays kept.
+    """
+
+    releases: Annotated[int, Field(ge=1)] = 10
+    days: Annotated[int, Field(ge=1)] = 90
