@@ -10,7 +10,7 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 from pydantic import Field, PrivateAttr
 
-from expectations.results import GateRecord
+from expectations.results import GateRecord, Night, Stated
 from pipelines.lib.company import company
 from pipelines.lib.dbt import PROJECT, write_profile
 from pipelines.lib.gate import GateProcess
@@ -73,9 +73,9 @@ class Gate(dg.ConfigurableResource):
         finally:
             self._process.stop()
 
-    def judge(self, run_id: str, published: list[str]) -> GateRecord:
+    def judge(self, run_id: str, tables: tuple[Stated, ...], night: Night) -> GateRecord:
         """Run every suite on the warehouse and return the record."""
-        return self._process.judge(run_id, published)
+        return self._process.judge(run_id, tables, night)
 
 
 @dg.definitions
