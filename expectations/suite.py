@@ -54,3 +54,44 @@ def once_each(expectations: tuple[Expected, ...]) -> tuple[Expected, ...]:
     for each in expectations:
         named.setdefault(each.name, each)
     return tuple(named.values())
+
+
+def equal(name: str, column: str, parts: str, *, severity: Severity = "block") -> Expected:
+    """Return the expectation that a column is what SQL makes of others; what is empty is no fault.
+
+    Args:
+        name: What it is called.
+        column: The column.
+        parts: What it must be.
+        severity: What it means where it does not hold.
+    """
+    return no_rows(
+        name,
+        f"select {{row}}, {column}, {parts} as expected_value from {{batch}} "
+        f"where {column} <> {parts}",
+        severity=severity,
+    )
+
+
+def in_both(
+    name: str, column: str, parts: str, currencies: tuple[str, ...] = ("functional", "reporting")
+) -> tuple[Expected, ...]:
+    """Return `equal` for each currency; `$` in the arguments stands for it."""
+    return tuple(
+        equal(
+            f"{name} ({currency} currency)",
+            column.replace("$", currency),
+            parts.replace("$", currency),
+        )
+        for currency in currencies
+    )
+
+
+def opens_where_it_closed(name: str, by: str, opening: str, closing: str) -> Expected:
+    """Return the expectation that each period begins with what the one before it ended with."""
+    return no_rows(
+        name,
+        f"with followed as (select *, lag({closing}) over (partition by {by} "
+        "order by accounting_period) as closed_before from {batch}) "
+        f"select {{row}}, {opening}, closed_before from followed where {opening} <> closed_before",
+    )

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 import dagster as dg
 from pydantic import BaseModel, ConfigDict
 
-from expectations.results import Checked
-from pipelines.lib.gate import GateError, read_record
+from expectations.results import Checked, GateRecord, Override, Severity
+from pipelines.lib.gate import GateError, pages_path, read_record
+from pipelines.lib.gate_pages import INDEX
 from pipelines.lib.instance import open_instance
 from pipelines.lib.release import current_release
 from sources.configuration import Settings
@@ -43,6 +44,11 @@ class Outcome(BaseModel):
     quarantined_rows: dict[str, int]
     new_columns: dict[str, str]
     findings: int
+    # What a person let through, and why each override that has no effect has none.
+    overrides: tuple[Override, ...] = ()
+    refused_overrides: tuple[str, ...] = ()
+    # Where the gate of this run is shown; None where it did not come to judge.
+    gate_page: Path | None = None
 
 
 def run_nightly(
@@ -77,7 +83,8 @@ def run_nightly(
     published = release is not None and release.run_id == result.run_id
     if not errors and not published:
         errors["publish"] = "the run ended without publishing a release"
-    blocked, warned = _refusals(settings, result.run_id)
+    gate = _gate(settings, result.run_id)
+    blocked = _refusals(gate, "block")
     if blocked:
         # What the gate refused says more than that its step failed.
         errors.pop(GATE, None)
@@ -87,7 +94,10 @@ def run_nightly(
         release_id=release.release_id if published and release else None,
         errors=errors,
         refusals=blocked,
-        warnings=warned,
+        warnings=_refusals(gate, "warn"),
+        overrides=gate.overrides if gate else (),
+        refused_overrides=gate.refused_overrides if gate else (),
+        gate_page=pages_path(settings) / INDEX if gate else None,
         quarantined_rows={
             table: told["quarantined_rows"]
             for table, told in landed.items()
@@ -155,18 +165,20 @@ def _message(error: "_Caused | None") -> str:
     return "" if error is None else OWN_ERROR.sub("", error.message.strip())
 
 
-def _refusals(settings: Settings, run_id: str) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+def _gate(settings: Settings, run_id: str) -> GateRecord | None:
+    """Return what the gate found in this run; None where it did not come to judge."""
     try:
         record = read_record(settings)
     except GateError:
-        return (), ()
-    if record.run_id != run_id:
-        return (), ()
-    failed = [
+        return None
+    return record if record.run_id == run_id else None
+
+
+def _refusals(gate: GateRecord | None, severity: Severity) -> tuple[Refusal, ...]:
+    """Return what did not hold, but for what a person let through."""
+    return tuple(
         Refusal(table=suite.table, expectation=each)
-        for suite in record.suites
+        for suite in (gate.suites if gate else ())
         for each in suite.expectations
-        if not each.passed
-    ]
-    blocked = tuple(each for each in failed if each.expectation.severity == "block")
-    return blocked, tuple(each for each in failed if each not in blocked)
+        if each.severity == severity and not each.passed and each.override is None
+    )
