@@ -17,10 +17,6 @@ EXPECTATIONS = (
         "days_outside",
     ),
     no_rows(
-        "the state of an axis is one of four",
-        NAMED + "where balance_state not in ('inside', 'drifting', 'outside', 'unknown')",
-    ),
-    no_rows(
         "a position is unknown where its value is, and only there",
         NAMED + "where (balance_state = 'unknown') <> (balance_value is null) "
         "or (position_z is null) <> (balance_value is null)",

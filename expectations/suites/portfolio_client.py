@@ -25,12 +25,6 @@ EXPECTATIONS = (
         severity="warn",
     ),
     no_rows(
-        "a client's share is between 0 and 1",
-        "select client_key, client_name, client_concentration_share from {batch} "
-        "where client_concentration_share not between 0 and 1",
-        severity="warn",
-    ),
-    no_rows(
         "every hour has a cost",
         "select client_key, client_name, uncosted_hours from {batch} where uncosted_hours <> 0",
         severity="warn",

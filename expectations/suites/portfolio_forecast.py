@@ -35,7 +35,7 @@ EXPECTATIONS = (
         severity="warn",
     ),
     no_rows(
-        "shares of outcomes are between 0 and 1",
+        "scored_covered_p10_p90_share is between 0 and 1",
         f"select {OF_A_FORECAST}, scored_covered_p10_p90_share from {{batch}} "
         "where scored_covered_p10_p90_share not between 0 and 1",
     ),

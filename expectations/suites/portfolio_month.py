@@ -32,10 +32,4 @@ EXPECTATIONS = (
         "where unconverted_rows <> 0",
         severity="warn",
     ),
-    no_rows(
-        "the services share is between 0 and 1",
-        "select entity_code, accounting_period, services_revenue_share from {batch} "
-        "where services_revenue_share not between 0 and 1",
-        severity="warn",
-    ),
 )

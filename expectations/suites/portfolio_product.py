@@ -12,11 +12,6 @@ EXPECTATIONS = (
         "unconverted_rows",
     ),
     no_rows(
-        "all amounts are in one reporting currency",
-        "select min(reporting_currency_code) as product_key, max(reporting_currency_code) "
-        "as product_name from {batch} having count(distinct reporting_currency_code) > 1",
-    ),
-    no_rows(
         "recurring revenue is what it was and how it moved",
         "select product_key, product_name, arr_reporting_amount from {batch} "
         "where arr_reporting_amount <> opening_arr_reporting_amount "

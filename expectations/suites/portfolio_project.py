@@ -44,7 +44,7 @@ EXPECTATIONS = (
         "where (coalesce(rag_state, 'none') in ('red', 'amber')) <> (rag_reasons is not null)",
     ),
     no_rows(
-        "percent complete is between 0 and 1",
+        "earned_share is between 0 and 1",
         "select project_key, project_code, earned_share from {batch} "
         "where earned_share not between 0 and 1",
     ),
