@@ -125,7 +125,9 @@ def _text(value: object) -> str:
 
 def _found(result: ExpectationValidationResult) -> str:
     counted = result.result.get("observed_value")
-    return f"could not be checked: {_raised(result)}" if counted is None else f"{counted} rows"
+    if counted is None:
+        return f"could not be checked: {_raised(result)}"
+    return f"{counted} row{'' if counted == 1 else 's'}"
 
 
 def _raised(result: ExpectationValidationResult) -> str:

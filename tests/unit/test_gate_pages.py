@@ -17,10 +17,10 @@ OVERRIDE = Override(
 ROW = {"project_name": "<script>alert(1)</script>"}
 EXPECTATIONS = (
     Checked(
-        name="margin foots", severity="block", passed=False, found="1 rows", failing_rows=(ROW,)
+        name="margin foots", severity="block", passed=False, found="1 row", failing_rows=(ROW,)
     ),
     Checked(
-        name=OVERRIDE.expectation, severity="block", passed=False, found="1 rows", override=OVERRIDE
+        name=OVERRIDE.expectation, severity="block", passed=False, found="1 row", override=OVERRIDE
     ),
     Checked(
         name="rows are there",

@@ -91,7 +91,7 @@ def test_a_failed_expectation_names_the_rows(judge: Judge) -> None:
 
     (row,) = found.failing_rows
     assert found.name == MARGIN
-    assert (row["project_code"], found.found) == ("HV-03", "1 rows")
+    assert (row["project_code"], found.found) == ("HV-03", "1 row")
 
 
 def test_a_warning_alone_does_not_refuse(judge: Judge) -> None:
