@@ -117,6 +117,11 @@ class TableGate(Result):
         """Whether every blocking expectation held, or was overridden by a person."""
         return not any(each.blocks for each in self.expectations)
 
+    def without_rows(self) -> "TableGate":
+        """Return the suite without the rows that broke it."""
+        kept = (each.model_copy(update={"failing_rows": ()}) for each in self.expectations)
+        return self.model_copy(update={"expectations": tuple(kept)})
+
 
 class GateRecord(Result):
     """The gate of one candidate: every suite, and the checksum of each table it stands for.
@@ -140,3 +145,14 @@ class GateRecord(Result):
     def passed(self) -> bool:
         """Whether every blocking expectation held, or was overridden by a person."""
         return all(suite.passed for suite in self.suites)
+
+    def without_rows_of_others(self, audience: str) -> "GateRecord":
+        """Return the record without the rows of tables that an audience may not read."""
+        return self.model_copy(
+            update={
+                "suites": tuple(
+                    suite if audience in suite.audiences else suite.without_rows()
+                    for suite in self.suites
+                )
+            }
+        )

@@ -78,7 +78,8 @@ def publish(
             "overrides": gate.overrides,
         }
     )
-    (candidate / "gate.json").write_text(gate.model_dump_json(indent=2) + "\n", "utf-8")
+    told = gate.without_rows_of_others(AUDIENCES[0])
+    (candidate / "gate.json").write_text(told.model_dump_json(indent=2) + "\n", "utf-8")
     write_pages(gate, candidate / GATES)
     (candidate / "release.json").write_text(complete.model_dump_json(indent=2) + "\n", "utf-8")
     _sync_tree(candidate)
