@@ -28,7 +28,7 @@ for line in sys.stdin:
 """
 
 
-def start() -> subprocess.Popen[str]:
+def start_judging() -> subprocess.Popen[str]:
     """Start a process that judges one candidate after another."""
     return subprocess.Popen(
         [sys.executable, "-c", PROCESS],

@@ -1,13 +1,8 @@
 """Every expectation of every gate is fed rows that break it, and names them."""
 
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
-
 import duckdb
 import pytest
-from gate_judge import Judge, failed, only_failure, start
-from nightly import Company, Ended
+from gate_judge import Judge, failed, only_failure
 from nonsense_rows import broken
 
 pytestmark = pytest.mark.warehouse
@@ -34,22 +29,6 @@ person = "Ada Lovelace"
 reason = "The ledger of HV-03 is corrected tomorrow."
 expires = 2999-12-31
 """
-
-
-@pytest.fixture(scope="module")
-def judges() -> Iterator[subprocess.Popen[str]]:
-    """A process that judges one candidate after another."""
-    with start() as process:
-        yield process
-
-
-@pytest.fixture
-def judge(
-    first_night: tuple[Company, Ended], tmp_path: Path, judges: subprocess.Popen[str]
-) -> Judge:
-    """The judge of the sample company's warehouse."""
-    company, _ = first_night
-    return Judge.of(company, tmp_path, judges)
 
 
 def test_good_tables_pass_every_expectation_and_their_content_is_recorded(judge: Judge) -> None:

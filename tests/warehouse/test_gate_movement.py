@@ -1,12 +1,9 @@
 """Tables that differ from the last release's by more than they may are named, with both sides."""
 
 import datetime as dt
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from gate_judge import JUDGED_AT, Judge, failed, only_failure, start
+from gate_judge import JUDGED_AT, Judge, failed, only_failure
 from nightly import Company, Ended
 
 from expectations.thresholds import thresholds
@@ -14,22 +11,6 @@ from pipelines.lib.night import night_of
 from sources.settings import load_settings
 
 pytestmark = pytest.mark.warehouse
-
-
-@pytest.fixture(scope="module")
-def judges() -> Iterator[subprocess.Popen[str]]:
-    """A process that judges one candidate after another."""
-    with start() as process:
-        yield process
-
-
-@pytest.fixture
-def judge(
-    first_night: tuple[Company, Ended], tmp_path: Path, judges: subprocess.Popen[str]
-) -> Judge:
-    """The judge of the sample company's warehouse, which compares it with its own release."""
-    company, _ = first_night
-    return Judge.of(company, tmp_path, judges)
 
 
 def test_half_a_table_gone_is_refused(judge: Judge) -> None:
