@@ -1,1 +1,1 @@
-"""The gates' expectations, one suite module per published table."""
+"""The gate: what must hold of the published tables, who answers for its limits, what it found."""

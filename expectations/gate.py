@@ -5,14 +5,14 @@ else lives in this process. It may be started long before there is a candidate: 
 the library it waits for one line, the `Candidate` as JSON, and ends when there is none.
 """
 
-import importlib
 import logging
 import sys
+from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import great_expectations as gx
+import great_expectations.expectations as gxe
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent import SQLDatasource
@@ -20,68 +20,102 @@ from great_expectations.datasource.fluent.interfaces import Batch
 
 from expectations.content import content_hash
 from expectations.duckdb_connection import keep_duckdb_connections
-from expectations.results import Candidate, Checked, GateRecord, TableGate
-from expectations.suite import Expected, Suite
-from expectations.tables import GATES
+from expectations.overrides import read_overrides
+from expectations.results import Candidate, Checked, GateRecord, Override, TableGate
+from expectations.suite import Expected
+from expectations.tables import suites_of
 
 SHOWN_ROWS = 20
+Overrides = Mapping[tuple[str, str], Override]
 
 
 def run_gate(candidate: Candidate) -> GateRecord:
-    """Check every gated table and take the checksum of every table to be published."""
-    content = _content(candidate.database, sorted({*candidate.published, *GATES}))
+    """Check every table to be published and take its checksum."""
+    with duckdb.connect(str(candidate.database), read_only=True) as connection:
+        tables = sorted(table.relation for table in candidate.tables)
+        content = {table: content_hash(connection, table) for table in tables}
+        suites = suites_of(connection, candidate)
+    in_force, refused = read_overrides(
+        candidate.overrides,
+        candidate.night.judged_at.date(),
+        {(table, each.name) for table, suite in suites.items() for each in suite},
+    )
+    overrides = {(each.table, each.expectation): each for each in in_force}
+    source, night = _source(candidate), candidate.night
+    return GateRecord(
+        run_id=candidate.run_id,
+        company=night.company,
+        judged_at=night.judged_at,
+        as_of_date=night.as_of_date,
+        compared_with=night.previous.name if night.previous else None,
+        suites=tuple(
+            TableGate(
+                table=table.relation,
+                audiences=table.audiences,
+                expectations=_check(source, table.relation, suites[table.relation], overrides),
+            )
+            for table in candidate.tables
+        ),
+        content=content,
+        overrides=in_force,
+        refused_overrides=refused,
+    )
+
+
+def _source(candidate: Candidate) -> SQLDatasource:
     keep_duckdb_connections()
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    source = context.data_sources.add_sql(
+    return context.data_sources.add_sql(
         name="warehouse",
         connection_string=f"duckdb:///{candidate.database}?access_mode=read_only",
         create_temp_table=False,
     )
-    suites = [importlib.import_module(module).SUITE for module in GATES.values()]
-    gates = tuple(_check(source, suite) for suite in suites)
-    return GateRecord(run_id=candidate.run_id, suites=gates, content=content)
 
 
-def _content(database: Path, tables: list[str]) -> dict[str, str]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return {table: content_hash(connection, table) for table in tables}
-
-
-def _check(source: SQLDatasource, suite: Suite) -> TableGate:
-    schema, table = suite.table.split(".")
-    asset = source.add_table_asset(suite.table, table_name=table, schema_name=schema)
-    batch = asset.add_batch_definition_whole_table("all").get_batch()
-    found = [_judge(batch, suite, expected) for expected in suite.expectations]
-    passed = all(each.passed for each in found if each.severity == "block")
-    return TableGate(table=suite.table, passed=passed, expectations=tuple(found))
-
-
-def _judge(batch: Batch, suite: Suite, expected: Expected) -> Checked:
-    """Ask for yes or no first; rows are fetched for what failed only."""
-    result = batch.validate(expected.expectation, result_format="BOOLEAN_ONLY")
-    if result.success:
-        return Checked(
-            name=expected.name, severity=expected.severity, passed=True, found="as expected"
-        )
-    detailed = batch.validate(
-        expected.expectation,
-        result_format={
-            "result_format": "COMPLETE",
-            "unexpected_index_column_names": list(suite.key),
-        },
+def _check(
+    source: SQLDatasource, relation: str, suite: tuple[Expected, ...], overrides: Overrides
+) -> tuple[Checked, ...]:
+    """Ask once whether a whole suite holds; only where it does not, ask for each expectation."""
+    schema, table = relation.split(".")
+    # The library writes all assets it knows down again with each one that it comes to know.
+    source.assets.clear()
+    asset = source.add_table_asset(relation, table_name=table, schema_name=schema)
+    batch = asset.get_batch(asset.build_batch_request())
+    together = " union all ".join(f"select 1 as broken from ({each.query})" for each in suite)
+    held = bool(_validated(batch, together).success)
+    return tuple(
+        _judge(batch, each, overrides.get((relation, each.name)), held=held) for each in suite
     )
-    rows = _failing_rows(detailed)
+
+
+def _judge(batch: Batch, expected: Expected, override: Override | None, *, held: bool) -> Checked:
+    result = None if held else _validated(batch, expected.query)
+    rows = _rows(result) if result else []
+    passed = result is None or bool(result.success)
     return Checked(
         name=expected.name,
         severity=expected.severity,
-        passed=False,
-        found=_found(detailed, rows),
+        passed=passed,
+        found=_found(result) if result and not passed else "as expected",
         failing_rows=tuple(
             {name: _text(value) for name, value in row.items()} for row in rows[:SHOWN_ROWS]
         ),
+        limit=expected.limit,
+        override=override,
     )
+
+
+def _validated(batch: Batch, query: str) -> ExpectationValidationResult:
+    return batch.validate(
+        gxe.UnexpectedRowsExpectation(unexpected_rows_query=query),
+        result_format={"result_format": "COMPLETE"},
+    )
+
+
+def _rows(result: ExpectationValidationResult) -> list[dict[str, object]]:
+    return result.result.get("details", {}).get("unexpected_rows") or []
 
 
 def _text(value: object) -> str:
@@ -89,21 +123,19 @@ def _text(value: object) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _failing_rows(detailed: ExpectationValidationResult) -> list[dict[str, object]]:
-    details = detailed.result.get("details", {})
-    return list(
-        detailed.result.get("unexpected_index_list") or details.get("unexpected_rows") or []
-    )
+def _found(result: ExpectationValidationResult) -> str:
+    counted = result.result.get("observed_value")
+    if counted is None:
+        return f"could not be checked: {_raised(result)}"
+    return f"{counted} row{'' if counted == 1 else 's'}"
 
 
-def _found(detailed: ExpectationValidationResult, rows: list[dict[str, object]]) -> str:
-    raised = detailed.exception_info or {}
-    if raised.get("raised_exception"):
-        return f"could not be checked: {raised.get('exception_message')}"
-    counted = detailed.result.get("unexpected_count", len(rows) or None)
-    if counted:
-        return f"{counted} rows"
-    return f"{detailed.result.get('observed_value')}"
+def _raised(result: ExpectationValidationResult) -> str:
+    """Return why nothing was found out; the library tells it for all or for each metric."""
+    raised = result.exception_info or {}
+    each = (raised, *(value for value in raised.values() if isinstance(value, dict)))
+    messages = (str(told["exception_message"]) for told in each if told.get("exception_message"))
+    return next(messages, "no reason was given")
 
 
 def main() -> None:

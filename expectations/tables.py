@@ -1,14 +1,45 @@
-"""Which tables have a gate, and the module that holds it. Importing this is cheap."""
+"""The suite of each table: what the project states of it, what it alone must keep, how it moved."""
 
-GATES = {
-    "portfolio.portfolio_project": "expectations.portfolio_project",
-    "portfolio.portfolio_month": "expectations.portfolio_month",
-    "portfolio.portfolio_client": "expectations.portfolio_client",
-    "portfolio.portfolio_person_week": "expectations.portfolio_person_week",
-    "portfolio.portfolio_product": "expectations.portfolio_product",
-    "portfolio.portfolio_forecast": "expectations.portfolio_forecast",
-    "portfolio.portfolio_plan": "expectations.portfolio_plan",
-    "portfolio.portfolio_balance": "expectations.portfolio_balance",
-    "marts.dim_gl_account": "expectations.dim_gl_account",
-    "marts.ctl_reconciliation": "expectations.ctl_reconciliation",
-}
+import importlib
+from dataclasses import replace
+from importlib.util import find_spec
+
+import duckdb
+
+from expectations.freshness import DELIVERIES, freshness_rules
+from expectations.movement import movement_rules
+from expectations.results import Candidate, Stated
+from expectations.stated import named_by, stated_rules
+from expectations.suite import Expected, once_each
+from expectations.thresholds import thresholds
+
+Suites = dict[str, tuple[Expected, ...]]
+
+
+def suites_of(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> Suites:
+    """Return the expectations of every table to be published, by its relation."""
+    night, limits = candidate.night, thresholds()
+    return {
+        table.relation: _naming_rows(
+            table,
+            *own_rules(table),
+            *stated_rules(table, night),
+            *(freshness_rules(night, limits) if table.relation == DELIVERIES else ()),
+            *movement_rules(connection, table, night, limits),
+        )
+        for table in candidate.tables
+    }
+
+
+def own_rules(stated: Stated) -> tuple[Expected, ...]:
+    """Return what only this table must keep: the module of its name, where it has one."""
+    module = f"{__package__}.suites.{stated.name}"
+    return importlib.import_module(module).EXPECTATIONS if find_spec(module) else ()
+
+
+def _naming_rows(table: Stated, *suite: Expected) -> tuple[Expected, ...]:
+    """Return the first expectation of each name, with the columns that name a row put in."""
+    named = named_by(table)
+    return once_each(
+        tuple(replace(each, query=each.query.replace("{row}", named)) for each in suite)
+    )

@@ -21,12 +21,14 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
     """Print how a nightly ended, and what to do next."""
     for refusal in outcome.warnings:
         _tell_refusal(refusal, "[yellow]warning[/yellow]")
+    _tell_overrides(outcome)
     _tell_landed(outcome)
     evenkeel = f"evenkeel --config {configuration}"
     if outcome.succeeded:
         folder = releases / "current"
         out.print(f"\n[green]published[/green] release {outcome.release_id}")
         out.print(f"  folder   {folder}", soft_wrap=True)
+        out.print(f"  gates    {folder / 'gates' / 'index.html'}", soft_wrap=True)
         out.print(f"  open     duckdb -readonly {folder / 'portfolio.duckdb'}", soft_wrap=True)
         out.print(f"  query    {evenkeel} query 'from portfolio_month'", soft_wrap=True)
         if outcome.quarantined_rows:
@@ -40,7 +42,18 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
         _tell_refusal(refusal, "[red]refused[/red]")
     for step, message in outcome.errors.items():
         err.print(f"[red]failed[/red] {escape(step)}: {escape(message)}", soft_wrap=True)
+    if outcome.refusals:
+        err.print(f"  gates    {outcome.gate_page}", soft_wrap=True)
     err.print("\nNothing was published; the last release stays. Mend the cause and run again.")
+
+
+def _tell_overrides(outcome: "Outcome") -> None:
+    """Print what a person let through, and which overrides have no effect."""
+    for each in outcome.overrides:
+        told = escape(f"{each.table}: {each.expectation}, by {each.person} until {each.expires}")
+        err.print(f"[yellow]overridden[/yellow] {told}", soft_wrap=True)
+    for reason in outcome.refused_overrides:
+        err.print(f"[red]no override[/red] {escape(reason)}", soft_wrap=True)
 
 
 def _tell_landed(outcome: "Outcome") -> None:

@@ -10,7 +10,7 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 from pydantic import Field, PrivateAttr
 
-from expectations.results import GateRecord
+from expectations.results import GateRecord, Night, Stated
 from pipelines.lib.alerting import tell
 from pipelines.lib.alerts import of_death
 from pipelines.lib.company import company
@@ -82,9 +82,9 @@ class Gate(dg.ConfigurableResource):
         finally:
             self._process.stop()
 
-    def judge(self, run_id: str, published: list[str]) -> GateRecord:
+    def judge(self, run_id: str, tables: tuple[Stated, ...], night: Night) -> GateRecord:
         """Run every suite on the warehouse and return the record."""
-        return self._process.judge(run_id, published)
+        return self._process.judge(run_id, tables, night)
 
 
 @dg.definitions

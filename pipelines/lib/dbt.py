@@ -176,9 +176,14 @@ def _read(manifest: Path, modified: int) -> dict[str, Any]:
     return found
 
 
+def nodes_of(manifest: Path) -> dict[str, Any]:
+    """Return the nodes of a manifest, read again only when it was written again."""
+    return _read(manifest, manifest.stat().st_mtime_ns)["nodes"]
+
+
 def published_tables(manifest: Path) -> list[PublishedTable]:
     """Return the tables that some audience may read, as the models' `meta.audience` says."""
-    nodes = _read(manifest, manifest.stat().st_mtime_ns)["nodes"].values()
+    nodes = nodes_of(manifest).values()
     return sorted(
         (
             PublishedTable(
@@ -207,7 +212,7 @@ def code_version() -> str:
     root = PROJECT.parent
     for folder in ("dbt_project", "sources", "pipelines", "expectations"):
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in {".py", ".sql", ".yml", ".csv"} and path.is_file():
+            if path.suffix in {".py", ".sql", ".yml", ".csv", ".toml"} and path.is_file():
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -4,7 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from expectations.results import Candidate, GateRecord
+from expectations.results import Candidate, GateRecord, Night, Stated
+from pipelines.lib.gate_pages import write_pages
+from pipelines.lib.night import overrides_path
 from pipelines.lib.warehouse import warehouse_path
 from sources.configuration import Settings
 
@@ -16,6 +18,11 @@ class GateError(Exception):
 def record_path(settings: Settings) -> Path:
     """Return where the gate of the present candidate is recorded."""
     return settings.path(settings.storage.state) / "gate.json"
+
+
+def pages_path(settings: Settings) -> Path:
+    """Return the folder of the pages that show the gate of the present candidate."""
+    return settings.path(settings.storage.state) / "gates"
 
 
 class GateProcess:
@@ -32,8 +39,8 @@ class GateProcess:
             text=True,
         )
 
-    def judge(self, run_id: str, published: list[str]) -> GateRecord:
-        """Run every suite on the warehouse and return the record.
+    def judge(self, run_id: str, tables: tuple[Stated, ...], night: Night) -> GateRecord:
+        """Run every suite on the warehouse, write the pages that show it and return the record.
 
         Raises:
             GateError: The gate's process failed; its last lines are passed on.
@@ -41,14 +48,18 @@ class GateProcess:
         candidate = Candidate(
             database=warehouse_path(self._settings),
             run_id=run_id,
-            published=tuple(published),
+            tables=tables,
+            night=night,
+            overrides=overrides_path(self._settings),
             record=record_path(self._settings),
         )
         candidate.record.unlink(missing_ok=True)
         _, told = self._process.communicate(candidate.model_dump_json() + "\n")
         if self._process.returncode or not candidate.record.exists():
             raise GateError("the gate did not finish:\n" + "\n".join(told.splitlines()[-15:]))
-        return read_record(self._settings)
+        record = read_record(self._settings)
+        write_pages(record, pages_path(self._settings))
+        return record
 
     def stop(self) -> None:
         """End the process, whether it has judged or not."""

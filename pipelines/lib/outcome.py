@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Protocol
 
 import dagster as dg
 from pydantic import BaseModel, ConfigDict
 
-from expectations.results import Checked
+from expectations.results import Checked, GateRecord, Override, Severity
 from pipelines.lib.company import releases_root
-from pipelines.lib.gate import GateError, read_record
+from pipelines.lib.gate import GateError, pages_path, read_record
+from pipelines.lib.gate_pages import INDEX
 from pipelines.lib.release import current_release
 from sources.configuration import Settings
 
@@ -42,6 +44,11 @@ class Outcome(BaseModel):
     quarantined_rows: dict[str, int]
     new_columns: dict[str, str]
     findings: int
+    # What a person let through, and why each override that has no effect has none.
+    overrides: tuple[Override, ...] = ()
+    refused_overrides: tuple[str, ...] = ()
+    # Where the gate of this run is shown; None where it did not come to judge.
+    gate_page: Path | None = None
 
 
 def outcome_of(
@@ -61,7 +68,8 @@ def outcome_of(
     published = release is not None and release.run_id == run_id
     if not errors and not published and job == JOB:
         errors["publish"] = "the run ended without publishing a release"
-    blocked, warned = _refusals(settings, run_id)
+    gate = _gate(settings, run_id)
+    blocked = _refusals(gate, "block")
     succeeded = not errors and not blocked
     if blocked:
         # What the gate refused says more than that its step failed.
@@ -73,7 +81,10 @@ def outcome_of(
         release_id=release.release_id if published and release else None,
         errors=errors,
         refusals=blocked,
-        warnings=warned,
+        warnings=_refusals(gate, "warn"),
+        overrides=gate.overrides if gate else (),
+        refused_overrides=gate.refused_overrides if gate else (),
+        gate_page=pages_path(settings) / INDEX if gate else None,
         quarantined_rows={
             table: told["quarantined_rows"]
             for table, told in landed.items()
@@ -141,18 +152,20 @@ def _message(error: "_Caused | None") -> str:
     return "" if error is None else OWN_ERROR.sub("", error.message.strip())
 
 
-def _refusals(settings: Settings, run_id: str) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+def _gate(settings: Settings, run_id: str) -> GateRecord | None:
+    """Return what the gate found in this run; None where it did not come to judge."""
     try:
         record = read_record(settings)
     except GateError:
-        return (), ()
-    if record.run_id != run_id:
-        return (), ()
-    failed = [
+        return None
+    return record if record.run_id == run_id else None
+
+
+def _refusals(gate: GateRecord | None, severity: Severity) -> tuple[Refusal, ...]:
+    """Return what did not hold, but for what a person let through."""
+    return tuple(
         Refusal(table=suite.table, expectation=each)
-        for suite in record.suites
+        for suite in (gate.suites if gate else ())
         for each in suite.expectations
-        if not each.passed
-    ]
-    blocked = tuple(each for each in failed if each.expectation.severity == "block")
-    return blocked, tuple(each for each in failed if each not in blocked)
+        if each.severity == severity and not each.passed and each.override is None
+    )

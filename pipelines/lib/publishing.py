@@ -18,6 +18,7 @@ from expectations.results import GateRecord
 from pipelines.lib.books import Book
 from pipelines.lib.closing import check_closed, write_book
 from pipelines.lib.dbt import AUDIENCES, PublishedTable
+from pipelines.lib.gate_pages import write_pages
 from pipelines.lib.release import (
     CURRENT,
     PUBLISHED,
@@ -29,7 +30,7 @@ from pipelines.lib.release import (
 from sources.casting import literal, quote
 from sources.disk import sync
 
-CANDIDATE = ".candidate-"
+CANDIDATE, GATES = ".candidate-", "gates"
 
 
 def publish(
@@ -74,9 +75,12 @@ def publish(
             "books": books_of(root) | _close(connection, candidate, tables, release),
             "content": {table.name: gate.content[table.relation] for table in tables},
             "audiences": {table.name: table.audiences for table in tables},
+            "overrides": gate.overrides,
         }
     )
-    (candidate / "gate.json").write_text(gate.model_dump_json(indent=2) + "\n", "utf-8")
+    told = gate.without_rows_of_others(AUDIENCES[0])
+    (candidate / "gate.json").write_text(told.model_dump_json(indent=2) + "\n", "utf-8")
+    write_pages(gate, candidate / GATES)
     (candidate / "release.json").write_text(complete.model_dump_json(indent=2) + "\n", "utf-8")
     _sync_tree(candidate)
     folder = root / release.release_id

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from expectations.results import Override
+
 CURRENT, PREVIOUS = "current", "previous"
 LISTED = 5
 PUBLISHED = "published"
@@ -36,6 +38,8 @@ class Release(BaseModel):
     rows: dict[str, int]
     content: dict[str, str]
     audiences: dict[str, tuple[str, ...]]
+    # What the gate was told to let through this night, and by whom.
+    overrides: tuple[Override, ...] = ()
 
 
 def releases_of(root: Path) -> list[Release]:

@@ -7,6 +7,7 @@ system, and no rows.
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from changed_night import Changed, acquire, edited
 from closing_chain import ClosingChain
 from following import compile_to_follow
 from forecast_chain import ForecastChain
+from gate_judge import Judge, start_judging
 from loss_chain import LossChain
 from nightly import Build, Company, Ended
 from realisation_chain import RealisationChain
@@ -216,3 +218,19 @@ def changed(
     night = company.run()
     assert night.code == 0, night.told
     return Changed(company, night, unread, hours, exported)
+
+
+@pytest.fixture(scope="session")
+def judges() -> Iterator[subprocess.Popen[str]]:
+    """A process of the gate that judges one candidate after another."""
+    with start_judging() as process:
+        yield process
+        process.kill()
+
+
+@pytest.fixture
+def judge(
+    first_night: tuple[Company, Ended], tmp_path: Path, judges: subprocess.Popen[str]
+) -> Judge:
+    """The judge of changed copies of the sample company's warehouse."""
+    return Judge.of(first_night[0], tmp_path, judges)

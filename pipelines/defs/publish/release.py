@@ -4,15 +4,14 @@ import datetime as dt
 
 import dagster as dg
 
-from expectations.tables import GATES
-from pipelines.defs.gates.gate import gated_key
 from pipelines.defs.ingest.raw import BOOKS, DELIVERIES, REFERENCE, raw_key
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.configured import configuration_record
 from pipelines.lib.dbt import code_version, model_version, prepare_manifest, published_tables
 from pipelines.lib.gate import read_record
-from pipelines.lib.publishing import publish
+from pipelines.lib.gate_pages import INDEX
+from pipelines.lib.publishing import GATES, publish
 from pipelines.lib.reference import as_of_day
 from pipelines.lib.release import Release
 from pipelines.lib.warehouse import open_scratch, open_warehouse, warehouse_path
@@ -27,8 +26,7 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
     published = published_tables(prepare_manifest(settings))
     raw = [raw_key(s.kind, table.name) for s in settings.systems for table in tables_of(s)]
     raw += [raw_key("evenkeel", name) for name in (*REFERENCE, *BOOKS, *DELIVERIES)]
-    upstream = {dg.AssetKey([table.schema, table.name]) for table in published}
-    upstream |= {gated_key(table) for table in GATES} | set(raw)
+    upstream = {dg.AssetKey([table.schema, table.name]) for table in published} | set(raw)
 
     @dg.asset(
         key=RELEASE,
@@ -75,6 +73,7 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
             metadata={
                 "release_id": release.release_id,
                 "folder": dg.MetadataValue.path(str(folder)),
+                "gates": dg.MetadataValue.path(str(folder / GATES / INDEX)),
                 "tables": len(published),
             }
         )
