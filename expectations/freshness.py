@@ -15,7 +15,7 @@ def freshness_rules(night: Night, limits: Thresholds) -> tuple[Expected, ...]:
     limit = limits.limit("delivery_late_hours")
     now = night.judged_at.astimezone(dt.UTC).replace(tzinfo=None)
     promised = " union all ".join(
-        f"select {text(system)} as system_name, {hours} as promised_hours, "
+        f"select {text(system)} as system_name, {hours:g} as promised_hours, "
         f"timestamp {text(str(now - dt.timedelta(hours=hours + float(limit.limit))))} as due_at"
         for system, hours in sorted(night.promises.items())
     )

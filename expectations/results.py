@@ -54,7 +54,7 @@ class Night(Result):
     as_of_date: dt.date
     reporting_currency: str
     personal: tuple[str, ...] = ()
-    promises: Mapping[str, int] = {}
+    promises: Mapping[str, float] = {}
     previous: Path | None = None
 
 

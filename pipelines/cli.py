@@ -134,7 +134,7 @@ def run(
         out.print_json(outcome.model_dump_json())
     else:
         tell_outcome(outcome, named_configuration(), releases_root(settings))
-        err.print(f"report   {report_path(settings, outcome.run_id)}", soft_wrap=True)
+        err.print(f"  report   {report_path(settings, outcome.run_id)}", soft_wrap=True)
     raise typer.Exit(0 if outcome.succeeded else 1)
 
 

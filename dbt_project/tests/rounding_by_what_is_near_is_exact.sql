@@ -24,6 +24,8 @@ computed as (
         other,
         {{ exact_product('one', 'other') }} as product,
         {{ exact_product('(one)', 'other') }} as exact_product,
+        {{ converted_amount('one', 'other') }} as converted,
+        {{ converted_amount('(one)', 'other') }} as exact_converted,
         {{ exact_quotient('one', 'other', 3) }} as quotient,
         {{ exact_quotient('(one)', 'other', 3) }} as exact_quotient
     from pairs
@@ -33,5 +35,6 @@ select *
 from computed
 where
     product <> exact_product
+    or converted <> exact_converted
     or coalesce(quotient, 0) <> coalesce(exact_quotient, 0)
     or (quotient is null) <> (other = 0)

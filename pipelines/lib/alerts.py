@@ -94,21 +94,22 @@ def _unpublished(settings: Settings, now: dt.datetime) -> Iterator[Alert]:
     if promised is None:
         return
     day = now.astimezone(settings.zone).date()
-    days = (day - dt.timedelta(days=back) for back in range(8))
+    # Two weeks and a day have each weekday twice, also before today's hour.
+    days = (day - dt.timedelta(days=back) for back in range(15))
     due = [
         dt.datetime.combine(each, promised, settings.zone)
         for each in days
         if each.isoweekday() in settings.alerts.weekdays
     ]
-    last, before = [each for each in due if each <= now][:1], [each for each in due if each <= now]
+    past = [each for each in due if each <= now]
     release = current_release(releases_root(settings))
-    if not last or (release and release.published_at > before[1]):
+    if not past or (release and release.published_at > past[1]):
         return
     known = f"The current one is {release.release_id}." if release else "There is none yet."
     yield Alert(
-        key=f"unpublished/{last[0].date()}",
+        key=f"unpublished/{past[0].date()}",
         title=f"no release by {promised:%H:%M}",
-        found=f"No release was published for {last[0]:%A, %Y-%m-%d}. {known}",
+        found=f"No release was published for {past[0]:%A, %Y-%m-%d}. {known}",
         to_do="see whether a run is under way or was never started (evenkeel doctor), "
         "then: evenkeel run",
         runbook=_runbook(settings, "no-release-by-the-promised-time"),

@@ -19,6 +19,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.lib.company import releases_root
+from pipelines.lib.night import OVERRIDES, overrides_path
 from pipelines.lib.release import CURRENT
 from pipelines.lib.warehouse import nightly_lock
 from sources.configuration import Settings
@@ -127,6 +128,8 @@ def _originals(settings: Settings, configuration: Path) -> Iterator[tuple[str, P
     for file in _of_configuration(settings):
         if not file.is_absolute():
             yield f"configuration/{file.as_posix()}", settings.path(file)
+    if overrides_path(settings).exists():
+        yield f"configuration/{OVERRIDES}", overrides_path(settings)
     storage = settings.storage
     yield from _below("landing", settings.path(storage.landing), ("**/*",))
     yield from _below("releases", settings.path(storage.releases), ("[0-9]*/**/*",))

@@ -27,7 +27,8 @@ def tell_end_of(instance: dg.DagsterInstance, settings: Settings, run_id: str) -
         outcome = outcome_of(settings, run_id, events, job=run.job_name)
         if not report_path(settings, run_id).exists():
             write_report(settings, told_of(settings, outcome, entries))
-        tell(settings, [*of_outcome(settings, outcome), *standing(settings, utc_now())])
+        tell(settings, of_outcome(settings, outcome))
+        tell(settings, standing(settings, utc_now()))
     except Exception:
         # Whatever is wrong with telling it, the night ended as it did.
         log.exception("the end of run %s could not be told", run_id)

@@ -57,10 +57,14 @@ def _comparable(settings: Settings, as_of_date: dt.date) -> Path | None:
     return root.resolve() / release.release_id
 
 
-def _promises(settings: Settings) -> dict[str, int]:
-    """Return the longest promise of each system; one without any promises nothing."""
+def _promises(settings: Settings) -> dict[str, float]:
+    """Return the longest promise of each system, in hours; one without any promises nothing."""
     hours = {
-        system.name: [each.freshness_hours for each in tables_of(system) if each.freshness_hours]
+        system.name: [
+            promised
+            for table in tables_of(system)
+            if (promised := system.freshness.hours(table.name, table.freshness_hours))
+        ]
         for system in settings.systems
     }
     return {system: max(each) for system, each in hours.items() if each}

@@ -37,7 +37,11 @@ def page(settings: Settings, told: RunTold) -> str:
     def local(instant: dt.datetime) -> str:
         return instant.astimezone(settings.zone).strftime("%Y-%m-%d %H:%M:%S")
 
+    def linked(to: Path) -> str:
+        return os.path.relpath(to, report_path(settings, told.outcome.run_id).parent)
+
     environment.filters["local"] = local
+    environment.filters["linked"] = linked
     return environment.get_template("run.html").render(run=told, zone=settings.company.time_zone)
 
 

@@ -61,7 +61,9 @@ def _chosen(named: Path) -> Path:
 def _altered(folder: Path, index: Backup) -> Iterator[str]:
     for name, kept in index.files.items():
         path = folder / name
-        if not path.exists():
+        if not path.resolve().is_relative_to(folder.resolve()):
+            yield f"{name} lies outside of it"
+        elif not path.exists():
             yield f"{name} is not there"
         elif path.stat().st_size != kept.size or sha256_of(path) != kept.sha256:
             yield f"{name} was changed"

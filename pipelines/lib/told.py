@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from expectations.results import GateRecord, TableGate
 from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.gate import GateError, read_record
+from pipelines.lib.gate_pages import INDEX
 from pipelines.lib.landed_rows import HIDDEN
 from pipelines.lib.outcome import Outcome
+from pipelines.lib.publishing import GATES
 from pipelines.lib.release import Release, current_release
 from pipelines.lib.status import TableStatus, table_statuses
 from sources.casting import literal
@@ -69,6 +71,7 @@ class RunTold(Told):
     causes: tuple[Cause, ...]
     controls: tuple[Control, ...]
     gate: tuple[TableGate, ...]
+    gate_page: Path | None
     release: Release | None
 
 
@@ -87,6 +90,7 @@ def told_of(settings: Settings, outcome: Outcome, entries: Iterable[dg.EventLogE
         causes=tuple(_causes(settings, min(times))),
         controls=tuple(_controls(releases_root(settings) / "current")) if release else (),
         gate=_gate(settings, outcome.run_id),
+        gate_page=_gate_page(settings, outcome),
         release=release,
     )
 
@@ -171,3 +175,10 @@ def _gate(settings: Settings, run_id: str) -> tuple[TableGate, ...]:
     except GateError:
         return ()
     return record.suites if record.run_id == run_id else ()
+
+
+def _gate_page(settings: Settings, outcome: Outcome) -> Path | None:
+    """Return where the gate is shown: with its release, where later nights do not write."""
+    if outcome.release_id:
+        return releases_root(settings) / outcome.release_id / GATES / INDEX
+    return outcome.gate_page

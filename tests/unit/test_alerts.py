@@ -15,6 +15,7 @@ from pipelines.lib.alerting import Alert, attempts, tell
 from pipelines.lib.alerts import of_outcome, standing
 from pipelines.lib.channels import channels_of
 from pipelines.lib.outcome import Outcome, Refusal
+from pipelines.lib.release import Release
 from sources.configuration import Settings
 from sources.landing import Landing
 from sources.pull import PullOptions, pull
@@ -152,6 +153,25 @@ def test_a_day_without_a_release_is_late_from_the_promised_time(
     watched: Watched, now: str, keys: list[str]
 ) -> None:
     found = standing(watched.settings, dt.datetime.fromisoformat(now))
+
+    assert [each.key for each in found] == keys
+
+
+@pytest.mark.parametrize(
+    ("published", "keys"),
+    [("2026-06-29T05:00Z", []), ("2026-06-22T03:00Z", ["unpublished/2026-06-29"])],
+)
+def test_a_company_that_publishes_weekly_is_late_after_a_week(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, published: str, keys: list[str]
+) -> None:
+    weekly = watched.settings.alerts.model_copy(update={"weekdays": (1,)})
+    settings = watched.settings.model_copy(update={"alerts": weekly})
+    release = Release.model_construct(
+        release_id="r", published_at=dt.datetime.fromisoformat(published)
+    )
+    monkeypatch.setattr("pipelines.lib.alerts.current_release", lambda _: release)
+
+    found = standing(settings, dt.datetime.fromisoformat("2026-06-30T12:00+02:00"))
 
     assert [each.key for each in found] == keys
 

@@ -25,6 +25,7 @@ def settings(tmp_path: Path) -> Settings:
     write_sample(home)
     (home / "corrections").mkdir()
     (home / "corrections" / "identities.csv").write_text("entity_type\n", "utf-8")
+    (home / "gate-overrides.toml").write_text("", "utf-8")
     toml = home / "evenkeel.toml"
     toml.write_text(toml.read_text("utf-8") + CORRECTED, "utf-8")
     settings = load_settings(toml)
@@ -102,6 +103,16 @@ def test_an_altered_backup_is_named_by_file_and_nothing_is_written(settings: Set
         restore(folder, place)
 
     assert not place.exists()
+
+
+def test_nothing_is_restored_outside_of_the_place(settings: Settings) -> None:
+    folder = made(settings).folder
+    index = (folder / "backup.json").read_text("utf-8")
+    named = index.replace("state/alerts.jsonl", "state/../../alerts.jsonl")
+    (folder / "backup.json").write_text(named, "utf-8")
+
+    with pytest.raises(BackupError, match="lies outside of it"):
+        restore(folder, settings.root.parent / "elsewhere")
 
 
 def test_nothing_is_restored_over_what_is_there(settings: Settings) -> None:

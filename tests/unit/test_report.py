@@ -4,7 +4,7 @@ import dagster as dg
 import pytest
 from sample.write import write_sample
 
-from expectations.results import Checked
+from expectations.results import Checked, TableGate
 from pipelines.lib.outcome import Refusal, outcome_of
 from pipelines.lib.report import lasting, page, write_report
 from pipelines.lib.told import RunTold, told_of
@@ -88,6 +88,23 @@ def test_a_refusal_shows_its_rows(settings: Settings) -> None:
 
     assert "refused by the gate" in shown
     assert "entity_code=HV-DE" in shown
+
+
+def test_the_gate_is_counted_and_its_pages_are_linked_to(settings: Settings) -> None:
+    held, broken = (
+        Checked(name=name, severity="warn", passed=passed, found="")
+        for name, passed in (("one", True), ("two", False))
+    )
+    gate = (
+        TableGate(table="a", audiences=(), expectations=(held, broken)),
+        TableGate(table="b", audiences=(), expectations=(held,)),
+    )
+    found = told(settings, release_id="R1", succeeded=True).model_copy(update={"gate": gate})
+
+    shown = page(settings, found)
+
+    assert "3 expectations of 2 tables were judged, 2 held" in shown
+    assert 'href="../../../releases/R1/gates/index.html"' in shown
 
 
 def test_a_report_loads_nothing_and_replaces_itself_whole(settings: Settings) -> None:

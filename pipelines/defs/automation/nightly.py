@@ -5,9 +5,8 @@ import logging
 import dagster as dg
 
 from pipelines.lib.company import company
+from pipelines.lib.outcome import JOB
 from pipelines.lib.progress import ProgressHandler
-
-JOB = "nightly"
 
 
 def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:

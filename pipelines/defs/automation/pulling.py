@@ -2,10 +2,10 @@
 
 import dagster as dg
 
-from pipelines.defs.automation.nightly import JOB
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.ingest.raw import raw_key
 from pipelines.lib.company import company
+from pipelines.lib.outcome import JOB
 from sources.arrivals import arrived
 from sources.configuration import Files, Settings, SystemSettings
 from sources.errors import SourceError

@@ -13,17 +13,16 @@ outcomes as (
 cases as (
     select
         outcomes.known_period_start_date,
-        concat_ws(
-            '|',
-            outcomes.forecast_outcome_key,
-            stated.measure,
-            stated.forecaster,
-            stated.horizon,
-            stated.class_code,
-            stated.subject_key,
-            outcomes.known_before_period_start_date,
-            outcomes.outcome_ratio
-        ) as case_text
+        {{ surrogate_key([
+            'outcomes.forecast_outcome_key',
+            'stated.measure',
+            'stated.forecaster',
+            'stated.horizon',
+            'stated.class_code',
+            'stated.subject_key',
+            'outcomes.known_before_period_start_date',
+            'outcomes.outcome_ratio',
+        ]) }} as case_key
     from outcomes
     inner join stated on outcomes.forecast_key = stated.forecast_key
 ),
@@ -31,7 +30,7 @@ cases as (
 hashed as (
     select
         known_period_start_date,
-        {{ hash_of_rows('case_text') }} as cases_hash
+        {{ hash_of_rows('case_key') }} as cases_hash
     from cases
     group by known_period_start_date
 )

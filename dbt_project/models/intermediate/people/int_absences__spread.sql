@@ -70,8 +70,8 @@ spanned as (
     from employed_absences
     inner join working_days
         on
-            working_days.calendar_date >= employed_absences.first_date
-            and working_days.calendar_date <= employed_absences.last_date
+            employed_absences.first_date <= working_days.calendar_date
+            and employed_absences.last_date >= working_days.calendar_date
 ),
 
 opened as (

@@ -90,8 +90,10 @@ paid_spans as (
     from paid
 ),
 
-people_with_unpaid_time as (
-    select distinct person_key
+unpaid_periods as (
+    select distinct
+        person_key,
+        period_code
     from labour
     where payroll_cost_id is null
 ),
@@ -107,8 +109,8 @@ to_be_paid as (
         terms.entity_code,
         sum(entries.hours) as hours
     from entries
-    inner join people_with_unpaid_time
-        on entries.person_key = people_with_unpaid_time.person_key
+    inner join unpaid_periods
+        on {{ same('entries', 'unpaid_periods', ['person_key', 'period_code']) }}
     inner join people on entries.person_key = people.person_key
     inner join terms
         on
