@@ -22,8 +22,9 @@ class Result(BaseModel):
 class Stated(Result):
     """What the project states of a published table; the suite of every table begins with it.
 
-    `references` are columns whose values are in a column of another table, `domains` the values
-    that a column may have, `closes_with` the locks that close the table's periods.
+    `unique_together` are columns of which no two rows have the same values, `references` columns
+    whose values are in a column of another table, `domains` the values that a column may have,
+    `closes_with` the locks that close the table's periods.
     """
 
     relation: str
@@ -31,6 +32,7 @@ class Stated(Result):
     audiences: tuple[str, ...]
     columns: tuple[str, ...]
     never_null: tuple[str, ...] = ()
+    unique_together: tuple[tuple[str, ...], ...] = ()
     references: Mapping[str, tuple[str, str]] = {}
     domains: Mapping[str, tuple[str, ...]] = {}
     closes_with: tuple[str, ...] = ()

@@ -32,6 +32,10 @@ def stated_rules(stated: Stated, night: Night) -> tuple[Expected, ...]:
     return (
         *never_null(stated.key, *stated.never_null),
         unique(f"no two rows have the same {stated.key}", stated.key),
+        *(
+            unique(f"no two rows have the same {', '.join(columns)}", *columns)
+            for columns in stated.unique_together
+        ),
         *_references(stated),
         *_domains(stated),
         *_shares(stated),

@@ -46,3 +46,8 @@ months as (
 {% macro month_of(day) -%}
     cast({{ dbt.date_trunc('month', day) }} as date)
 {%- endmacro %}
+
+{#- The Monday of the week that a day is in. -#}
+{% macro week_of(day) -%}
+    cast({{ dbt.date_trunc('week', day) }} as date)
+{%- endmacro %}

@@ -74,7 +74,7 @@
         from {{ model.config.meta['changes'] }} as changes
         where
             {%- for key in keys %}
-            changes.{{ key }} = {{ target.identifier }}.{{ key }}{{ ' and' if not loop.last }}
+            changes.{{ key }} is not distinct from {{ target.identifier }}.{{ key }}{{ ' and' if not loop.last }}
             {%- endfor %}
     );
     insert into {{ target }} ({{ columns }})
@@ -93,7 +93,7 @@
         from {{ changes }} as changes
         where
             {%- for key in keys %}
-            changes.{{ key }} = rebuilt.{{ key }}{{ ' and' if not loop.last }}
+            changes.{{ key }} is not distinct from rebuilt.{{ key }}{{ ' and' if not loop.last }}
             {%- endfor %}
     )
     {%- endif -%}

@@ -321,20 +321,30 @@ adjustments as (
     {{ return(columns) }}
 {%- endmacro %}
 
+{#- Whether only the rows of changed keys of the model are made again. -#}
+{% macro follows_incrementally() -%}
+    {{ return(config.get('materialized') == 'incremental' and follows_last_build()) }}
+{%- endmacro %}
+
 {#- Hook: put the rows of closed periods back as they were published, and take away what is computed for them
     and was not published with them. A column that the books do not have is as it is computed now. Rows are taken
-    away and added: DuckDB's merge needed minutes for what this does in seconds. -#}
+    away and added: DuckDB's merge needed minutes for what this does in seconds. Of an incremental model that
+    follows on the last build they are the rows of changed keys: the others are back since then. -#}
 {% macro keep_booked_rows() -%}
     {%- set columns = columns_of_books() -%}
     {%- if columns %}
     {%- set key, kept = columns[0], 'built.booked_' ~ this.name %}
+    {%- set booked = booked_rows(this.name, model.config.meta['closes_with']) %}
+    {%- if follows_incrementally() %}
+        {%- set booked = rows_to_rebuild('(' ~ booked ~ ')', model.config.meta['changes'], config.get('unique_key')) %}
+    {%- endif %}
     create schema if not exists built;
     create or replace table {{ kept }} as
     select
         {%- for column in model.columns %}
         {{ 'booked' if column in columns else 'computed' }}.{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from ({{ booked_rows(this.name, model.config.meta['closes_with']) }}) as booked
+    from ({{ booked }}) as booked
     left join {{ this }} as computed on booked.{{ key }} = computed.{{ key }};
     delete from {{ this }}
     where
@@ -345,6 +355,17 @@ adjustments as (
                 settled_periods.entity_code = {{ this.identifier }}.entity_code
                 and settled_periods.period_code = {{ this.identifier }}.accounting_period
         )
+        {%- if follows_incrementally() %}
+        and exists (
+            select 1
+            from {{ model.config.meta['changes'] }} as changes
+            where
+                {%- for column in config.get('unique_key') %}
+                changes.{{ column }} is not distinct from {{ this.identifier }}.{{ column }}
+                {{- ' and' if not loop.last }}
+                {%- endfor %}
+        )
+        {%- endif %}
         or exists (select 1 from {{ kept }} as booked where booked.{{ key }} = {{ this.identifier }}.{{ key }});
     insert into {{ this }} ({{ model.columns | join(', ') }})
     select {{ model.columns | join(', ') }}

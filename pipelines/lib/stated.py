@@ -29,6 +29,11 @@ def stated_tables(manifest: Path) -> tuple[Stated, ...]:
             audiences=table.audiences,
             columns=tuple(table.columns),
             never_null=_never_null(nodes[model], tests[model]),
+            unique_together=tuple(
+                tuple(_arguments(test)["columns"])
+                for test in tests[model]
+                if test["test_metadata"]["name"] == "unique_combination"
+            ),
             references={
                 test["column_name"]: (_referred(test, nodes), _arguments(test)["field"])
                 for test in _named("relationships", tests[model])

@@ -24,6 +24,7 @@ from recurring_chain import RecurringChain
 from revenue_chain import RevenueChain
 from time_chain import TimeChain
 from value_chain import ValueChain
+from work_chain import WorkChain
 
 from pipelines.lib.books import load_books
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
@@ -160,6 +161,14 @@ def closings(every_kind: Build, following: dict[str, str]) -> ClosingChain:
 def time(every_kind: Build, following: dict[str, str]) -> TimeChain:
     """The models of what time entries are worth, built anew and following on each other."""
     chain = TimeChain.of(every_kind)
+    chain.following.update(following)
+    return chain
+
+
+@pytest.fixture(scope="session")
+def work(every_kind: Build, following: dict[str, str]) -> WorkChain:
+    """The models of what follows from time entries, built anew and following on each other."""
+    chain = WorkChain.of(every_kind)
     chain.following.update(following)
     return chain
 

@@ -105,7 +105,9 @@ class Chain:
             self.connection.execute(f"create or replace table {place} as {self.compiled[name]}")
 
     def _rebuild_changed(self, place: str, config: dict[str, Any], made: str) -> None:
-        keys = " and ".join(f"changes.{key} = kept.{key}" for key in config["unique_key"])
+        keys = " and ".join(
+            f"changes.{key} is not distinct from kept.{key}" for key in config["unique_key"]
+        )
         self.connection.execute(f"create or replace temp table made as {made}")
         self.connection.execute(
             f"delete from {place} as kept where exists "

@@ -11,13 +11,15 @@ from following import copy_warehouse, run_dbt
 from nightly import Build, Company
 from time_chain import TimeChain
 from time_history import Deliveries
+from work_chain import WorkChain
+from work_history import WorkDeliveries
 
 from sources.configuration import Settings
 
 pytestmark = pytest.mark.warehouse
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(15))
 def test_time_entries_are_worth_and_listed_the_same_however_they_were_built(
     time: TimeChain, seed: int
 ) -> None:
@@ -31,6 +33,20 @@ def test_time_entries_are_worth_and_listed_the_same_however_they_were_built(
     for affected in ("int_time_entries__affected", "int_billable_time__affected"):
         ((entries,),) = time.rows(affected, "count(*)")
         assert entries <= len(company.latest)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_follows_from_time_is_the_same_however_it_was_built(
+    work: WorkChain, seed: int
+) -> None:
+    company = WorkDeliveries(random.Random(seed))  # noqa: S311 - a history that can be made again
+    work.begin_anew()
+    for _ in range(6):
+        company.work()
+    work.night(company)
+    for _ in range(8):
+        company.days_pass()
+        work.night(company)
 
 
 def test_a_night_rebuilds_what_was_delivered_and_nothing_else(time: TimeChain) -> None:

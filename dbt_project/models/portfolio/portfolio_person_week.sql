@@ -3,7 +3,11 @@
 with
 
 weeks as (
-    select * from {{ ref('fct_resource_utilization_week') }}
+    {{ rows_to_rebuild(
+        ref('fct_resource_utilization_week'),
+        ref('int_person_weeks__changed'),
+        ['person_key', 'week_start_date'],
+    ) }}
 ),
 
 described as (

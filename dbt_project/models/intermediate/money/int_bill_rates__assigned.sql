@@ -6,8 +6,9 @@
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__valued') }}
-    where is_billable and currency_code is not null
+    {{ rows_to_rebuild(
+        ref('int_time_entries__valued'), ref('int_bill_rates__changed'), ['project_key', 'person_key']
+    ) }}
 ),
 
 card as (
@@ -31,6 +32,7 @@ contexts as (
         person_key,
         currency_code
     from time_entries
+    where is_billable and currency_code is not null
     group by project_key, client_key, person_key, currency_code
 ),
 
@@ -134,6 +136,15 @@ assigned as (
         max(case when place = 1 then bill_rate end) as card_rate
     from ranked
     group by rate_context_key, valid_from
+),
+
+placed as (
+    select
+        assigned.*,
+        contexts.project_key,
+        contexts.person_key
+    from assigned
+    inner join contexts on assigned.rate_context_key = contexts.rate_context_key
 )
 
-select * from assigned
+select * from placed

@@ -4,14 +4,16 @@
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__classed') }}
-    where not is_ahead
+    {{ rows_to_rebuild(
+        ref('int_time_entries__classed'), ref('int_person_weeks__changed'), ['person_key', 'week_start_date']
+    ) }}
 ),
 
 recorded as (
     select
         person_key,
         work_date,
+        week_start_date,
         min(entity_code) as entity_code,
         {%- for class in classes %}
             cast(sum(case when hours_class = '{{ class }}' then hours else 0 end) as decimal(18, 6))
@@ -23,7 +25,8 @@ recorded as (
             as recorded_leave_hours,
         cast(sum(case when is_unmapped then hours else 0 end) as decimal(18, 6)) as unmapped_hours
     from time_entries
-    group by person_key, work_date
+    where not is_ahead
+    group by person_key, work_date, week_start_date
 )
 
 select * from recorded

@@ -10,11 +10,15 @@
 with
 
 capacity as (
-    select * from {{ ref('int_capacity__counted') }}
+    {{ rows_to_rebuild(
+        ref('int_capacity__counted'), ref('int_person_weeks__changed'), ['person_key', 'week_start_date']
+    ) }}
 ),
 
 recorded as (
-    select * from {{ ref('int_person_days__recorded') }}
+    {{ rows_to_rebuild(
+        ref('int_person_days__recorded'), ref('int_person_weeks__changed'), ['person_key', 'week_start_date']
+    ) }}
 ),
 
 absences as (
@@ -51,6 +55,7 @@ days as (
     select
         coalesce(capacity.person_key, recorded.person_key) as person_key,
         coalesce(capacity.calendar_date, recorded.work_date) as calendar_date,
+        coalesce(capacity.week_start_date, recorded.week_start_date) as week_start_date,
         capacity.calendar_date as capacity_date,
         recorded.entity_code as recorded_entity_code,
         coalesce(capacity.capacity_gross_hours, 0) as gross_hours,
@@ -83,7 +88,6 @@ left_over as (
 measured as (
     select
         left_over.*,
-        cast({{ dbt.date_trunc('week', 'left_over.calendar_date') }} as date) as week_start_date,
         period_days.period_code,
         left_over.counted_leave_hours
         + least(

@@ -31,6 +31,7 @@ classed as (
         time_entries.entity_code,
         time_entries.project_key,
         time_entries.work_date,
+        {{ week_of('time_entries.work_date') }} as week_start_date,
         time_entries.period_code,
         time_entries.hours,
         time_entries.time_category,

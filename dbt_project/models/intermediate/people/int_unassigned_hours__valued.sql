@@ -60,7 +60,7 @@ recorded as (
     inner join placed
         on
             {{ same('time_entries', 'placed', ['person_key', 'period_code']) }}
-            and cast({{ dbt.date_trunc('week', 'time_entries.work_date') }} as date) = placed.week_start_date
+            and {{ week_of('time_entries.work_date') }} = placed.week_start_date
 ),
 
 converted as (

@@ -4,34 +4,17 @@
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__classed') }}
+    {{ rows_to_rebuild(
+        ref('int_time_entries__classed'), ref('int_labour__changed'), ['person_key', 'period_code']
+    ) }}
 ),
 
-payroll_costs as (
-    select * from {{ ref('int_payroll_costs__unioned') }}
-),
-
-identities as (
-    select * from {{ ref('int_identities__matched') }}
-    where entity_type = 'person'
+paid as (
+    select * from {{ ref('int_payroll__paid') }}
 ),
 
 terms as (
     select * from {{ ref('int_people__employed') }}
-),
-
-paid as (
-    select
-        payroll_costs.system_name as payroll_system_name,
-        payroll_costs.payroll_cost_id,
-        identities.crosswalk_key as person_key,
-        payroll_costs.period_start_date,
-        payroll_costs.period_end_date
-    from payroll_costs
-    inner join identities
-        on
-            payroll_costs.system_name = identities.system_name
-            and payroll_costs.person_id = identities.source_id
 ),
 
 {{ months_of('paid', 'period_start_date', 'period_end_date') }},

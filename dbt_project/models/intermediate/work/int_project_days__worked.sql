@@ -2,16 +2,31 @@
     in. Time that was rejected counts for nothing. Material that is not installed measures no
     progress, and what was wasted neither measures nor earns any (IFRS 15.B19, ASC 606-10-55-21):
     both are kept apart. Wasted time that the client is to pay for is still paid by time. -#}
+{%- set purchases -%}
+    (
+        select
+            *,
+            service_date as work_date
+        from {{ ref('int_purchases__valued') }}
+        where project_key is not null
+    )
+{%- endset -%}
 with
 
 time_entries as (
-    select * from {{ ref('int_time_entries__valued') }}
+    {{ rows_to_rebuild(
+        ref('int_time_entries__valued'), ref('int_project_days__changed'), ['project_key', 'work_date']
+    ) }}
+),
+
+counted_entries as (
+    select *
+    from time_entries
     where project_key is not null and approval_state <> 'rejected'
 ),
 
 purchases as (
-    select * from {{ ref('int_purchases__valued') }}
-    where project_key is not null
+    {{ rows_to_rebuild(purchases, ref('int_project_days__changed'), ['project_key', 'work_date']) }}
 ),
 
 worked as (
@@ -29,7 +44,7 @@ worked as (
         sum(case when cost_functional_amount is null and is_wasted then 1 else 0 end)
             as uncosted_wasted_rows,
         0 as unpriced_rows
-    from time_entries
+    from counted_entries
     group by project_key, work_date, functional_currency_code
 ),
 
@@ -46,7 +61,7 @@ earned as (
         0 as uncosted_rows,
         0 as uncosted_wasted_rows,
         sum(case when billable_transaction_amount is null then 1 else 0 end) as unpriced_rows
-    from time_entries
+    from counted_entries
     where is_billable and approval_state = 'approved'
     group by project_key, work_date, currency_code
 ),
@@ -54,7 +69,7 @@ earned as (
 bought as (
     select
         project_key,
-        service_date as work_date,
+        work_date,
         currency_code,
         cast(0 as decimal(18, 6)) as hours,
         case when is_wasted or is_uninstalled then 0 else cost_transaction_amount end as cost_amount,

@@ -198,16 +198,39 @@ delivered as (
             on
                 time_entries.work_date >= days_of_change.first_day
                 and time_entries.work_date < days_of_change.day_after
+    ),
+
+    valued_before as (
+        select * from {{ as_left('int_time_entries__valued') }}
+    ),
+
+    placed as (
+        select
+            affected.system_name,
+            affected.time_entry_id,
+            valued_before.person_key as former_person_key,
+            valued_before.project_key as former_project_key,
+            valued_before.work_date as former_work_date,
+            valued_before.period_code as former_period_code
+        from affected
+        left join valued_before
+            on
+                affected.system_name = valued_before.system_name
+                and affected.time_entry_id = valued_before.time_entry_id
     )
 {%- else %}
 
-    affected as (
+    placed as (
         select
             system_name,
-            time_entry_id
+            time_entry_id,
+            cast(null as {{ dbt.type_string() }}) as former_person_key,
+            cast(null as {{ dbt.type_string() }}) as former_project_key,
+            cast(null as date) as former_work_date,
+            cast(null as {{ dbt.type_string() }}) as former_period_code
         from delivered
         where 1 = 0
     )
 {%- endif %}
 
-select * from affected
+select * from placed

@@ -14,7 +14,7 @@ described as (
         cast(extract(year from days.calendar_date) as integer) as calendar_year,
         cast(extract(month from days.calendar_date) as integer) as calendar_month,
         cast({{ dbt.date_trunc('month', 'days.calendar_date') }} as date) as month_start_date,
-        cast({{ dbt.date_trunc('week', 'days.calendar_date') }} as date) as week_start_date,
+        {{ week_of('days.calendar_date') }} as week_start_date,
         {{ iso_weekday('days.calendar_date') }} as iso_weekday,
         {{ iso_weekday('days.calendar_date') }} <= 5 as is_weekday,
         periods.period_code,

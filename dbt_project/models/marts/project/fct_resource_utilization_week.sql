@@ -9,7 +9,9 @@
 with
 
 weeks as (
-    select * from {{ ref('int_person_weeks__summed') }}
+    {{ rows_to_rebuild(
+        ref('int_person_weeks__summed'), ref('int_person_weeks__changed'), ['person_key', 'week_start_date']
+    ) }}
 ),
 
 measured as (
