@@ -1,9 +1,9 @@
 """Publish a release of one table to PostgreSQL, against a bare COPY of the same rows.
 
-The bare side copies a CSV file that is there already into a table without a key or an index. Ours is
-the night's publishing: read from the release's Parquet file, keyed by publication, indexed, counted,
-analysed, made current. Each side runs in a process of its own, against a PostgreSQL of its own on
-loopback. Usage: `python -m benchmarks.release_to_postgres --rows 5000000`.
+The bare side copies a CSV file that is there already into a table without a key or an index. Ours
+is the night's publishing: read from the release's Parquet file, keyed by publication, indexed,
+counted, analysed, made current. Each side runs in a process of its own, against a PostgreSQL of its
+own on loopback. Usage: `python -m benchmarks.release_to_postgres --rows 5000000`.
 """
 
 import argparse

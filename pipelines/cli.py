@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from pipelines.audit_command import audit
 from pipelines.explain_command import explain
 from pipelines.lib.alerting import attempts, tell
 from pipelines.lib.alerts import of_no_start
@@ -46,6 +47,7 @@ app = typer.Typer(
 TOLD = (BackupError, DbtError, ReleaseError, SourceError, WarehouseBusyError)
 
 app.add_typer(releases, name="releases")
+app.add_typer(audit, name="audit")
 app.command()(query)
 app.command()(replay)
 app.command()(explain)
