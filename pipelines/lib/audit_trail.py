@@ -22,6 +22,7 @@ TRAIL = (
     "landed_table",
     "landed_at",
     "source_files",
+    "landed_row_number",
     "landed_row",
     "not_shown",
 )
@@ -38,7 +39,7 @@ DELIVERIES = (
     "file_bytes",
     "file_sha256",
 )
-NUMBERS = {"delivered_rows", "landed_rows", "quarantined_rows", "file_bytes"}
+NUMBERS = {"landed_row_number", "delivered_rows", "landed_rows", "quarantined_rows", "file_bytes"}
 
 
 def load_trail(settings: Settings, tables: Readable, release: Release, period: str) -> None:
@@ -63,7 +64,7 @@ def _rows(source: Source) -> list[tuple[object, ...]]:
     )
     if not source.landed:
         hidden = f"for readers of {', '.join(source.withheld)}" if source.withheld else ""
-        return [(*known, source.posting.get("delivery_id"), None, None, None, None, hidden)]
+        return [(*known, source.posting.get("delivery_id"), None, None, None, None, None, hidden)]
     return [
         (
             *known,
@@ -71,6 +72,7 @@ def _rows(source: Source) -> list[tuple[object, ...]]:
             each.table,
             each.landed_at,
             ", ".join(each.source_files),
+            each.row_number,
             json.dumps(each.row, ensure_ascii=False),
             each.absent or ", ".join(each.hidden),
         )

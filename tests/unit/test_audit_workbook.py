@@ -7,7 +7,7 @@ from workbook import Workbook
 
 from pipelines.lib import audit_workbook
 from pipelines.lib.audit_sheets import Sheet
-from pipelines.lib.audit_workbook import Filled, write_workbook
+from pipelines.lib.audit_workbook import Filled, Row, write_workbook
 from pipelines.lib.release import ReleaseError
 
 TEXTS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "0042", "http://x.y", "", "a"]
@@ -31,7 +31,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 
 def test_a_sum_is_live_over_the_rows_that_it_is_of(tmp_path: Path) -> None:
-    rows = [("a", Decimal("0.10")), ("a", Decimal("0.20")), ("b", Decimal("-5.00"))]
+    rows: list[Row] = [("a", Decimal("0.10")), ("a", Decimal("0.20")), ("b", Decimal("-5.00"))]
     lines = Filled(LINES, ("name", "amount"), rows)
     sums = Filled(SUMS, ("name", "total"), [("a", Decimal("0.30")), ("c", Decimal(0))])
 

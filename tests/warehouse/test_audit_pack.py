@@ -71,9 +71,8 @@ def test_what_must_tie_ties(workbook: Workbook) -> None:
 
 
 def test_every_file_has_its_checksum(pack: Path) -> None:
-    listed = dict(
-        reversed(line.split("  ", 1)) for line in (pack / "SHA256SUMS").read_text().splitlines()
-    )
+    lines = [line.split("  ", 1) for line in (pack / "SHA256SUMS").read_text().splitlines()]
+    listed = {name: checksum for checksum, name in lines}
     files = {path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file()}
 
     assert files == listed.keys() | {"SHA256SUMS"}
@@ -89,7 +88,7 @@ def test_the_trail_ends_at_rows_that_landed_and_their_files(pack: Path) -> None:
         ((postings, trailed, silent),) = connection.execute(
             f"select (select count(*) from '{rows}/postings.parquet'), "
             "count(distinct revenue_event_key), "
-            "count(*) filter (landed_row is null and not_shown = '') "
+            "count(*) filter (landed_row_number is null and not_shown = '') "
             f"from '{rows}/trail.parquet'"
         ).fetchall()
         ((unsigned,),) = connection.execute(
