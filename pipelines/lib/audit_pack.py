@@ -57,6 +57,17 @@ def write_pack(settings: Settings, release: Release, period: str, folder: Path) 
     partial = folder.with_name(f".partial-{folder.name}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
+    try:
+        packed = _write(settings, release, period, folder, partial)
+        partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return packed
+
+
+def _write(
+    settings: Settings, release: Release, period: str, folder: Path, partial: Path
+) -> Packed:
     with readable(settings, release, (AUDIENCE,)) as tables:
         tables.connection.execute(f"set variable period = {literal(period)}; use {AUDIENCE}")
         _check_period(tables, release, period)
@@ -79,7 +90,6 @@ def write_pack(settings: Settings, release: Release, period: str, folder: Path) 
         shutil.copy(releases_root(settings) / release.release_id / "release.json", partial)
         write_cover(settings, tables, release, packed, filled, partial / "index.html")
     _write_sums(partial)
-    partial.rename(folder)
     return packed
 
 
