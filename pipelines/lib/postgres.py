@@ -64,10 +64,11 @@ def connected(settings: Settings) -> Iterator[Connection]:
 
 
 def _said(error: psycopg.Error, url: str) -> str:
-    """Return what PostgreSQL says, and what it says more of it."""
+    """Return what PostgreSQL says, and where: of a row that is copied its place, not its values."""
+    where = (error.diag.context or "").partition(': "')[0]
+    more = [without_secrets(text, url) for text in (error.diag.message_detail, where) if text]
     said = without_secrets(str(error), url)
-    detail = error.diag.message_detail
-    return f"{said} ({without_secrets(detail, url)})" if detail else said
+    return f"{said} ({'; '.join(more)})" if more else said
 
 
 def only_one(connection: Connection) -> None:

@@ -117,4 +117,5 @@ VALUES = {
     "work_date": "(date '2026-01-01' + i::integer)",
     "is_open": "(i % 2 = 0)",
     "late": "'late'",
+    "cut": "'canary' || chr(0)",
 }

@@ -126,6 +126,15 @@ def test_a_type_that_earlier_values_are_not_of_is_told(served: Served) -> None:
     assert served.marks() == [1]
 
 
+def test_text_that_postgresql_can_not_hold_is_told_by_its_place(served: Served) -> None:
+    served.release(1, columns=COLUMNS | {"cut": ("varchar", "Cut.")})
+
+    with pytest.raises(PostgresError, match=r"0x00 \(COPY \w+, line 1.*\)") as refused:
+        publish_missing(served.settings)
+
+    assert "canary" not in str(refused.value)
+
+
 def test_a_table_is_taken_from_those_who_may_not_read_it_any_more(served: Served) -> None:
     served.release(1)
     publish_missing(served.settings)
