@@ -116,6 +116,7 @@ docs: setup ## Write the pages that are made from contracts, models and faults a
 bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.csv_to_raw
 	$(BIN)/python -m benchmarks.postgres_to_landing
+	$(BIN)/python -m benchmarks.release_to_postgres
 	$(BIN)/python -m benchmarks.nightly_fixed_cost
 	$(BIN)/python -m benchmarks.demo_company
 	$(BIN)/python -m benchmarks.warehouse_build

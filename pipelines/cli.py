@@ -3,17 +3,16 @@
 Heavy libraries are imported inside the commands that need them, so that the others answer at once.
 """
 
-import datetime as dt
 import json
 import logging
 import sys
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 from rich.markup import escape
 
+from pipelines.audit_command import audit
 from pipelines.explain_command import explain
 from pipelines.lib.alerting import attempts, tell
 from pipelines.lib.alerts import of_no_start
@@ -23,14 +22,9 @@ from pipelines.lib.release import ReleaseError, current_release
 from pipelines.lib.restoring import BackupError
 from pipelines.lib.status import table_statuses
 from pipelines.lib.warehouse import WarehouseBusyError
+from pipelines.query_command import query
 from pipelines.release_commands import releases, replay
-from pipelines.shared_options import (
-    Audience,
-    Json,
-    checked_audience,
-    named_company,
-    named_configuration,
-)
+from pipelines.shared_options import Json, day_of, named_company, named_configuration
 from pipelines.terminal import err, out, tell_attempts, tell_outcome, tell_status
 from pipelines.upkeep_commands import alerts, backup, doctor, restore_backup, retention
 from pipelines.what_if_command import what_if_plan
@@ -49,8 +43,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+# Errors that people can mend: one message, no traceback.
+TOLD = (BackupError, DbtError, ReleaseError, SourceError, WarehouseBusyError)
 
 app.add_typer(releases, name="releases")
+app.add_typer(audit, name="audit")
+app.command()(query)
 app.command()(replay)
 app.command()(explain)
 app.command()(doctor)
@@ -87,20 +85,8 @@ def _checked_options(
             raise ConfigurationError(
                 f"--accept-shrink: found {named!r}, allowed: {', '.join(sorted(tables))}"
             )
-    day = _day("--as-of", as_of)
+    day = day_of("--as-of", as_of)
     return {"full": full, "accept_shrink": shrink, "as_of": day.isoformat() if day else ""}
-
-
-def _day(option: str, text: str) -> dt.date | None:
-    """Return the day an option names; None where it is empty."""
-    if not text:
-        return None
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
-    except ValueError:
-        raise ConfigurationError(
-            f"{option}: found {text!r}, expected a day as YYYY-MM-DD"
-        ) from None
 
 
 @app.command()
@@ -153,29 +139,6 @@ def status(*, as_json: Json = False) -> None:
 
 
 @app.command()
-def query(
-    sql: Annotated[str, typer.Argument(help="A query over the current release's tables.")],
-    *,
-    audience: Audience = "portfolio",
-) -> None:
-    """Run SQL on the current release."""
-    path = releases_root(named_company()) / "current" / f"{checked_audience(audience)}.duckdb"
-    if not path.exists():
-        err.print(f"[red]no release[/red] at {path}; make one with: evenkeel run")
-        raise typer.Exit(1)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        try:
-            connection.sql(sql).show(max_width=out.width)
-        except duckdb.Error as error:
-            err.print(f"[red]query refused[/red] {str(error).splitlines()[0]}")
-            if isinstance(error, duckdb.CatalogException):
-                tables = connection.execute("select table_name from duckdb_tables() order by all")
-                held = ", ".join(name for (name,) in tables.fetchall())
-                err.print(f"the tables of --audience {audience}: {held}; others have others")
-            raise typer.Exit(1) from error
-
-
-@app.command()
 def home() -> None:
     """Print the folder of the orchestrator's state, for DAGSTER_HOME."""
     from pipelines.lib.instance import dagster_home  # noqa: PLC0415 - seconds of imports
@@ -208,7 +171,7 @@ def demo(  # noqa: PLR0913 - one for each option
         people=people,
         years=years,
         seed=seed,
-        as_of=_day("--as-of", as_of),
+        as_of=day_of("--as-of", as_of),
         faults=Faults.parse(fault_rate, fault or []),
     )
     with err.status("making the company") as shown:
@@ -224,6 +187,6 @@ def main() -> None:
     """Run the command line; an error that people can mend is one message, not a traceback."""
     try:
         app()
-    except (SourceError, ReleaseError, DbtError, BackupError, WarehouseBusyError) as error:
+    except TOLD as error:
         err.print(f"[red]error[/red] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)

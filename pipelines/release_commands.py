@@ -11,7 +11,7 @@ from pipelines.lib.release_difference import release_difference
 from pipelines.lib.replay import replay as replay_release
 from pipelines.shared_options import Audience, Json, checked_audience, named_company
 from pipelines.terminal import err, out, tell_releases
-from pipelines.terminal_releases import tell_difference
+from pipelines.terminal_releases import tell_difference, tell_published
 from pipelines.terminal_replay import StepsShown, tell_replay
 
 releases = typer.Typer(
@@ -63,6 +63,35 @@ def diff(
         out.print_json(found.model_dump_json())
     else:
         tell_difference(found)
+
+
+@releases.command()
+def publish(
+    release: Annotated[
+        str, typer.Argument(help="A release to make current there; else what it lacks.")
+    ] = "",
+    *,
+    as_json: Json = False,
+) -> None:
+    """Publish to PostgreSQL what it lacks, or make one release current there.
+
+    The night does it by itself; this is for when PostgreSQL was away, or to go back to a release.
+    """
+    from pipelines.lib.postgres_publishing import (  # noqa: PLC0415 - its driver is slow to import
+        publish_missing,
+        publish_release,
+    )
+
+    settings = named_company()
+    with err.status("publishing"):
+        if release:
+            made = publish_release(settings, named_release(releases_root(settings), release))
+        else:
+            made = publish_missing(settings)
+    if as_json:
+        out.print_json(made.model_dump_json())
+    else:
+        tell_published(made)
 
 
 def replay(

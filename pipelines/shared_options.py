@@ -1,5 +1,6 @@
 """What commands share: the configuration they work on, and the options that several have."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -49,3 +50,19 @@ def checked_audience(audience: str) -> str:
     if audience not in AUDIENCES:
         raise ConfigurationError(f"--audience: found {audience!r}, allowed: {', '.join(AUDIENCES)}")
     return audience
+
+
+def day_of(option: str, text: str) -> dt.date | None:
+    """Return the day an option names; None where it is empty.
+
+    Raises:
+        ConfigurationError: It is no day.
+    """
+    if not text:
+        return None
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+    except ValueError:
+        raise ConfigurationError(
+            f"{option}: found {text!r}, expected a day as YYYY-MM-DD"
+        ) from None

@@ -37,14 +37,23 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
         if outcome.findings:
             command = f"{evenkeel} query --audience finance 'from ctl_finding'"
             out.print(f"  findings {command}", soft_wrap=True)
-        return
+    else:
+        _tell_failure(outcome, evenkeel)
+
+
+def _tell_failure(outcome: "Outcome", evenkeel: str) -> None:
+    """Print what was refused or failed, what readers have, and what to do."""
     for refusal in outcome.refusals:
         _tell_refusal(refusal, "[red]refused[/red]")
     for step, message in outcome.errors.items():
         err.print(f"[red]failed[/red] {escape(step)}: {escape(message)}", soft_wrap=True)
     if outcome.refusals:
         err.print(f"  gates    {outcome.gate_page}", soft_wrap=True)
-    err.print("\nNothing was published; the last release stays. Mend the cause and run again.")
+    if outcome.release_id:
+        err.print(f"\nRelease {outcome.release_id} is published as files; what failed came after.")
+        err.print(f"Mend the cause, then: {evenkeel} releases publish", soft_wrap=True)
+    else:
+        err.print("\nNothing was published; the last release stays. Mend the cause and run again.")
 
 
 def _tell_overrides(outcome: "Outcome") -> None:

@@ -11,6 +11,7 @@ from pipelines.terminal import out
 
 if TYPE_CHECKING:
     from pipelines.lib.difference import Example, TableDifference, Total
+    from pipelines.lib.postgres_publishing import Published
     from pipelines.lib.release_difference import NewDelivery, Reasons, ReleaseDifference
 
 # More is for programs.
@@ -38,6 +39,19 @@ def tell_difference(found: "ReleaseDifference") -> None:
         out.print("\n[bold]Changed too, for other readers[/bold] (--audience)")
         for name, audiences in found.unseen.items():
             out.print(f"  {name:<34} {', '.join(audiences)}")
+
+
+def tell_published(made: "Published") -> None:
+    """Print what PostgreSQL was given, and which roles it does not have."""
+    for release_id in made.releases:
+        out.print(f"[green]published[/green] {release_id} to PostgreSQL")
+    if made.releases:
+        out.print(f"  {counted(made.rows, 'row')} copied" if made.rows else "  its rows were there")
+    else:
+        out.print("PostgreSQL lacks no release")
+    for role in made.absent_roles:
+        told = f"no role {role}: nobody reads what is theirs; create it, then publish again"
+        out.print(f"[yellow]missing[/yellow] {escape(told)}", soft_wrap=True)
 
 
 def _tell_reasons(reasons: "Reasons") -> None:

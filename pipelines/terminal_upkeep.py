@@ -10,7 +10,7 @@ from pipelines.terminal import out
 if TYPE_CHECKING:
     from pipelines.lib.alerting import Alert
     from pipelines.lib.doctor import Examined
-    from pipelines.lib.retention import Judged
+    from pipelines.lib.judged import Judged
 
 THOUSAND = 1000
 STYLES = {"well": "green", "note": "yellow", "ill": "red"}

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from sources.capacity_settings import Capacity
 from sources.cost_settings import Cost
 from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
+from sources.serving_settings import Postgres
 from sources.store_url import Pattern, StoreUrl
 from sources.upkeep_settings import Alerts, Freshness, Pulling, Retention, Schedule
 
@@ -213,6 +214,7 @@ class Settings(Section):
     schedule: Schedule = Schedule()
     alerts: Alerts = Alerts()
     retention: Retention = Retention()
+    postgres: Postgres | None = None
     root: Path = Path()
 
     @model_validator(mode="after")

@@ -38,8 +38,9 @@ def of_outcome(settings: Settings, outcome: "Outcome") -> Iterator[Alert]:
     yield Alert(
         key=f"run/{outcome.run_id}",
         title=f"{_called(outcome.job)} failed",
-        found=f"{_nothing(outcome.job)}\n{_listed(shown)}",
-        to_do="look the message up in the runbook, mend the cause, then: evenkeel run. "
+        found=f"{_published(outcome)}\n{_listed(shown)}",
+        to_do="look the message up in the runbook, mend the cause, then: "
+        f"evenkeel {'releases publish' if outcome.release_id else 'run'}. "
         f"The report is {report_path(settings, outcome.run_id)}",
         runbook=_runbook(settings, "a-run-failed"),
     )
@@ -174,8 +175,11 @@ def _called(job: str) -> str:
     return "the night" if job == "nightly" else job.replace("_", " ", 1)
 
 
-def _nothing(job: str) -> str:
-    return "Nothing was published; the last release stays." if job == "nightly" else "See below."
+def _published(outcome: "Outcome") -> str:
+    if outcome.release_id:
+        return f"Release {outcome.release_id} is published as files; what failed came after it."
+    nightly = outcome.job == "nightly"
+    return "Nothing was published; the last release stays." if nightly else "See below."
 
 
 def _runbook(settings: Settings, anchor: str) -> str:

@@ -145,6 +145,14 @@ def _altered(folder: Path, release: Release) -> Iterator[str]:
                     yield f"{table} in {path.name} is not what was published"
 
 
+def _postgres(settings: Settings) -> Iterator[Examined]:
+    if settings.postgres is None:
+        return
+    from pipelines.lib.doctor_of_postgres import examine_postgres  # noqa: PLC0415 - its driver
+
+    yield from examine_postgres(settings)
+
+
 def _orchestrator(settings: Settings) -> Iterator[Examined]:
     from pipelines.lib.instance import open_instance  # noqa: PLC0415 - seconds of imports
 
@@ -160,5 +168,6 @@ CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Examined]]], ...] = (
     ("lock", _lock),
     ("warehouse", _warehouse),
     ("release", _release),
+    ("postgresql", _postgres),
     ("orchestrator", _orchestrator),
 )

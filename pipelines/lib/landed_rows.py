@@ -21,13 +21,14 @@ from sources.system import SYSTEMS
 HIDDEN = ("personal", "confidential")
 # Each is looked for in every row of its delivery.
 MOST_LOOKED_FOR = 10
+NUMBER = "file_row_number"
 
 
 class Landed(Shown):
     """A row as it landed, with the delivery that brought it.
 
-    `absent` says why there is no row; `hidden` names columns that only readers of people's tables
-    may see.
+    `row_number` is its place in the delivery's file of rows, the first is 1. `absent` says why
+    there is no row; `hidden` names columns that only readers of people's tables may see.
     """
 
     delivery_id: str
@@ -36,6 +37,7 @@ class Landed(Shown):
     number: int
     landed_at: str | None = None
     source_files: tuple[str, ...] = ()
+    row_number: int | None = None
     row: dict[str, str] = Field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     absent: str = ""
@@ -117,7 +119,7 @@ class LandedRows:
     def _by_key(self, path: Path, table: Table, keys: list[str]) -> dict[str, Cells]:
         key = f"concat_ws('-', {', '.join(f'cast({quote(n)} as varchar)' for n in table.key)})"
         rows = self.readable.rows(
-            f"select {key} as _key, landed.* from read_parquet({literal(str(path))}) as landed "
+            f"select {key} as _key, landed.* from {_numbered(path)} as landed "
             "where _key in (select unnest(?))",
             [keys],
         )
@@ -128,7 +130,7 @@ class LandedRows:
         found = {}
         for each in ids:
             rows = self.readable.rows(
-                f"select landed.* from read_parquet({literal(str(path))}) as landed "
+                f"select landed.* from {_numbered(path)} as landed "
                 "where contains(cast(landed as varchar), ?) limit 2",
                 [each],
             )
@@ -140,11 +142,19 @@ class LandedRows:
         """Return what readers may see of a row, and which columns they may not."""
         kept = () if "people" in self.readable.audiences else HIDDEN
         hidden = {each.name for each in table.columns if each.classification in kept}
-        told = {name: str(value) for name, value in row.items() if value is not None}
+        number = row.get(NUMBER)
+        told = {
+            name: str(value) for name, value in row.items() if value is not None and name != NUMBER
+        }
         return {
+            "row_number": number + 1 if isinstance(number, int) else None,
             "row": {name: value for name, value in told.items() if name not in hidden},
             "hidden": tuple(name for name in told if name in hidden),
         }
+
+
+def _numbered(path: Path) -> str:
+    return f"read_parquet({literal(str(path))}, file_row_number = true)"
 
 
 @cache

@@ -15,6 +15,9 @@ SHOWN = {
     "deleted_rows": "deleted",
     "new_columns": "new: not in the contract, kept in raw",
     "release_id": "",
+    "releases": "",
+    "rows": "rows",
+    "absent_roles": "missing as a role: nobody reads what is theirs",
 }
 QUIET_LAYERS = ("staging", "intermediate", "seeds", "raw_evenkeel")
 

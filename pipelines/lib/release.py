@@ -18,6 +18,10 @@ class ReleaseError(Exception):
     """A candidate may not be published; the last release stays current."""
 
 
+class PostgresError(ReleaseError):
+    """PostgreSQL does not answer or does not take a release; the release's files stand."""
+
+
 class Release(BaseModel):
     """What `release.json` says of a release."""
 
@@ -89,3 +93,17 @@ def named_release(root: Path, name: str) -> Release:
             f"{many} {name!r}; expected {CURRENT}, {PREVIOUS} or an id, such as {latest}"
         )
     return found[0]
+
+
+def release_as_of(root: Path, day: dt.date) -> Release:
+    """Return the last release of those whose figures are stated at a day or the last before it.
+
+    Raises:
+        ReleaseError: There is none; the message says from which day on there are any.
+    """
+    found = [each for each in releases_of(root) if each.as_of_date <= day]
+    if not found:
+        days = [each.as_of_date for each in releases_of(root)]
+        first = f"the earliest is as of {min(days)}" if days else "there is none at all"
+        raise ReleaseError(f"no release in {root} is as of {day} or before; {first}")
+    return max(found, key=lambda each: (each.as_of_date, each.release_id))

@@ -2,7 +2,9 @@
 
 import shutil
 
-from pipelines.lib.retention import Judged, retired_first
+from pipelines.lib.judged import Judged
+from pipelines.lib.publications import withdraw
+from pipelines.lib.retention import retired_first
 from pipelines.lib.warehouse import nightly_lock
 from sources.configuration import Settings
 from sources.disk import sync
@@ -15,6 +17,7 @@ def remove(settings: Settings, things: list[Judged]) -> int:
 
     Raises:
         WarehouseBusyError: A nightly is running.
+        PostgresError: A publication could not be deleted; the rest was.
     """
     going = [each for each in things if each.goes]
     with nightly_lock(settings):
@@ -28,4 +31,5 @@ def remove(settings: Settings, things: list[Judged]) -> int:
                     shutil.rmtree(path)
                 else:
                     path.unlink(missing_ok=True)
+        withdraw(settings, going)
     return sum(each.size for each in going)

@@ -1,37 +1,23 @@
 """What may be deleted of a company's folders, and why the rest stays.
 
 Nothing goes that a kept release, a closed period or a replay needs: the current release, the books
-of every release, and the landed deliveries stay. Deleting is `remove` in `removing.py`.
+of every release, and the landed deliveries stay. A publication in PostgreSQL goes with its release.
+Deleting is `remove` in `removing.py`.
 """
 
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from pipelines.lib.books import FOLDER as BOOKS
 from pipelines.lib.company import releases_root
+from pipelines.lib.judged import Judged, Kind
+from pipelines.lib.publications import publications
 from pipelines.lib.release import PUBLISHED, RETIRED, Release, current_release, releases_of
 from sources.configuration import Settings
 from sources.system import tables_of
 
-Kind = Literal["release", "landing", "replay", "report", "log"]
 RECORD = "release.json"
-
-
-class Judged(BaseModel):
-    """A thing that is kept, and what of it goes, if anything does: its paths, bytes and why."""
-
-    model_config = ConfigDict(frozen=True)
-
-    kind: Kind
-    name: str
-    size: int
-    goes: bool
-    why: str
-    paths: tuple[Path, ...] = ()
 
 
 def judged(settings: Settings, now: dt.datetime, *, landing: bool = False) -> list[Judged]:
@@ -44,8 +30,10 @@ def judged(settings: Settings, now: dt.datetime, *, landing: bool = False) -> li
     """
     since = now - dt.timedelta(days=settings.retention.days)
     state = settings.path(settings.storage.state)
+    releases = list(_releases(settings, since))
     return [
-        *_releases(settings, since),
+        *releases,
+        *publications(settings, {each.name for each in releases if not each.goes}),
         *_landing(settings, may_go=landing),
         *_dated("replay", state / "replay", since, settings.retention.days),
         *_dated("report", state / "runs", since, settings.retention.days),

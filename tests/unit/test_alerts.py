@@ -190,3 +190,14 @@ def test_a_source_is_warned_of_before_it_is_late(watched: Watched) -> None:
     assert titles(31) == []
     assert titles(33) == ["exports.invoices will be late soon"]
     assert titles(37) == ["exports.invoices is late"]
+
+
+def test_what_failed_after_the_release_says_that_it_stands(watched: Watched) -> None:
+    away = "the database in BI_URL: connection failed"
+    ended = outcome(release_id="20260731T0400-r", errors={"releases__postgres": away})
+
+    (alert,) = of_outcome(watched.settings, ended)
+
+    assert "Release 20260731T0400-r is published as files" in alert.found
+    assert away in alert.found
+    assert "evenkeel releases publish" in alert.to_do

@@ -32,3 +32,26 @@ def test_a_nights_end_says_what_was_quarantined_what_is_new_and_where_to_look(
     assert (
         "evenkeel --config evenkeel.toml query --audience finance 'from ctl_quarantine'" in printed
     )
+
+
+def test_what_failed_after_the_release_is_not_told_as_nothing_published(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    outcome = Outcome(
+        run_id="r",
+        succeeded=False,
+        release_id="20260731",
+        errors={"releases__postgres": "connection failed"},
+        refusals=(),
+        warnings=(),
+        quarantined_rows={},
+        new_columns={},
+        findings=0,
+    )
+
+    tell_outcome(outcome, Path("evenkeel.toml"), Path("releases"))
+
+    told = capsys.readouterr().err
+    assert "Release 20260731 is published as files" in told
+    assert "Nothing was published" not in told
+    assert "evenkeel --config evenkeel.toml releases publish" in told
