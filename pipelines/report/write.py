@@ -1,0 +1,129 @@
+"""Write the report of a release: a folder for each audience, whole or not at all."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import duckdb
+
+from expectations.results import GateRecord
+from pipelines.lib.company import releases_root
+from pipelines.lib.dbt import AUDIENCES
+from pipelines.lib.release import Release, releases_of
+from pipelines.lib.release_difference import ReleaseDifference, release_difference
+from pipelines.lib.warehouse import open_scratch
+from pipelines.report.charts import Charts
+from pipelines.report.making import Making
+from pipelines.report.numerals import Numerals
+from pipelines.report.page import Page
+from pipelines.report.pages.balance import balance
+from pipelines.report.pages.changes import changes
+from pipelines.report.pages.dictionary import dictionary
+from pipelines.report.pages.finance import balances, earnings, receivables
+from pipelines.report.pages.finance_quality import adjustments, refused
+from pipelines.report.pages.forecast import forecast
+from pipelines.report.pages.overview import overview
+from pipelines.report.pages.people import people
+from pipelines.report.pages.products import products
+from pipelines.report.pages.projects import project_pages, projects
+from pipelines.report.pages.quality import quality
+from pipelines.report.pages.revenue import revenue
+from pipelines.report.rendering import Renderer
+from pipelines.report.tables import WHOLE, open_tables
+from sources.configuration import Settings
+
+REPORT, PORTFOLIO, FINANCE = "report", "portfolio", "finance"
+INDEX = Path(PORTFOLIO) / "index.html"
+OPEN: tuple[Callable[[Making], Page], ...] = (
+    overview, projects, revenue, products, people, balance, forecast, quality, changes,
+)
+CLOSED: tuple[Callable[[Making], Page], ...] = (balances, receivables, earnings, adjustments, refused, changes)
+NAMES = {
+    "index.html": "Overview",
+    "products.html": "Products",
+    "people.html": "People",
+}
+FINANCE_NAMES = {"index.html": "Balances", "receivables.html": "Receivables", "earnings.html": "Streams"}
+
+
+def write_report(settings: Settings, release: Release, into: Path | None = None) -> Path:
+    """Write the pages of a release beside its files; return where a reader begins.
+
+    What was there is replaced by one rename, and stays where a page can not be made.
+    """
+    folder = releases_root(settings) / release.release_id
+    target = into or folder / REPORT
+    made = target.with_name(f".{target.name}.{release.release_id}")
+    shutil.rmtree(made, ignore_errors=True)
+    try:
+        with open_scratch(settings) as connection:
+            _write(settings, release, connection, folder, made)
+        shutil.rmtree(target, ignore_errors=True)
+        made.rename(target)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return target / INDEX
+
+
+def _write(
+    settings: Settings, release: Release, connection: duckdb.DuckDBPyConnection, folder: Path, made: Path
+) -> None:
+    connection.execute(WHOLE)
+    numerals = Numerals(settings.company.locale, settings.company.reporting_currency)
+    gate = GateRecord.model_validate_json((folder / "gate.json").read_text("utf-8"))
+    for audience, pages in ((PORTFOLIO, OPEN), (FINANCE, CLOSED)):
+        renderer = Renderer(numerals, release, settings.company.name, audience, made / audience)
+        renderer.write_shared()
+        with open_tables(connection, folder, audience) as tables:
+            making = Making(
+                company=settings.company.name,
+                tables=tables,
+                numerals=numerals,
+                charts=Charts(numerals),
+                release=release,
+                gate=gate,
+                changes=_changes(settings, release, audience),
+            )
+            drawn = [make(making) for make in pages]
+            nav = _nav(audience, drawn)
+            for page in drawn:
+                renderer.write(page, nav)
+            if audience == PORTFOLIO:
+                for page in project_pages(making):
+                    renderer.write(page, nav, "project.html")
+                for page in _dictionary(connection, folder, release):
+                    renderer.write(page, nav)
+
+
+def _nav(audience: str, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
+    names = NAMES if audience == PORTFOLIO else FINANCE_NAMES
+    found = tuple((page.path, names.get(page.path, page.title)) for page in pages)
+    if audience == PORTFOLIO:
+        return (*found, ("dictionary/index.html", "Dictionary"), (f"../{FINANCE}/index.html", "Finance"))
+    return ((f"../{PORTFOLIO}/index.html", "Portfolio"), *found, (f"../{PORTFOLIO}/dictionary/index.html", "Dictionary"))
+
+
+def _dictionary(
+    connection: duckdb.DuckDBPyConnection, folder: Path, release: Release
+) -> Iterable[Page]:
+    """Return the pages of all tables, each once: a definition tells nothing of the rows."""
+    tables, columns = {}, {}
+    for audience in AUDIENCES:
+        if audience == PORTFOLIO:
+            continue
+        with open_tables(connection, folder, audience) as found:
+            for row in found.rows("dictionary_tables", audience=audience):
+                tables[row["table_name"]] = row
+            for row in found.rows("dictionary_columns", audience=audience):
+                columns[row["table_name"], row["column_name"]] = row
+    return dictionary(
+        [tables[name] for name in sorted(tables)], list(columns.values()), release.audiences
+    )
+
+
+def _changes(settings: Settings, release: Release, audience: str) -> ReleaseDifference | None:
+    """Return what changed since the release before, None where there is none to read."""
+    before = [each for each in releases_of(releases_root(settings)) if each.release_id < release.release_id]
+    if not before:
+        return None
+    return release_difference(settings, before[-1], release, audience=audience, table="", examples=0)
