@@ -8,11 +8,12 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from pipelines.report.numerals import Numerals
 from pipelines.report.page import Drawing, Row, Table
 
-WIDE, NARROW, PANEL = 640, 300, 290
+WIDE, NARROW, PANEL = 900, 300, 300
 ACCENT, QUIET, FAINT, TEXT = "var(--accent)", "var(--mark)", "var(--faint)", "var(--text)"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 AXIS = {
@@ -25,7 +26,7 @@ AXIS = {
     "labelPadding": 6,
     "title": None,
 }
-LABELLED = {"wide": 7, "narrow": 3, "panel": 3}
+LABELLED = {"wide": 8, "narrow": 3, "panel": 3}
 
 
 @dataclass
@@ -52,16 +53,17 @@ class Charts:
 
     def _svg(self, make: "Maker", width: int, size: str) -> str:
         self.drawn += 1
-        chart = make.chart(width, LABELLED[size]).configure(
-            background="transparent",
-            font=FONT,
-            view=alt.ViewConfig(stroke=None),
-            axis=alt.AxisConfig(**AXIS),
-            text=alt.MarkConfig(fill="var(--text)", fontSize=12, font=FONT),
-        )
-        svg = vl_convert.vegalite_to_svg(
-            chart.to_dict(), format_locale=self.numerals.for_charts()
-        )
+        # Altair would compare each part with its schema: half of the time, for charts that are ours.
+        with debug_mode(False):
+            chart = make.chart(width, LABELLED[size]).configure(
+                background="transparent",
+                font=FONT,
+                view=alt.ViewConfig(stroke=None),
+                axis=alt.AxisConfig(**AXIS),
+                text=alt.MarkConfig(fill="var(--text)", fontSize=12, font=FONT),
+            )
+            drawn = chart.to_dict(validate=False)
+        svg = vl_convert.vegalite_to_svg(drawn, format_locale=self.numerals.for_charts())
         svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
         svg = re.sub(r"\b(clip|gradient)(\w*\d+)", rf"c{self.drawn}-\1\2", svg)
         return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
@@ -114,7 +116,13 @@ class Over(Maker):
         return alt.layer(*layers).properties(width=width, height=self.height)
 
     def _y(self, field_name: str = "y:Q", **more: Any) -> alt.Y:  # noqa: ANN401 - Altair's own
-        axis = alt.Axis(format=self.form, tickCount=4, grid=True, gridColor="var(--line)")
+        axis = alt.Axis(
+            format=self.form,
+            tickCount=4,
+            grid=True,
+            gridColor="var(--line)",
+            labelExpr="datum.value === 0 ? '0' : datum.label",
+        )
         return alt.Y(field_name, axis=axis, scale=alt.Scale(zero=self.zero, nice=True), **more)
 
     def _bars(self, x: alt.X) -> alt.Chart:
@@ -159,16 +167,18 @@ class Over(Maker):
 class Ranked(Maker):
     """One bar a row, in the rows' order, with its figure at its end.
 
-    With `low` and `high` it is a dot between the ends of an interval.
+    With `low` and `high` it is a dot between the ends of an interval. `longest` is the room for the
+    labels; the bars of several charts compare where `most` is what all of them end at.
     """
 
     rows: Sequence[Row]
     label: str
     column: str
     form: str = "~s"
-    colour: str = ACCENT
     low: str = ""
     high: str = ""
+    longest: int = 150
+    most: Decimal | None = None
 
     def chart(self, width: int, labels: int) -> alt.TopLevelMixin:
         """Return bars or intervals."""
@@ -184,22 +194,25 @@ class Ranked(Maker):
         y = alt.Y("n:N", sort=None, axis=alt.Axis(labelLimit=170, labelColor="var(--text)"))
         base = alt.Chart(data).encode(y=y)
         if self.low:
-            x = alt.Axis(format=self.form, grid=True, gridColor="var(--line)", tickCount=4)
+            x = alt.Axis(format=self.form, grid=True, gridColor="var(--line)", tickCount=3)
             layers = [
                 base.mark_rule(strokeWidth=6, stroke="var(--faint)", strokeCap="round").encode(
                     x=alt.X("l:Q", axis=x), x2="h:Q"
                 ),
-                base.mark_point(filled=True, size=70, fill=self.colour, opacity=1).encode(x="v:Q"),
+                base.mark_point(filled=True, size=70, fill=ACCENT, opacity=1).encode(x="v:Q"),
             ]
         else:
             layers = [
-                base.mark_bar(fill=self.colour, size=14).encode(x=alt.X("v:Q", axis=None)),
+                base.mark_bar(fill=ACCENT, size=14).encode(x=alt.X("v:Q", axis=None, scale=self._scale())),
                 base.mark_text(align="left", dx=5).encode(
                     x="v:Q", text=alt.Text("v:Q", format=self.form)
                 ),
             ]
-        room = width - 150
+        room = min(width - self.longest, 420)
         return alt.layer(*layers).properties(width=room, height=alt.Step(26))
+
+    def _scale(self) -> alt.Scale:
+        return alt.Scale() if self.most is None else alt.Scale(domain=[0, _number(self.most)])
 
 
 def _number(value: Decimal | float | None) -> float | None:

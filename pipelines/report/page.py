@@ -23,7 +23,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether it is aligned by its digits."""
-        return self.kind not in ("text", "day", "state", "code", "long")
+        return self.kind not in ("text", "words", "day", "state", "code", "long")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of a published table, or of what is summed of it, with the way to their definitions."""
+    """Rows of a published table, or of what is summed of it, with the way to their definitions.
+
+    `source` defines the columns, where they are not the page's own; a link finds a row by the value
+    of `anchor`. One that `stacks` is a list on a phone.
+    """
 
     name: str
     caption: str
@@ -46,6 +50,8 @@ class Table:
     rows: Sequence[Row]
     evidence: Evidence | None = None
     facets: tuple[str, ...] = ()
+    anchor: str = ""
+    stacks: bool = False
     empty: str = "There is none."
 
 
@@ -56,8 +62,8 @@ class Fact:
     label: str
     value: Any
     kind: str
-    source: str
-    column: str
+    source: str = ""
+    column: str = ""
     note: str = ""
     evidence: str = ""
 
@@ -87,7 +93,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: where it is below its audience's folder, and what is on it."""
+    """A page: where it is below its audience's folder and under which other page, what is on it."""
 
     path: str
     title: str
@@ -95,4 +101,5 @@ class Page:
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    under: str = ""
 

@@ -46,6 +46,7 @@ def axes_table(making: Making) -> Table:
         ),
         rows,
         Evidence("portfolio_balance", ("axis", "accounting_period")),
+        stacks=True,
     )
 
 
@@ -110,7 +111,11 @@ def _now(making: Making) -> Section:
 
 
 def _decisions(making: Making) -> Section:
-    rows = [{**row, "name": NAMES.get(row["axis"], row["axis"])} for row in making.tables.rows("decisions")]
+    rows = [
+        {**row, "name": NAMES.get(row["axis"], row["axis"]),
+         "kind": "days_change" if row["axis"] == "partnership_interference" else "change"}
+        for row in making.tables.rows("decisions")
+    ]
     table = Table(
         "decisions",
         "Decisions to rebalance, the latest first",
@@ -119,21 +124,22 @@ def _decisions(making: Making) -> Section:
             Column("action", "What was decided", "long"),
             Column("decided_on", "On", "day"),
             Column("name", "Axis", of="fct_rebalance_decision.axis"),
-            Column("expected_effect", "Expected", "points"),
-            Column("effect_1m", "After 1 month", "points"),
-            Column("effect_3m", "After 3", "points"),
-            Column("effect_6m", "After 6", "points"),
-            Column("effect_lower_6m", "At least", "points"),
-            Column("effect_upper_6m", "At most", "points"),
+            Column("expected_effect", "Expected", "by_row"),
+            Column("effect_1m", "After 1 month", "by_row"),
+            Column("effect_3m", "After 3", "by_row"),
+            Column("effect_6m", "After 6", "by_row"),
+            Column("effect_lower_6m", "At least", "by_row"),
+            Column("effect_upper_6m", "At most", "by_row"),
             Column("effect_unknown_reason", "Why none is known"),
         ),
         rows,
         Evidence("fct_rebalance_decision", ("rebalance_decision_key",)),
+        stacks=True,
         empty="nobody decided to rebalance.",
     )
     return Section(
         "What decisions did",
-        "What the axis moved by, against where the twelve months before were going; with 95 % confidence between the two ends.",
+        "What the axis moved by, in its own unit, against where the twelve months before were going; with 95 % confidence between the two ends.",
         tables=(table,),
     )
 
@@ -186,7 +192,7 @@ def _hand_offs(making: Making) -> Section:
         "fct_balance_partnership",
         (
             Column("step", "From what to what", of="fct_balance_partnership.hand_off"),
-            Column("judged_items", "Judged", "count"),
+            Column("arrived_items", "Arrived", "count"),
             Column("median_days", "Median days", "number"),
             Column("p90_days", "90 % within", "number"),
             Column("allowed_days", "Allowed", "days"),

@@ -47,7 +47,7 @@ def dictionary(
     of = defaultdict[str, list[Row]](list)
     for row in columns:
         unit = unit_of(row["column_name"], row["data_type"])
-        of[row["table_name"]].append({**row, "unit": unit, "anchor": row["column_name"]})
+        of[row["table_name"]].append({**row, "unit": unit})
     told = [
         {**row, "readers": ", ".join(audiences[row["table_name"]]), "columns": len(of[row["table_name"]]),
          "page": f"{row['table_name']}.html"}
@@ -59,6 +59,7 @@ def dictionary(
             path=f"dictionary/{row['table_name']}.html",
             title=row["table_name"],
             lead=row["grain"],
+            under="dictionary/index.html",
             sections=(
                 Section(
                     "Columns",
@@ -73,6 +74,8 @@ def dictionary(
                                 Column("data_type", "Type", "code"),
                             ),
                             of[row["table_name"]],
+                            anchor="column_name",
+                            stacks=True,
                         ),
                     ),
                 ),
@@ -104,6 +107,7 @@ def _index(tables: list[Row], of: Mapping[str, list[Row]]) -> Page:
                         Column("columns", "Columns", "count"),
                     ),
                     tables,
+                    stacks=True,
                 ),
             )),
             Section("Columns", tables=(
@@ -115,6 +119,7 @@ def _index(tables: list[Row], of: Mapping[str, list[Row]]) -> Page:
                         Column("tables", "In", "long"),
                     ),
                     columns,
+                    stacks=True,
                 ),
             )),
         ),

@@ -70,7 +70,7 @@ def _facts(company: list[Row], record: list[Row]) -> tuple[Fact, ...]:
 def _company(making: Making, rows: list[Row]) -> Section:
     def panel(measure: str, entity: str | None) -> Drawing:
         of = [row for row in rows if row["measure"] == measure and row["entity_code"] == entity]
-        chart = Ranked(of, "target_period", "p50_value", low="p10_value", high="p90_value")
+        chart = Ranked(of, "target_period", "p50_value", low="p10_value", high="p90_value", longest=75)
         title = f"{WORDS.get(measure, measure)}{', ' + entity if entity else ''}"
         return making.charts.drawing(title, f"Sum until the period's end, {of[0]['value_unit']}", chart, panel=True)
 
@@ -105,11 +105,15 @@ def _ends() -> tuple[Column, ...]:
 
 
 def _record(making: Making, record: list[Row]) -> Section:
-    published = [{**row, "name": f"{row['measure_words']}, {row['horizon']}"} for row in record if row["forecaster"] == "published" and row["wape_p50"] is not None]
-    drawing = making.charts.drawing(
-        "Error of what was published", "Mean absolute error as a share of what came true, by measure and months ahead",
-        Ranked(published, "name", "wape_p50", form=".0%"),
-    )
+    published = [row for row in record if row["forecaster"] == "published" and row["wape_p50"] is not None]
+    most = max((row["wape_p50"] for row in published), default=None)
+
+    def panel(words: str) -> Drawing:
+        of = [row for row in published if row["measure_words"] == words]
+        chart = Ranked(of, "horizon", "wape_p50", form=".0%", longest=90, most=most)
+        return making.charts.drawing(words, "Error by months ahead, as a share of what came true", chart, panel=True)
+
+    panels = tuple(panel(words) for words in dict.fromkeys(row["measure_words"] for row in published))
     table = Table(
         "record", "The track record of every forecaster, by measure and months ahead", "fct_forecast_accuracy",
         (
@@ -127,7 +131,7 @@ def _record(making: Making, record: list[Row]) -> Section:
         facets=("measure_words", "forecaster"),
     )
     return Section("The track record", "The forecast of each horizon is made by who was best at it so far.",
-                   drawings=(drawing,) if published else (), tables=(table,))
+                   panels=panels, tables=(table,))
 
 
 def _projects(rows: list[Row]) -> Section:

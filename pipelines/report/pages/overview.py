@@ -72,6 +72,7 @@ def _urgent(live: list[Row]) -> Section:
             Column("rag_reasons", "Why", "long"),
         ),
         found[:URGENT],
+        stacks=True,
         empty="no open project is red or amber.",
     )
     return Section("Projects that need someone", text, tables=(shown,))

@@ -69,9 +69,9 @@ def _use(making: Making, months: list) -> Section:
         months[::-1],
     )
     drawing = making.charts.drawing(
-        "Hours by use", "Billable (colour), other work (grey), not recorded (pale); the line is net capacity", chart
+        "Hours by use", "Billable (colour), other work (grey), not recorded (pale); the line is net capacity", chart, table
     )
-    return Section("What became of the hours", drawings=(drawing,), tables=(table,))
+    return Section("What became of the hours", drawings=(drawing,))
 
 
 def _roles(making: Making) -> Section:

@@ -70,6 +70,7 @@ def project_pages(making: Making) -> Iterator[Page]:
             path=project["page"],
             title=project["project_name"] or project["project_code"] or project["project_key"],
             lead=_lead(making, project),
+            under="projects.html",
             facts=_facts(making, project),
             sections=tuple(_sections(of)),
             more={

@@ -5,6 +5,8 @@ from pipelines.report.making import Making, counted
 from pipelines.report.page import Column, Evidence, Fact, Page, Section, Table
 from pipelines.report.pages.revenue import reconciled
 
+GATE = "../../gates/index.html"
+
 
 def quality(making: Making) -> Page:
     """Return the page of data quality for everyone."""
@@ -18,10 +20,10 @@ def quality(making: Making) -> Page:
         f"{counted(len(making.gate.suites), 'table')} were judged: {ends.count('held'):,} held, {seen:,} did not. "
         "Had one blocked, the last release would have stayed.",
         facts=(
-            Fact("Held", ends.count("held"), "count", "ctl_reconciliation", "status", f"of {len(judged):,} judged", "#gate"),
-            Fact("Warnings", ends.count("warns"), "count", "ctl_reconciliation", "status", "published, and told", "#gate"),
-            Fact("For information", ends.count("informs"), "count", "ctl_reconciliation", "status", "", "#gate"),
-            Fact("Let through", ends.count("let through"), "count", "ctl_reconciliation", "status", "by a person, for a night", "#gate"),
+            Fact("Held", ends.count("held"), "count", note=f"of {len(judged):,} judged", evidence=GATE),
+            Fact("Warnings", ends.count("warns"), "count", note="published, and told", evidence=GATE),
+            Fact("For information", ends.count("informs"), "count", note="shown only", evidence=GATE),
+            Fact("Let through", ends.count("let through"), "count", note="by a person, for a night", evidence=GATE),
         ),
         sections=(_not_held(making), reconciled(making), _differing(making), _closed(making)),
     )
@@ -49,6 +51,7 @@ def _not_held(making: Making) -> Section:
             Column("found", "Found", "long"),
         ),
         rows,
+        stacks=True,
         empty="every expectation held.",
     )
     return Section("What the gate found", "The table's page in the gate shows the rows, to those who may read it.", tables=(table,))
