@@ -23,7 +23,7 @@ from pipelines.lib.release import ReleaseError, current_release
 from pipelines.lib.restoring import BackupError
 from pipelines.lib.status import table_statuses
 from pipelines.lib.warehouse import WarehouseBusyError
-from pipelines.release_commands import releases, replay
+from pipelines.release_commands import releases, replay, report
 from pipelines.shared_options import (
     Audience,
     Json,
@@ -52,6 +52,7 @@ app = typer.Typer(
 
 app.add_typer(releases, name="releases")
 app.command()(replay)
+app.command()(report)
 app.command()(explain)
 app.command()(doctor)
 app.command()(alerts)
@@ -134,7 +135,7 @@ def run(
         out.print_json(outcome.model_dump_json())
     else:
         tell_outcome(outcome, named_configuration(), releases_root(settings))
-        err.print(f"  report   {report_path(settings, outcome.run_id)}", soft_wrap=True)
+        err.print(f"  night    {report_path(settings, outcome.run_id)}", soft_wrap=True)
     raise typer.Exit(0 if outcome.succeeded else 1)
 
 

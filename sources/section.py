@@ -38,11 +38,15 @@ def _known_control(code: str) -> str:
 
 
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
+
+
 def _known_locale(name: str) -> str:
     try:
         Locale.parse(name, sep="-")
     except (UnknownLocaleError, ValueError) as error:
-        raise ValueError(f"found {name!r}, expected a language and region, such as en-GB") from error
+        raise ValueError(
+            f"found {name!r}, expected a language and region, such as en-GB"
+        ) from error
     return name
 
 

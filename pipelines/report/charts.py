@@ -26,6 +26,7 @@ AXIS = {
     "labelPadding": 6,
     "title": None,
 }
+LONGEST_LABEL = 26
 LABELLED = {"wide": 8, "narrow": 3, "panel": 3}
 
 
@@ -37,7 +38,13 @@ class Charts:
     drawn: int = field(default=0)
 
     def drawing(
-        self, title: str, says: str, make: "Maker", figures: Table | None = None, *, panel: bool = False
+        self,
+        title: str,
+        says: str,
+        make: "Maker",
+        figures: Table | None = None,
+        *,
+        panel: bool = False,
     ) -> Drawing:
         """Return a chart in both widths, or in the one of a panel."""
         if panel:
@@ -53,8 +60,8 @@ class Charts:
 
     def _svg(self, make: "Maker", width: int, size: str) -> str:
         self.drawn += 1
-        # Altair would compare each part with its schema: half of the time, for charts that are ours.
-        with debug_mode(False):
+        # Altair would compare each part with its schema, which takes half of the time.
+        with debug_mode(arg=False):
             chart = make.chart(width, LABELLED[size]).configure(
                 background="transparent",
                 font=FONT,
@@ -106,7 +113,11 @@ class Over(Maker):
     def chart(self, width: int, labels: int) -> alt.TopLevelMixin:
         """Return the layers of the chart."""
         codes = [str(row[self.x]) for row in self.rows]
-        x = alt.X("x:O", sort=None, axis=alt.Axis(values=_some(codes, labels), labelAngle=0, labelAlign="center"))
+        x = alt.X(
+            "x:O",
+            sort=None,
+            axis=alt.Axis(values=_some(codes, labels), labelAngle=0, labelAlign="center"),
+        )
         layers: list[Any] = []
         if self.band:
             layers.append(self._band(x))
@@ -138,15 +149,17 @@ class Over(Maker):
         return (
             alt.Chart(alt.InlineData(values=data))
             .mark_bar(binSpacing=0)
-            .encode(x=x, y=self._y(), color=alt.Color("s:N", scale=colours, legend=None), order="o:Q")
+            .encode(
+                x=x, y=self._y(), color=alt.Color("s:N", scale=colours, legend=None), order="o:Q"
+            )
         )
 
     def _line(self, series: Series, x: alt.X) -> alt.Chart:
         data = [{"x": str(row[self.x]), "y": _number(row[series.column])} for row in self.rows]
-        dash = {"strokeDash": list(series.dash)} if series.dash else {}
+        dash = list(series.dash) or alt.Undefined
         return (
             alt.Chart(alt.InlineData(values=data))
-            .mark_line(stroke=series.colour, strokeWidth=2, **dash)
+            .mark_line(stroke=series.colour, strokeWidth=2, strokeDash=dash)
             .encode(x=x, y=self._y())
         )
 
@@ -183,7 +196,7 @@ class Ranked(Maker):
     def chart(self, width: int, labels: int) -> alt.TopLevelMixin:
         """Return bars or intervals."""
         del labels
-        names = [label if len(label := str(row[self.label])) < 26 else label[:24] + "…" for row in self.rows]
+        names = [_shortened(str(row[self.label])) for row in self.rows]
         data = alt.InlineData(
             values=[
                 {"n": name, "v": _number(row[self.column])}
@@ -203,7 +216,9 @@ class Ranked(Maker):
             ]
         else:
             layers = [
-                base.mark_bar(fill=ACCENT, size=14).encode(x=alt.X("v:Q", axis=None, scale=self._scale())),
+                base.mark_bar(fill=ACCENT, size=14).encode(
+                    x=alt.X("v:Q", axis=None, scale=self._scale())
+                ),
                 base.mark_text(align="left", dx=5).encode(
                     x="v:Q", text=alt.Text("v:Q", format=self.form)
                 ),
@@ -213,6 +228,10 @@ class Ranked(Maker):
 
     def _scale(self) -> alt.Scale:
         return alt.Scale() if self.most is None else alt.Scale(domain=[0, _number(self.most)])
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 2] + "…"
 
 
 def _number(value: Decimal | float | None) -> float | None:

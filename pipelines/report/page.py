@@ -102,4 +102,3 @@ class Page:
     sections: tuple[Section, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict[str, Any])
     under: str = ""
-

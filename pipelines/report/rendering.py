@@ -39,10 +39,14 @@ class Renderer:
             currency=numerals.currency,
         )
 
-    def write(self, page: Page, nav: tuple[tuple[str, str], ...], template: str = "page.html") -> None:
+    def write(
+        self, page: Page, nav: tuple[tuple[str, str], ...], template: str = "page.html"
+    ) -> None:
         """Write a page; its links are relative to where it is."""
         up = "../" * (len(PurePosixPath(page.path).parts) - 1)
-        dictionary = f"{up}dictionary" if self.audience == "portfolio" else f"{up}../portfolio/dictionary"
+        dictionary = (
+            f"{up}dictionary" if self.audience == "portfolio" else f"{up}../portfolio/dictionary"
+        )
 
         def defined(source: str, column: str) -> str:
             return f"{dictionary}/{source}.html#{column}"

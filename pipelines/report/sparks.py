@@ -29,7 +29,9 @@ def spark(
     title: str, says: str, rows: Sequence[Row], numerals: Numerals, *marks: Mark
 ) -> dict[str, Any] | None:
     """Return what the template draws, None where there is nothing to draw."""
-    values = [float(row[mark.column]) for mark in marks for row in rows if row[mark.column] is not None]
+    values = [
+        float(row[mark.column]) for mark in marks for row in rows if row[mark.column] is not None
+    ]
     low, high = min([0.0, *values]), max([0.0, *values])
     if high == low:
         return None

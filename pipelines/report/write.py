@@ -1,6 +1,8 @@
 """Write the report of a release: a folder for each audience, whole or not at all."""
 
+import logging
 import shutil
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import duckdb
 from expectations.results import GateRecord
 from pipelines.lib.company import releases_root
 from pipelines.lib.dbt import AUDIENCES
-from pipelines.lib.release import Release, releases_of
+from pipelines.lib.release import REPORT, REPORT_FAILED, Release, releases_of
 from pipelines.lib.release_difference import ReleaseDifference, release_difference
 from pipelines.lib.warehouse import open_scratch
 from pipelines.report.charts import Charts
@@ -17,9 +19,9 @@ from pipelines.report.making import Making
 from pipelines.report.numerals import Numerals
 from pipelines.report.page import Page
 from pipelines.report.pages.balance import balance
+from pipelines.report.pages.balances import balances
 from pipelines.report.pages.changes import changes
 from pipelines.report.pages.dictionary import dictionary
-from pipelines.report.pages.finance import balances, earnings, receivables
 from pipelines.report.pages.finance_quality import adjustments, refused
 from pipelines.report.pages.forecast import forecast
 from pipelines.report.pages.overview import overview
@@ -27,23 +29,43 @@ from pipelines.report.pages.people import people
 from pipelines.report.pages.products import products
 from pipelines.report.pages.projects import project_pages, projects
 from pipelines.report.pages.quality import quality
+from pipelines.report.pages.receivables import earnings, receivables
 from pipelines.report.pages.revenue import revenue
 from pipelines.report.rendering import Renderer
 from pipelines.report.tables import WHOLE, open_tables
 from sources.configuration import Settings
 
-REPORT, PORTFOLIO, FINANCE = "report", "portfolio", "finance"
-INDEX = Path(PORTFOLIO) / "index.html"
+PORTFOLIO, FINANCE = "portfolio", "finance"
+log = logging.getLogger("evenkeel.report")
 OPEN: tuple[Callable[[Making], Page], ...] = (
-    overview, projects, revenue, products, people, balance, forecast, quality, changes,
+    overview,
+    projects,
+    revenue,
+    products,
+    people,
+    balance,
+    forecast,
+    quality,
+    changes,
 )
-CLOSED: tuple[Callable[[Making], Page], ...] = (balances, receivables, earnings, adjustments, refused, changes)
+CLOSED: tuple[Callable[[Making], Page], ...] = (
+    balances,
+    receivables,
+    earnings,
+    adjustments,
+    refused,
+    changes,
+)
 NAMES = {
     "index.html": "Overview",
     "products.html": "Products",
     "people.html": "People",
 }
-FINANCE_NAMES = {"index.html": "Balances", "receivables.html": "Receivables", "earnings.html": "Streams"}
+FINANCE_NAMES = {
+    "index.html": "Balances",
+    "receivables.html": "Receivables",
+    "earnings.html": "Streams",
+}
 
 
 def write_report(settings: Settings, release: Release, into: Path | None = None) -> Path:
@@ -62,11 +84,27 @@ def write_report(settings: Settings, release: Release, into: Path | None = None)
         made.rename(target)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return target / INDEX
+    return target / PORTFOLIO / "index.html"
+
+
+def try_report(settings: Settings, release: Release) -> None:
+    """Write the report where nothing may fail of it: a release without one says why."""
+    told = releases_root(settings) / release.release_id / REPORT_FAILED
+    try:
+        write_report(settings, release)
+    except Exception as error:
+        log.exception("release %s has no report", release.release_id)
+        told.write_text("".join(traceback.format_exception(error)), "utf-8")
+    else:
+        told.unlink(missing_ok=True)
 
 
 def _write(
-    settings: Settings, release: Release, connection: duckdb.DuckDBPyConnection, folder: Path, made: Path
+    settings: Settings,
+    release: Release,
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    made: Path,
 ) -> None:
     connection.execute(WHOLE)
     numerals = Numerals(settings.company.locale, settings.company.reporting_currency)
@@ -99,8 +137,16 @@ def _nav(audience: str, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
     names = NAMES if audience == PORTFOLIO else FINANCE_NAMES
     found = tuple((page.path, names.get(page.path, page.title)) for page in pages)
     if audience == PORTFOLIO:
-        return (*found, ("dictionary/index.html", "Dictionary"), (f"../{FINANCE}/index.html", "Finance"))
-    return ((f"../{PORTFOLIO}/index.html", "Portfolio"), *found, (f"../{PORTFOLIO}/dictionary/index.html", "Dictionary"))
+        return (
+            *found,
+            ("dictionary/index.html", "Dictionary"),
+            (f"../{FINANCE}/index.html", "Finance"),
+        )
+    return (
+        (f"../{PORTFOLIO}/index.html", "Portfolio"),
+        *found,
+        (f"../{PORTFOLIO}/dictionary/index.html", "Dictionary"),
+    )
 
 
 def _dictionary(
@@ -123,7 +169,13 @@ def _dictionary(
 
 def _changes(settings: Settings, release: Release, audience: str) -> ReleaseDifference | None:
     """Return what changed since the release before, None where there is none to read."""
-    before = [each for each in releases_of(releases_root(settings)) if each.release_id < release.release_id]
+    before = [
+        each
+        for each in releases_of(releases_root(settings))
+        if each.release_id < release.release_id
+    ]
     if not before:
         return None
-    return release_difference(settings, before[-1], release, audience=audience, table="", examples=0)
+    return release_difference(
+        settings, before[-1], release, audience=audience, table="", examples=0
+    )

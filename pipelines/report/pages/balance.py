@@ -63,11 +63,25 @@ def balance(making: Making) -> Page:
         title="Balance",
         lead=lead,
         facts=tuple(
-            Fact(row["name"], row["balance_value"], row["kind"], "portfolio_balance", "balance_value",
-                 f"target {making.say(row['balance_target'], row['kind'])}: {row['balance_state_text']}", "#axes")
+            Fact(
+                row["name"],
+                row["balance_value"],
+                row["kind"],
+                "portfolio_balance",
+                "balance_value",
+                f"target {making.say(row['balance_target'], row['kind'])}: "
+                f"{row['balance_state_text']}",
+                "#axes",
+            )
             for row in latest
         ),
-        sections=(_course(making, rows), _now(making), _decisions(making), _governance(making), _hand_offs(making)),
+        sections=(
+            _course(making, rows),
+            _now(making),
+            _decisions(making),
+            _governance(making),
+            _hand_offs(making),
+        ),
     )
 
 
@@ -90,7 +104,7 @@ def _course(making: Making, rows: list[Row]) -> Section:
     names = list(dict.fromkeys(row["name"] for row in rows))
     return Section(
         "The course so far",
-        "The line is the value, the dashes are the target, the ground is the band it is to stay in.",
+        "The line is the value, the dashes the target, the ground the band it is to stay in.",
         panels=tuple(panel(name) for name in names),
     )
 
@@ -98,10 +112,15 @@ def _course(making: Making, rows: list[Row]) -> Section:
 def _with_band(rows: list[Row]) -> list[Row]:
     """Return rows whose band ends where the values do if it has no end of its own."""
     values = [row["balance_value"] for row in rows if row["balance_value"] is not None]
-    top = max([*values, *(row["band_upper"] or row["balance_target"] or 0 for row in rows)], default=0)
+    top = max(
+        [*values, *(row["band_upper"] or row["balance_target"] or 0 for row in rows)], default=0
+    )
     return [
-        {**row, "low": 0 if row["band_lower"] is None else row["band_lower"],
-         "high": top if row["band_upper"] is None else row["band_upper"]}
+        {
+            **row,
+            "low": 0 if row["band_lower"] is None else row["band_lower"],
+            "high": top if row["band_upper"] is None else row["band_upper"],
+        }
         for row in rows
     ]
 
@@ -112,8 +131,11 @@ def _now(making: Making) -> Section:
 
 def _decisions(making: Making) -> Section:
     rows = [
-        {**row, "name": NAMES.get(row["axis"], row["axis"]),
-         "kind": "days_change" if row["axis"] == "partnership_interference" else "change"}
+        {
+            **row,
+            "name": NAMES.get(row["axis"], row["axis"]),
+            "kind": "days_change" if row["axis"] == "partnership_interference" else "change",
+        }
         for row in making.tables.rows("decisions")
     ]
     table = Table(
@@ -139,18 +161,23 @@ def _decisions(making: Making) -> Section:
     )
     return Section(
         "What decisions did",
-        "What the axis moved by, in its own unit, against where the twelve months before were going; with 95 % confidence between the two ends.",
+        "What the axis moved by, in its own unit, against where the twelve months before were "
+        "going; with 95 % confidence between the two ends.",
         tables=(table,),
     )
 
 
 def _governance(making: Making) -> Section:
-    rows = [row for row in making.tables.rows("governance") if row["accounting_period"] <= making.until]
+    rows = [
+        row for row in making.tables.rows("governance") if row["accounting_period"] <= making.until
+    ]
     if not rows:
         return Section("Governance and what it buys", "No month of it is over.")
 
     def panel(title: str, says: str, column: str) -> Drawing:
-        chart = Over(rows, "accounting_period", lines=(Series(column, title),), form="%", height=110)
+        chart = Over(
+            rows, "accounting_period", lines=(Series(column, title),), form="%", height=110
+        )
         return making.charts.drawing(title, says, chart, panel=True)
 
     return Section(
@@ -185,7 +212,10 @@ def _governance(making: Making) -> Section:
 
 
 def _hand_offs(making: Making) -> Section:
-    rows = [{**row, "step": str(row["hand_off"]).replace("_", " to ", 1)} for row in making.tables.rows("hand_offs")]
+    rows = [
+        {**row, "step": str(row["hand_off"]).replace("_", " to ", 1)}
+        for row in making.tables.rows("hand_offs")
+    ]
     table = Table(
         "hand-offs",
         "Hand-offs between functions, the latest month judged",
@@ -202,4 +232,6 @@ def _hand_offs(making: Making) -> Section:
         rows,
         Evidence("fct_balance_partnership", ("hand_off", "accounting_period", "is_group")),
     )
-    return Section("Between functions", "How long work waits where one hands it to another.", tables=(table,))
+    return Section(
+        "Between functions", "How long work waits where one hands it to another.", tables=(table,)
+    )

@@ -14,15 +14,24 @@ def changes(making: Making) -> Page:
         return Page(
             path="changes.html",
             title="What changed",
-            lead="This is the first release, or the one before it can not be read any more: there is nothing to compare it with.",
+            lead="There is no earlier release that could be read: nothing to compare it with.",
         )
-    rows = sum(each.rows_added + each.rows_removed + each.rows_changed for each in found.tables_changed)
+    rows = sum(
+        each.rows_added + each.rows_removed + each.rows_changed for each in found.tables_changed
+    )
     return Page(
         path="changes.html",
         title="What changed",
-        lead=f"Since release {found.before}, {counted(len(found.tables_changed), 'table')} changed in {counted(rows, 'row')}; "
+        lead=f"Since release {found.before}, {counted(len(found.tables_changed), 'table')} changed "
+        f"in {counted(rows, 'row')}; "
         f"{len(found.tables_unchanged):,} stayed as they were.",
-        sections=(_why(found.reasons), _totals(found), _tables(found), _deliveries(found.reasons), _evidence(found)),
+        sections=(
+            _why(found.reasons),
+            _totals(found),
+            _tables(found),
+            _deliveries(found.reasons),
+            _evidence(found),
+        ),
     )
 
 
@@ -33,24 +42,39 @@ def _why(reasons: Reasons) -> Section:
     if reasons.deliveries_added:
         told.append(f"{counted(len(reasons.deliveries_added), 'delivery', 'deliveries')} came in.")
     if reasons.deliveries_removed:
-        told.append(f"{counted(len(reasons.deliveries_removed), 'delivery', 'deliveries')} went away.")
+        told.append(
+            f"{counted(len(reasons.deliveries_removed), 'delivery', 'deliveries')} went away."
+        )
     if reasons.code_changed:
         was, now = reasons.code_version
         told.append(f"The code is another: {was[:SHORT]} was, {now[:SHORT]} is.")
-    told += [f"Setting {name}: {was} was, {now} is." for name, (was, now) in (reasons.configuration_changed or {}).items()]
-    return Section("What can be the reason", "" if told else "Nothing that is recorded.", notes=tuple(told))
+    told += [
+        f"Setting {name}: {was} was, {now} is."
+        for name, (was, now) in (reasons.configuration_changed or {}).items()
+    ]
+    return Section(
+        "What can be the reason", "" if told else "Nothing that is recorded.", notes=tuple(told)
+    )
 
 
 def _totals(found: ReleaseDifference) -> Section:
     rows = [
-        {"table": each.table, "column": total.column.replace("_", " "), "before": total.before, "after": total.after, "difference": total.difference}
+        {
+            "table": each.table,
+            "column": total.column.replace("_", " "),
+            "before": total.before,
+            "after": total.after,
+            "difference": total.difference,
+        }
         for each in found.tables_changed
         if each.table.startswith("portfolio_")
         for total in each.totals
         if total.difference and not total.column.endswith(("_share", "_rate", "_z"))
     ]
     table = Table(
-        "totals", "Totals of portfolio tables that differ", "",
+        "totals",
+        "Totals of portfolio tables that differ",
+        "",
         (
             Column("table", "Table"),
             Column("column", "Column"),
@@ -73,14 +97,38 @@ def _tables(found: ReleaseDifference) -> Section:
             "removed": each.rows_removed,
             "changed": each.rows_changed,
             "after": each.rows_after,
-            "columns": ", ".join(sorted({*each.columns_added, *each.columns_removed, *each.columns_retyped})),
+            "columns": ", ".join(
+                sorted({*each.columns_added, *each.columns_removed, *each.columns_retyped})
+            ),
         }
         for each in found.tables_changed
     ]
-    rows += [{"table": name, "added": count, "removed": 0, "changed": 0, "after": count, "columns": "new table"} for name, count in found.tables_added.items()]
-    rows += [{"table": name, "added": 0, "removed": count, "changed": 0, "after": 0, "columns": "table is gone"} for name, count in found.tables_removed.items()]
+    rows += [
+        {
+            "table": name,
+            "added": count,
+            "removed": 0,
+            "changed": 0,
+            "after": count,
+            "columns": "new table",
+        }
+        for name, count in found.tables_added.items()
+    ]
+    rows += [
+        {
+            "table": name,
+            "added": 0,
+            "removed": count,
+            "changed": 0,
+            "after": 0,
+            "columns": "table is gone",
+        }
+        for name, count in found.tables_removed.items()
+    ]
     table = Table(
-        "tables", "Rows by table", "",
+        "tables",
+        "Rows by table",
+        "",
         (
             Column("table", "Table"),
             Column("added", "Added", "count"),
@@ -98,7 +146,9 @@ def _tables(found: ReleaseDifference) -> Section:
 def _deliveries(reasons: Reasons) -> Section:
     rows = [each.model_dump() for each in (*reasons.deliveries_added, *reasons.deliveries_removed)]
     table = Table(
-        "deliveries", "Deliveries since", "",
+        "deliveries",
+        "Deliveries since",
+        "",
         (
             Column("table", "Table"),
             Column("system", "System"),
@@ -119,5 +169,3 @@ def _deliveries(reasons: Reasons) -> Section:
 def _evidence(found: ReleaseDifference) -> Section:
     command = f"evenkeel releases diff {found.before} {found.after} --audience {found.audience}"
     return Section("Evidence", "Row by row, with examples:", notes=(command,))
-
-

@@ -49,8 +49,12 @@ def dictionary(
         unit = unit_of(row["column_name"], row["data_type"])
         of[row["table_name"]].append({**row, "unit": unit})
     told = [
-        {**row, "readers": ", ".join(audiences[row["table_name"]]), "columns": len(of[row["table_name"]]),
-         "page": f"{row['table_name']}.html"}
+        {
+            **row,
+            "readers": ", ".join(audiences[row["table_name"]]),
+            "columns": len(of[row["table_name"]]),
+            "page": f"{row['table_name']}.html",
+        }
         for row in tables
     ]
     yield _index(told, of)
@@ -66,7 +70,9 @@ def dictionary(
                     f"Read by {row['readers']}.",
                     tables=(
                         Table(
-                            "columns", f"{counted(row['columns'], 'column')} of {row['table_name']}", "",
+                            "columns",
+                            f"{counted(row['columns'], 'column')} of {row['table_name']}",
+                            "",
                             (
                                 Column("column_name", "Column", "code"),
                                 Column("meaning", "What it means", "long"),
@@ -83,44 +89,60 @@ def dictionary(
         )
 
 
-def _index(tables: list[Row], of: Mapping[str, list[Row]]) -> Page:
+def _index(tables: Sequence[Row], of: Mapping[str, list[Row]]) -> Page:
     places = defaultdict[tuple[str, str], list[str]](list)
     for table in sorted(of):
         for row in of[table]:
             places[row["column_name"], row["meaning"]].append(table)
     columns = [
-        {"column_name": name, "meaning": meaning, "tables": ", ".join(held), "page": f"{held[0]}.html#{name}"}
+        {
+            "column_name": name,
+            "meaning": meaning,
+            "tables": ", ".join(held),
+            "page": f"{held[0]}.html#{name}",
+        }
         for (name, meaning), held in sorted(places.items())
     ]
     return Page(
         path="dictionary/index.html",
         title="Dictionary",
-        lead=f"{counted(len(tables), 'published table')} with {counted(len(columns), 'column')}; a column means the same wherever it stands.",
+        lead=f"{counted(len(tables), 'published table')} with {counted(len(columns), 'column')}; "
+        "a column means the same wherever it stands.",
         sections=(
-            Section("Tables", tables=(
-                Table(
-                    "tables", "Published tables", "",
-                    (
-                        Column("table_name", "Table", "code", link="page"),
-                        Column("grain", "What a row is", "long"),
-                        Column("readers", "Read by"),
-                        Column("columns", "Columns", "count"),
+            Section(
+                "Tables",
+                tables=(
+                    Table(
+                        "tables",
+                        "Published tables",
+                        "",
+                        (
+                            Column("table_name", "Table", "code", link="page"),
+                            Column("grain", "What a row is", "long"),
+                            Column("readers", "Read by"),
+                            Column("columns", "Columns", "count"),
+                        ),
+                        tables,
+                        stacks=True,
                     ),
-                    tables,
-                    stacks=True,
                 ),
-            )),
-            Section("Columns", tables=(
-                Table(
-                    "columns", "Every column once", "",
-                    (
-                        Column("column_name", "Column", "code", link="page"),
-                        Column("meaning", "What it means", "long"),
-                        Column("tables", "In", "long"),
+            ),
+            Section(
+                "Columns",
+                tables=(
+                    Table(
+                        "columns",
+                        "Every column once",
+                        "",
+                        (
+                            Column("column_name", "Column", "code", link="page"),
+                            Column("meaning", "What it means", "long"),
+                            Column("tables", "In", "long"),
+                        ),
+                        columns,
+                        stacks=True,
                     ),
-                    columns,
-                    stacks=True,
                 ),
-            )),
+            ),
         ),
     )

@@ -1,4 +1,4 @@
-"""The page a lead opens first: what needs someone, where the money goes, where the company stands."""
+"""The page a lead opens first: what needs someone, what money does, where the company stands."""
 
 from pipelines.report.charts import FAINT, QUIET, Over, Series
 from pipelines.report.making import Making, counted, ratio, total
@@ -22,13 +22,13 @@ def overview(making: Making) -> Page:
     return Page(
         path="index.html",
         title="Portfolio",
-        lead=_lead(making, live),
+        lead=_lead(live),
         facts=_facts(making, live),
         sections=(_urgent(live), _course(making), _balance(making), _entities(making)),
     )
 
 
-def _lead(making: Making, live: list[Row]) -> str:
+def _lead(live: list[Row]) -> str:
     states = [row["rag_state"] for row in live]
     said = f"{counted(len(live), 'project is', 'projects are')} open: {states.count('red')} red, "
     said += f"{states.count('amber')} amber, {states.count('green')} green"
@@ -45,12 +45,60 @@ def _facts(making: Making, live: list[Row]) -> tuple[Fact, ...]:
     planned = [row for row in live if row["variance_at_completion_reporting_amount"] is not None]
     month = "portfolio_month"
     return (
-        Fact("Revenue, 12 months", revenue, "compact", month, "project_revenue_reporting_amount", span, "revenue.html#months"),
-        Fact("Gross margin", ratio(margin, revenue), "share", month, "gross_margin_recognised_reporting_amount", f"{making.say(margin, 'compact')} of it", "revenue.html#months"),
-        Fact("From products", ratio(product, revenue), "share", month, "product_revenue_reporting_amount", "share of that revenue", "revenue.html#months"),
-        Fact("Backlog", last.get("backlog_reporting_amount"), "compact", month, "backlog_reporting_amount", f"end of {making.until}", "#entities"),
-        Fact("Not billed yet", last.get("unbilled_revenue_reporting_amount"), "compact", month, "unbilled_revenue_reporting_amount", f"end of {making.until}", "#entities"),
-        Fact("Budget less forecast cost", total(planned, "variance_at_completion_reporting_amount"), "compact", "portfolio_project", "variance_at_completion_reporting_amount", f"of {counted(len(planned), 'open project')}; below 0 is overrun", "projects.html"),
+        Fact(
+            "Revenue, 12 months",
+            revenue,
+            "compact",
+            month,
+            "project_revenue_reporting_amount",
+            span,
+            "revenue.html#months",
+        ),
+        Fact(
+            "Gross margin",
+            ratio(margin, revenue),
+            "share",
+            month,
+            "gross_margin_recognised_reporting_amount",
+            f"{making.say(margin, 'compact')} of it",
+            "revenue.html#months",
+        ),
+        Fact(
+            "From products",
+            ratio(product, revenue),
+            "share",
+            month,
+            "product_revenue_reporting_amount",
+            "share of that revenue",
+            "revenue.html#months",
+        ),
+        Fact(
+            "Backlog",
+            last.get("backlog_reporting_amount"),
+            "compact",
+            month,
+            "backlog_reporting_amount",
+            f"end of {making.until}",
+            "#entities",
+        ),
+        Fact(
+            "Not billed yet",
+            last.get("unbilled_revenue_reporting_amount"),
+            "compact",
+            month,
+            "unbilled_revenue_reporting_amount",
+            f"end of {making.until}",
+            "#entities",
+        ),
+        Fact(
+            "Budget less forecast cost",
+            total(planned, "variance_at_completion_reporting_amount"),
+            "compact",
+            "portfolio_project",
+            "variance_at_completion_reporting_amount",
+            f"of {counted(len(planned), 'open project')}; below 0 is overrun",
+            "projects.html",
+        ),
     )
 
 
@@ -99,12 +147,31 @@ def _course(making: Making) -> Section:
         "The course so far",
         f"By accounting period, up to {making.until}.",
         panels=(
-            draw("Gross margin", f"Revenue less cost, {unit}", Over(months, "accounting_period", bars=(Series("gross_margin_recognised_reporting_amount", "margin"),), height=110), panel=True),
+            draw(
+                "Gross margin",
+                f"Revenue less cost, {unit}",
+                Over(
+                    months,
+                    "accounting_period",
+                    bars=(Series("gross_margin_recognised_reporting_amount", "margin"),),
+                    height=110,
+                ),
+                panel=True,
+            ),
             panel("Revenue", f"Projects and products, {unit}", "revenue_reporting_amount"),
             panel("Backlog", f"Signed and not recognised yet, {unit}", "backlog_reporting_amount"),
-            panel("Not billed yet", f"Recognised until the period's end, {unit}", "unbilled_revenue_reporting_amount"),
+            panel(
+                "Not billed yet",
+                f"Recognised until the period's end, {unit}",
+                "unbilled_revenue_reporting_amount",
+            ),
             panel("Hours", "All hours worked", "hours"),
-            draw("State of projects", "Red at the top, then amber, unknown and green", states, panel=True),
+            draw(
+                "State of projects",
+                "Red at the top, then amber, unknown and green",
+                states,
+                panel=True,
+            ),
         ),
     )
 
@@ -120,4 +187,6 @@ def _balance(making: Making) -> Section:
 def _entities(making: Making) -> Section:
     rows = making.tables.rows("entity_months", since=making.until)
     rows = [row for row in rows if row["accounting_period"] == making.until]
-    return Section("By legal entity", f"Period {making.until}.", tables=(revenue_table("entities", rows),))
+    return Section(
+        "By legal entity", f"Period {making.until}.", tables=(revenue_table("entities", rows),)
+    )

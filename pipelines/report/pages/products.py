@@ -1,4 +1,4 @@
-"""Products and the way from projects to them: recurring revenue, retention, the plan and the mix."""
+"""Products and the way from projects to them: recurring revenue, retention, plan and mix."""
 
 from pipelines.report.charts import Over, Series
 from pipelines.report.making import Making, total
@@ -19,7 +19,9 @@ BRIDGE = (
 def products(making: Making) -> Page:
     """Return the page of products and the transition."""
     rows = making.tables.rows("products")
-    plan = [row for row in making.tables.rows("transition") if row["product_revenue_share"] is not None]
+    plan = [
+        row for row in making.tables.rows("transition") if row["product_revenue_share"] is not None
+    ]
     now = plan[-1] if plan else {}
     share, planned = now.get("product_revenue_share"), now.get("planned_product_revenue_share")
     lead = (
@@ -33,10 +35,42 @@ def products(making: Making) -> Page:
         title="Products and transition",
         lead=lead,
         facts=(
-            Fact("Annual recurring revenue", total(rows, "arr_reporting_amount"), "compact", "portfolio_product", "arr_reporting_amount", "all products", "#products"),
-            Fact("Opening, a year before", total(rows, "opening_arr_reporting_amount"), "compact", "portfolio_product", "opening_arr_reporting_amount", "", "#products"),
-            Fact("Product share of revenue", share, "share", "fct_balance_transition_path", "product_revenue_share", f"plan {making.say(planned, 'share')}", "#plan"),
-            Fact("Gap to the plan", now.get("transition_gap"), "share", "fct_balance_transition_path", "transition_gap", "below 0 is behind", "#plan"),
+            Fact(
+                "Annual recurring revenue",
+                total(rows, "arr_reporting_amount"),
+                "compact",
+                "portfolio_product",
+                "arr_reporting_amount",
+                "all products",
+                "#products",
+            ),
+            Fact(
+                "Opening, a year before",
+                total(rows, "opening_arr_reporting_amount"),
+                "compact",
+                "portfolio_product",
+                "opening_arr_reporting_amount",
+                "",
+                "#products",
+            ),
+            Fact(
+                "Product share of revenue",
+                share,
+                "share",
+                "fct_balance_transition_path",
+                "product_revenue_share",
+                f"plan {making.say(planned, 'share')}",
+                "#plan",
+            ),
+            Fact(
+                "Gap to the plan",
+                now.get("transition_gap"),
+                "share",
+                "fct_balance_transition_path",
+                "transition_gap",
+                "below 0 is behind",
+                "#plan",
+            ),
         ),
         sections=(_transition(making), _products(making), _recurring(making), _productised(making)),
     )
@@ -47,47 +81,65 @@ def _transition(making: Making) -> Section:
     mix = [row for row in making.tables.rows("mix") if row["accounting_period"] <= making.until]
 
     def panel(title: str, says: str, column: str) -> Drawing:
-        told = [{**row, "products": None if row[column] is None else 1 - row[column]} for row in mix]
-        chart = Over(told, "accounting_period", lines=(Series("products", title),), form="%", height=110)
+        told = [
+            {**row, "products": None if row[column] is None else 1 - row[column]} for row in mix
+        ]
+        chart = Over(
+            told, "accounting_period", lines=(Series("products", title),), form="%", height=110
+        )
         return making.charts.drawing(title, says, chart, panel=True)
 
-    path = making.charts.drawing(
-        "Product share of revenue",
-        "The line is what it is, the dashes are the plan in force",
-        Over(
-            rows,
-            "accounting_period",
-            lines=(
-                Series("planned_product_revenue_share", "plan", "var(--mark)", (4, 3)),
-                Series("product_revenue_share", "actual"),
+    path = (
+        making.charts.drawing(
+            "Product share of revenue",
+            "The line is what it is, the dashes are the plan in force",
+            Over(
+                rows,
+                "accounting_period",
+                lines=(
+                    Series("planned_product_revenue_share", "plan", "var(--mark)", (4, 3)),
+                    Series("product_revenue_share", "actual"),
+                ),
+                form="%",
             ),
-            form="%",
-        ),
-        Table(
-            "plan", "Plan and actual", "fct_balance_transition_path",
-            (
-                Column("accounting_period", "Period"),
-                Column("planned_product_revenue_share", "Plan", "share"),
-                Column("product_revenue_share", "Actual", "share"),
-                Column("transition_gap", "Gap", "share"),
-                Column("transition_pace", "Pace a month", "share"),
-                Column("plan_met_period", "Met in"),
+            Table(
+                "plan",
+                "Plan and actual",
+                "fct_balance_transition_path",
+                (
+                    Column("accounting_period", "Period"),
+                    Column("planned_product_revenue_share", "Plan", "share"),
+                    Column("product_revenue_share", "Actual", "share"),
+                    Column("transition_gap", "Gap", "share"),
+                    Column("transition_pace", "Pace a month", "share"),
+                    Column("plan_met_period", "Met in"),
+                ),
+                rows[::-1],
+                Evidence("fct_balance_transition_path", ("balance_transition_path_key",)),
             ),
-            rows[::-1],
-            Evidence("fct_balance_transition_path", ("balance_transition_path_key",)),
-        ),
-    ) if rows else None
+        )
+        if rows
+        else None
+    )
     shares = (
-        panel("Products in bookings", "Share of what was sold", "services_bookings_share"),
-        panel("Products in hours", "Share of client and product hours", "services_capacity_share"),
-        panel("Products in margin", "Share of the margin of both", "services_margin_share"),
-    ) if mix else ()
+        (
+            panel("Products in bookings", "Share of what was sold", "services_bookings_share"),
+            panel(
+                "Products in hours", "Share of client and product hours", "services_capacity_share"
+            ),
+            panel("Products in margin", "Share of the margin of both", "services_margin_share"),
+        )
+        if mix
+        else ()
+    )
     return Section("From projects to products", drawings=(path,) if path else (), panels=shares)
 
 
 def _products(making: Making) -> Section:
     table = Table(
-        "products", "Products by recurring revenue", "portfolio_product",
+        "products",
+        "Products by recurring revenue",
+        "portfolio_product",
         (
             Column("product_name", "Product"),
             Column("arr_reporting_amount", "Recurring, a year", "cents"),
@@ -108,7 +160,11 @@ def _products(making: Making) -> Section:
 
 
 def _recurring(making: Making) -> Section:
-    rows = [row for row in making.tables.rows("arr_months") if str(row["accounting_period"]) <= making.until]
+    rows = [
+        row
+        for row in making.tables.rows("arr_months")
+        if str(row["accounting_period"]) <= making.until
+    ]
     if not rows:
         return Section("Recurring revenue", "There is none.")
     drawing = making.charts.drawing(
@@ -116,8 +172,13 @@ def _recurring(making: Making) -> Section:
         f"At the end of each period, {making.numerals.currency}",
         Over(rows, "accounting_period", bars=(Series("arr_reporting_amount", "ARR"),)),
         Table(
-            "arr", "What recurring revenue did", "fct_arr_bridge_month",
-            (Column("accounting_period", "Period"), *(Column(name, label, "cents") for name, label in BRIDGE)),
+            "arr",
+            "What recurring revenue did",
+            "fct_arr_bridge_month",
+            (
+                Column("accounting_period", "Period"),
+                *(Column(name, label, "cents") for name, label in BRIDGE),
+            ),
             rows[::-1],
         ),
     )
@@ -126,7 +187,9 @@ def _recurring(making: Making) -> Section:
 
 def _productised(making: Making) -> Section:
     table = Table(
-        "productised", "What projects brought in subscriptions, by type", "fct_productisation_yield",
+        "productised",
+        "What projects brought in subscriptions, by type",
+        "fct_productisation_yield",
         (
             Column("project_type", "Type of project", "words"),
             Column("costed_projects", "Projects", "count"),

@@ -17,13 +17,29 @@ def quality(making: Making) -> Page:
         path="quality.html",
         title="Data quality",
         lead=f"Before anything was published, {counted(len(judged), 'expectation')} of "
-        f"{counted(len(making.gate.suites), 'table')} were judged: {ends.count('held'):,} held, {seen:,} did not. "
-        "Had one blocked, the last release would have stayed.",
+        f"{counted(len(making.gate.suites), 'table')} were judged: {ends.count('held'):,} held, "
+        f"{seen:,} did not. Had one blocked, the last release would have stayed.",
         facts=(
-            Fact("Held", ends.count("held"), "count", note=f"of {len(judged):,} judged", evidence=GATE),
-            Fact("Warnings", ends.count("warns"), "count", note="published, and told", evidence=GATE),
-            Fact("For information", ends.count("informs"), "count", note="shown only", evidence=GATE),
-            Fact("Let through", ends.count("let through"), "count", note="by a person, for a night", evidence=GATE),
+            Fact(
+                "Held",
+                ends.count("held"),
+                "count",
+                note=f"of {len(judged):,} judged",
+                evidence=GATE,
+            ),
+            Fact(
+                "Warnings", ends.count("warns"), "count", note="published, and told", evidence=GATE
+            ),
+            Fact(
+                "For information", ends.count("informs"), "count", note="shown only", evidence=GATE
+            ),
+            Fact(
+                "Let through",
+                ends.count("let through"),
+                "count",
+                note="by a person, for a night",
+                evidence=GATE,
+            ),
         ),
         sections=(_not_held(making), reconciled(making), _differing(making), _closed(making)),
     )
@@ -43,7 +59,9 @@ def _not_held(making: Making) -> Section:
         if not each.passed
     ]
     table = Table(
-        "gate", "Expectations that did not hold", "",
+        "gate",
+        "Expectations that did not hold",
+        "",
         (
             Column("table", "Table", link="page"),
             Column("verdict", "Verdict", "state"),
@@ -54,12 +72,18 @@ def _not_held(making: Making) -> Section:
         stacks=True,
         empty="every expectation held.",
     )
-    return Section("What the gate found", "The table's page in the gate shows the rows, to those who may read it.", tables=(table,))
+    return Section(
+        "What the gate found",
+        "The table's page in the gate shows the rows, to those who may read it.",
+        tables=(table,),
+    )
 
 
 def _differing(making: Making) -> Section:
     table = Table(
-        "unreconciled", "Checks that differ", "ctl_reconciliation",
+        "unreconciled",
+        "Checks that differ",
+        "ctl_reconciliation",
         (
             Column("check_name", "What is compared", "long"),
             Column("control_id", "Control"),
@@ -81,7 +105,9 @@ def _differing(making: Making) -> Section:
 
 def _closed(making: Making) -> Section:
     table = Table(
-        "locks", "The last closed period of each lock", "ctl_period_status",
+        "locks",
+        "The last closed period of each lock",
+        "ctl_period_status",
         (
             Column("entity_code", "Entity"),
             Column("billing", "Billing", of="ctl_period_status.lock"),
@@ -90,4 +116,8 @@ def _closed(making: Making) -> Section:
         ),
         making.tables.rows("locks"),
     )
-    return Section("Closed periods", "Billing, cost and revenue close apart; a closed period stays as it was published.", tables=(table,))
+    return Section(
+        "Closed periods",
+        "Billing, cost and revenue close apart; a closed period stays as it was published.",
+        tables=(table,),
+    )

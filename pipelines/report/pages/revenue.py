@@ -27,13 +27,45 @@ def revenue(making: Making) -> Page:
     return Page(
         path="revenue.html",
         title="Revenue",
-        lead=f"In the twelve periods up to {making.until}, {making.say(earned, 'compact')} was recognised "
-        f"and {making.say(billed, 'compact')} was billed.",
+        lead=f"In the twelve periods up to {making.until}, {making.say(earned, 'compact')} was "
+        f"recognised and {making.say(billed, 'compact')} was billed.",
         facts=(
-            Fact("Recognised", earned, "compact", month, "project_revenue_reporting_amount", "projects and products", "#months"),
-            Fact("Billed", billed, "compact", month, "billed_reporting_amount", "posted invoices without tax", "#months"),
-            Fact("Cost", total(year, "cost_reporting_amount"), "compact", month, "cost_reporting_amount", "", "#months"),
-            Fact("Gross margin", ratio(margin, earned), "share", month, "gross_margin_recognised_reporting_amount", making.say(margin, "compact"), "#months"),
+            Fact(
+                "Recognised",
+                earned,
+                "compact",
+                month,
+                "project_revenue_reporting_amount",
+                "projects and products",
+                "#months",
+            ),
+            Fact(
+                "Billed",
+                billed,
+                "compact",
+                month,
+                "billed_reporting_amount",
+                "posted invoices without tax",
+                "#months",
+            ),
+            Fact(
+                "Cost",
+                total(year, "cost_reporting_amount"),
+                "compact",
+                month,
+                "cost_reporting_amount",
+                "",
+                "#months",
+            ),
+            Fact(
+                "Gross margin",
+                ratio(margin, earned),
+                "share",
+                month,
+                "gross_margin_recognised_reporting_amount",
+                making.say(margin, "compact"),
+                "#months",
+            ),
         ),
         sections=(_course(making), _months(making), _clients(making), reconciled(making)),
     )
@@ -68,7 +100,13 @@ def _course(making: Making) -> Section:
         lines=(Series("cost_reporting_amount", "cost", "var(--text)"),),
         height=240,
     )
-    figures = Table("by-period", "All entities by period", "portfolio_month", (Column("accounting_period", "Period"), *MONEY), making.over[::-1])
+    figures = Table(
+        "by-period",
+        "All entities by period",
+        "portfolio_month",
+        (Column("accounting_period", "Period"), *MONEY),
+        making.over[::-1],
+    )
     drawing = making.charts.drawing(
         "Revenue and what it cost",
         f"{unit} a period: projects (colour), products on top of them (grey), and cost as the line",
@@ -82,7 +120,7 @@ def _months(making: Making) -> Section:
     rows = making.tables.rows("entity_months", since=making.since)
     return Section(
         "By legal entity",
-        "A closed period stays as it was published; what arrives for it later is posted to an open one.",
+        "A closed period stays as it was published; what comes later is posted to an open one.",
         tables=(revenue_table("months", rows),),
     )
 
@@ -135,5 +173,7 @@ def reconciled(making: Making) -> Section:
         Evidence("ctl_reconciliation", ("control_id", "check_name", "status")),
         facets=("control_id", "status"),
     )
-    text = f"{held:,} of {counted(checks, 'check')} agree with the ledger, the deliveries or each other."
+    text = (
+        f"{held:,} of {counted(checks, 'check')} agree with the ledger, deliveries or each other."
+    )
     return Section("Reconciliation", text, tables=(table,))
