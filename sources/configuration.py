@@ -12,16 +12,7 @@ from pydantic import Field, model_validator
 
 from sources.capacity_settings import Capacity
 from sources.cost_settings import Cost
-from sources.section import (
-    Code,
-    Control,
-    Currency,
-    Encoding,
-    LocaleName,
-    Name,
-    Section,
-    Zone,
-)
+from sources.section import Code, Control, Currency, Encoding, LocaleName, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
 from sources.upkeep_settings import Alerts, Freshness, Pulling, Retention, Schedule
 

@@ -40,7 +40,8 @@ class Table:
     """Rows of a published table, or of what is summed of it, with the way to their definitions.
 
     `source` defines the columns, where they are not the page's own; a link finds a row by the value
-    of `anchor`. One that `stacks` is a list on a phone.
+    of `anchor`. One that `stacks` is a list on a phone;
+    one that is `folded` opens by what that says.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Table:
     facets: tuple[str, ...] = ()
     anchor: str = ""
     stacks: bool = False
+    folded: str = ""
     empty: str = "There is none."
 
 

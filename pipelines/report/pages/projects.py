@@ -44,26 +44,45 @@ MEASURES = {
 
 def projects(making: Making) -> Page:
     """Return the table of all projects."""
-    rows = [
-        {**row, "rag_state": row["rag_state"] or row["state"]}
-        for row in making.tables.rows("projects")
-    ]
-    live = sum(row["rag_state"] in ("red", "amber", "green", "unknown") for row in rows)
-    table = Table(
-        "projects",
-        "All projects: those in trouble first, then by expected overrun",
+    rows = making.tables.rows("projects")
+    live = [row for row in rows if row["rag_state"]]
+    done = [{**row, "rag_state": row["state"]} for row in rows if not row["rag_state"]]
+    return Page(
+        path="projects.html",
+        title="Projects",
+        lead=f"{counted(len(rows), 'project')}, {len(live):,} of them open. A name leads to the "
+        "page of the project with its course, forecast and evidence.",
+        sections=(
+            Section(
+                "Open",
+                "Those in trouble first, then by what they are expected to overrun.",
+                tables=(_listed("open", "Open projects", live),),
+            ),
+            Section(
+                "Closed",
+                tables=(
+                    _listed(
+                        "closed",
+                        "Closed projects",
+                        done,
+                        f"Show {counted(len(done), 'closed project')}",
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _listed(name: str, caption: str, rows: list[Row], folded: str = "") -> Table:
+    return Table(
+        name,
+        caption,
         "portfolio_project",
         COLUMNS,
         rows,
         facets=("rag_state", "entity_code", "project_type"),
-        empty="no system delivered one.",
-    )
-    return Page(
-        path="projects.html",
-        title="Projects",
-        lead=f"{counted(len(rows), 'project')}, {live:,} of them open. A name leads to the page of "
-        "the project with its course, forecast and evidence.",
-        sections=(Section("All projects", tables=(table,)),),
+        folded=folded,
+        empty="there is none.",
     )
 
 

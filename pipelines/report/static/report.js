@@ -49,7 +49,7 @@ function filterable(table) {
   const search = document.createElement("input");
   search.type = "search";
   tools.append(labelled("Find", search));
-  const texts = rows.map((row) => row.textContent.toLowerCase());
+  let texts;
   const chosen = [...table.tHead.rows[0].cells].flatMap((head, place) => {
     if (!head.dataset.facet) return [];
     const select = document.createElement("select");
@@ -62,6 +62,7 @@ function filterable(table) {
   tools.append(told);
   function show() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    texts ??= rows.map((row) => row.textContent.toLowerCase());
     let shown = 0;
     rows.forEach((row, at) => {
       const fits = words.every((word) => texts[at].includes(word)) &&
@@ -72,7 +73,7 @@ function filterable(table) {
     told.textContent = shown + " of " + rows.length + " rows";
   }
   tools.addEventListener("input", show);
-  show();
+  told.textContent = rows.length + " rows";
   table.closest(".tablebox").prepend(tools);
 }
 
