@@ -11,7 +11,7 @@ import vl_convert
 from altair.utils.schemapi import debug_mode
 
 from pipelines.report.numerals import Numerals
-from pipelines.report.page import Drawing, Row, Table
+from pipelines.report.page import Drawing, Key, Row, Table
 
 WIDE, NARROW, PANEL = 900, 300, 300
 ACCENT, QUIET, FAINT, TEXT = "var(--accent)", "var(--mark)", "var(--faint)", "var(--text)"
@@ -47,16 +47,9 @@ class Charts:
         panel: bool = False,
     ) -> Drawing:
         """Return a chart in both widths, or in the one of a panel."""
-        if panel:
-            svg = self._svg(make, PANEL, "panel")
-            return Drawing(title, says, wide=svg, narrow="", figures=figures)
-        return Drawing(
-            title,
-            says,
-            wide=self._svg(make, WIDE, "wide"),
-            narrow=self._svg(make, NARROW, "narrow"),
-            figures=figures,
-        )
+        wide = self._svg(make, *((PANEL, "panel") if panel else (WIDE, "wide")))
+        narrow = "" if panel else self._svg(make, NARROW, "narrow")
+        return Drawing(title, says, wide, narrow, make.legend(), figures)
 
     def _svg(self, make: "Maker", width: int, size: str) -> str:
         self.drawn += 1
@@ -82,6 +75,10 @@ class Maker:
     def chart(self, width: int, labels: int) -> alt.TopLevelMixin:
         """Return the chart in a width, with at most so many labels along it."""
         raise NotImplementedError
+
+    def legend(self) -> tuple[Key, ...]:
+        """Return how its measures are drawn, nothing where there is only one."""
+        return ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +122,15 @@ class Over(Maker):
             layers.append(self._bars(x))
         layers += [self._line(series, x) for series in self.lines]
         return alt.layer(*layers).properties(width=width, height=self.height)
+
+    def legend(self) -> tuple[Key, ...]:
+        """Return bars from the lowest to the highest, then lines."""
+        keys = [Key(each.label, each.colour) for each in self.bars]
+        keys += [
+            Key(each.label, each.colour, is_line=True, is_dashed=bool(each.dash))
+            for each in self.lines
+        ]
+        return tuple(keys) if len(keys) > 1 else ()
 
     def _y(self, field_name: str = "y:Q", **more: Any) -> alt.Y:  # noqa: ANN401 - Altair's own
         axis = alt.Axis(

@@ -22,7 +22,6 @@ YEAR = 12
 class Making:
     """What the pages of one audience are made from. `changes` is None for the first release."""
 
-    company: str
     tables: Tables
     numerals: Numerals
     charts: Charts

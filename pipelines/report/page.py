@@ -71,6 +71,16 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Key:
+    """How one measure is drawn."""
+
+    label: str
+    colour: str
+    is_line: bool = False
+    is_dashed: bool = False
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A chart in the two widths that pages have, with what it says and the figures behind it."""
 
@@ -78,6 +88,7 @@ class Drawing:
     says: str
     wide: str
     narrow: str
+    legend: tuple[Key, ...] = ()
     figures: Table | None = None
 
 

@@ -12,6 +12,7 @@ from pipelines.report.numerals import Numerals
 from pipelines.report.page import Column, Evidence, Page, Row, Table
 
 HERE = Path(__file__).parent
+FINANCE = "finance"
 SHARED = HERE.parent / "lib" / "templates"
 
 
@@ -62,12 +63,12 @@ class Renderer:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
 
-    def write_shared(self) -> None:
+    def write_shared(self, name: str) -> None:
         """Write the style and the script that the pages share."""
         self.folder.mkdir(parents=True, exist_ok=True)
         style = (SHARED / "tokens.css").read_text("utf-8")
         style += (HERE / "static" / "report.css").read_text("utf-8")
-        (self.folder / "report.css").write_text(style, "utf-8")
+        (self.folder / name).write_text(style, "utf-8")
         script = (HERE / "static" / "report.js").read_text("utf-8")
         (self.folder / "report.js").write_text(script, "utf-8")
 
@@ -81,6 +82,9 @@ class Renderer:
         asked = ["evenkeel", "explain", evidence.table, *keys]
         if measure or evidence.measure:
             asked += ["-m", measure or evidence.measure]
+        readers = self.release.audiences.get(evidence.table, (FINANCE,))
+        if FINANCE not in readers:
+            asked += ["--audience", readers[0]]
         return shlex.join([*asked, "--release", self.release.release_id])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from babel.numbers import format_compact_decimal
 
 from pipelines.report.numerals import Numerals
-from pipelines.report.page import Row
+from pipelines.report.page import Key, Row
 
 WIDTH, HEIGHT, LEFT, TOP = 300, 110, 42, 8
 
@@ -49,9 +49,9 @@ def spark(
         "ticks": [(y(tick), _short(tick, numerals)) for tick in {low, 0.0, high}],
         "first": rows[0]["accounting_period"],
         "last": rows[-1]["accounting_period"] if len(rows) > 1 else "",
+        "legend": [Key(mark.label, mark.colour, is_line=not mark.is_bar) for mark in marks],
         "series": [
             {
-                "label": mark.label,
                 "colour": mark.colour,
                 "is_bar": mark.is_bar,
                 "path": _path(mark, rows, y),

@@ -29,11 +29,6 @@ class Tables:
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
-    def row(self, query: str, **parameters: object) -> Row:
-        """Return the only row that a query finds."""
-        (found,) = self.rows(query, **parameters)
-        return found
-
 
 @contextmanager
 def open_tables(

@@ -11,8 +11,12 @@ import duckdb
 from expectations.results import GateRecord
 from pipelines.lib.company import releases_root
 from pipelines.lib.dbt import AUDIENCES
-from pipelines.lib.release import REPORT, REPORT_FAILED, Release, releases_of
-from pipelines.lib.release_difference import ReleaseDifference, release_difference
+from pipelines.lib.release import REPORT, REPORT_FAILED, Release, ReleaseError, releases_of
+from pipelines.lib.release_difference import (
+    ReleaseDifference,
+    audience_file,
+    release_difference,
+)
 from pipelines.lib.warehouse import open_scratch
 from pipelines.report.charts import Charts
 from pipelines.report.making import Making
@@ -33,9 +37,10 @@ from pipelines.report.pages.receivables import earnings, receivables
 from pipelines.report.pages.revenue import revenue
 from pipelines.report.rendering import Renderer
 from pipelines.report.tables import WHOLE, open_tables
+from sources.casting import literal
 from sources.configuration import Settings
 
-PORTFOLIO, FINANCE = "portfolio", "finance"
+PORTFOLIO, FINANCE, STYLE = "portfolio", "finance", "report.css"
 log = logging.getLogger("evenkeel.report")
 OPEN: tuple[Callable[[Making], Page], ...] = (
     overview,
@@ -72,9 +77,14 @@ def write_report(settings: Settings, release: Release, into: Path | None = None)
     """Write the pages of a release beside its files; return where a reader begins.
 
     What was there is replaced by one rename, and stays where a page can not be made.
+
+    Raises:
+        ReleaseError: `into` holds something else.
     """
     folder = releases_root(settings) / release.release_id
     target = into or folder / REPORT
+    if target.exists() and any(target.iterdir()) and not (target / PORTFOLIO / STYLE).exists():
+        raise ReleaseError(f"{target} is no report; expected a new folder, or one of a report")
     made = target.with_name(f".{target.name}.{release.release_id}")
     shutil.rmtree(made, ignore_errors=True)
     try:
@@ -84,6 +94,8 @@ def write_report(settings: Settings, release: Release, into: Path | None = None)
         made.rename(target)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+    if into is None:
+        (folder / REPORT_FAILED).unlink(missing_ok=True)
     return target / PORTFOLIO / "index.html"
 
 
@@ -95,8 +107,6 @@ def try_report(settings: Settings, release: Release) -> None:
     except Exception as error:
         log.exception("release %s has no report", release.release_id)
         told.write_text("".join(traceback.format_exception(error)), "utf-8")
-    else:
-        told.unlink(missing_ok=True)
 
 
 def _write(
@@ -109,28 +119,30 @@ def _write(
     connection.execute(WHOLE)
     numerals = Numerals(settings.company.locale, settings.company.reporting_currency)
     gate = GateRecord.model_validate_json((folder / "gate.json").read_text("utf-8"))
+    before = _before(settings, release)
+    if before:
+        path = audience_file(settings, before, PORTFOLIO)
+        connection.execute(f"attach {literal(str(path))} as before (read_only)")
     for audience, pages in ((PORTFOLIO, OPEN), (FINANCE, CLOSED)):
         renderer = Renderer(numerals, release, settings.company.name, audience, made / audience)
-        renderer.write_shared()
+        renderer.write_shared(STYLE)
         with open_tables(connection, folder, audience) as tables:
             making = Making(
-                company=settings.company.name,
                 tables=tables,
                 numerals=numerals,
                 charts=Charts(numerals),
                 release=release,
                 gate=gate,
-                changes=_changes(settings, release, audience),
+                changes=_changes(settings, before, release, audience),
             )
             drawn = [make(making) for make in pages]
             nav = _nav(audience, drawn)
             for page in drawn:
                 renderer.write(page, nav)
-            if audience == PORTFOLIO:
-                for page in project_pages(making):
-                    renderer.write(page, nav, "project.html")
-                for page in _dictionary(connection, folder, release):
-                    renderer.write(page, nav)
+            for page in project_pages(making) if audience == PORTFOLIO else ():
+                renderer.write(page, nav, "project.html")
+        for page in _dictionary(connection, folder, release) if audience == PORTFOLIO else ():
+            renderer.write(page, nav)
 
 
 def _nav(audience: str, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
@@ -155,8 +167,6 @@ def _dictionary(
     """Return the pages of all tables, each once: a definition tells nothing of the rows."""
     tables, columns = {}, {}
     for audience in AUDIENCES:
-        if audience == PORTFOLIO:
-            continue
         with open_tables(connection, folder, audience) as found:
             for row in found.rows("dictionary_tables", audience=audience):
                 tables[row["table_name"]] = row
@@ -167,15 +177,15 @@ def _dictionary(
     )
 
 
-def _changes(settings: Settings, release: Release, audience: str) -> ReleaseDifference | None:
-    """Return what changed since the release before, None where there is none to read."""
-    before = [
-        each
-        for each in releases_of(releases_root(settings))
-        if each.release_id < release.release_id
-    ]
-    if not before:
+def _before(settings: Settings, release: Release) -> Release | None:
+    """Return the release before, None where there is none to read."""
+    found = releases_of(releases_root(settings))
+    return next((each for each in found[::-1] if each.release_id < release.release_id), None)
+
+
+def _changes(
+    settings: Settings, before: Release | None, release: Release, audience: str
+) -> ReleaseDifference | None:
+    if before is None:
         return None
-    return release_difference(
-        settings, before[-1], release, audience=audience, table="", examples=0
-    )
+    return release_difference(settings, before, release, audience=audience, table="", examples=0)

@@ -104,7 +104,7 @@ def _course(making: Making, rows: list[Row]) -> Section:
     names = list(dict.fromkeys(row["name"] for row in rows))
     return Section(
         "The course so far",
-        "The line is the value, the dashes the target, the ground the band it is to stay in.",
+        "The pale ground is the band it is to stay in.",
         panels=tuple(panel(name) for name in names),
     )
 

@@ -59,8 +59,7 @@ def _course(making: Making, months: list[Row]) -> Section:
     )
     drawing = making.charts.drawing(
         "Earned ahead and billed ahead",
-        f"{making.numerals.currency} at each period's end: unbilled receivables (colour), contract "
-        "assets (grey) and, below zero, liabilities (pale)",
+        f"{making.numerals.currency} at each period's end; liabilities lie below zero",
         chart,
     )
     return Section("The course so far", drawings=(drawing,))

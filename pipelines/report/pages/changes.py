@@ -5,6 +5,16 @@ from pipelines.report.making import Making, counted
 from pipelines.report.page import Column, Page, Section, Table
 
 SHORT = 12
+COMPARED = {"rag_state", "state", "forecast_end_date", "estimate_at_completion_reporting_amount"}
+# What of a period adds up over legal entities.
+FLOWS = {
+    "hours",
+    "project_revenue_reporting_amount",
+    "product_revenue_reporting_amount",
+    "billed_reporting_amount",
+    "cost_reporting_amount",
+    "gross_margin_recognised_reporting_amount",
+}
 
 
 def changes(making: Making) -> Page:
@@ -27,7 +37,7 @@ def changes(making: Making) -> Page:
         f"{len(found.tables_unchanged):,} stayed as they were.",
         sections=(
             _why(found.reasons),
-            _totals(found),
+            *((_projects(making, found), _periods(found)) if found.audience == "portfolio" else ()),
             _tables(found),
             _deliveries(found.reasons),
             _evidence(found),
@@ -57,36 +67,62 @@ def _why(reasons: Reasons) -> Section:
     )
 
 
-def _totals(found: ReleaseDifference) -> Section:
+def _projects(making: Making, found: ReleaseDifference) -> Section:
+    changed = {each.table: each for each in found.tables_changed}.get("portfolio_project")
+    comparable = changed and not COMPARED & changed.columns_added.keys()
+    table = Table(
+        "projects",
+        "Projects whose state or forecast is another",
+        "portfolio_project",
+        (
+            Column("project_name", "Project", link="page"),
+            Column("state_before", "Was", "state", of="portfolio_project.rag_state"),
+            Column("state_after", "Is", "state", of="portfolio_project.rag_state"),
+            Column(
+                "estimate_change",
+                "Forecast cost, change",
+                "cents",
+                of="portfolio_project.estimate_at_completion_reporting_amount",
+            ),
+            Column("end_before", "End was", "day", of="portfolio_project.forecast_end_date"),
+            Column("end_after", "End is", "day", of="portfolio_project.forecast_end_date"),
+        ),
+        making.tables.rows("changed_projects") if comparable else (),
+        empty="no project has another.",
+    )
+    return Section("Projects", "Those whose state changed come first.", tables=(table,))
+
+
+def _periods(found: ReleaseDifference) -> Section:
     rows = [
         {
-            "table": each.table,
-            "column": total.column.replace("_", " "),
+            "accounting_period": period.accounting_period,
+            "column": total.column,
             "before": total.before,
             "after": total.after,
             "difference": total.difference,
         }
         for each in found.tables_changed
-        if each.table.startswith("portfolio_")
-        for total in each.totals
-        if total.difference and not total.column.endswith(("_share", "_rate", "_z"))
+        if each.table == "portfolio_month"
+        for period in each.periods
+        for total in period.totals
+        if total.column in FLOWS
     ]
     table = Table(
-        "totals",
-        "Totals of portfolio tables that differ",
-        "",
+        "periods",
+        "Figures of accounting periods that are others",
+        "portfolio_month",
         (
-            Column("table", "Table"),
-            Column("column", "Column"),
-            Column("before", "Before", "cents"),
-            Column("after", "After", "cents"),
+            Column("accounting_period", "Period"),
+            Column("column", "Figure", "words"),
+            Column("before", "Was", "cents"),
+            Column("after", "Is", "cents"),
             Column("difference", "Difference", "cents"),
         ),
         rows,
-        facets=("table",),
-        empty="no total differs.",
+        empty="no period has another.",
     )
-    return Section("Figures", tables=(table,))
+    return Section("Periods", "All legal entities, reporting currency and hours.", tables=(table,))
 
 
 def _tables(found: ReleaseDifference) -> Section:

@@ -168,7 +168,7 @@ def _course(making: Making) -> Section:
             panel("Hours", "All hours worked", "hours"),
             draw(
                 "State of projects",
-                "Red at the top, then amber, unknown and green",
+                "Open projects at the period's end",
                 states,
                 panel=True,
             ),

@@ -110,7 +110,7 @@ def _use(making: Making, months: list) -> Section:
     )
     drawing = making.charts.drawing(
         "Hours by use",
-        "Billable (colour), other work (grey), not recorded (pale); the line is net capacity",
+        "All people, by period",
         chart,
         table,
     )
@@ -167,7 +167,7 @@ def _ahead(making: Making) -> Section:
     )
     drawing = making.charts.drawing(
         "Demand and capacity",
-        "Hours a week: won (colour), weighted by probability (grey); the line is capacity",
+        "Hours a week; offers are weighted by the probability of their stage",
         _demand(weeks, 190),
         Table(
             "weeks",
@@ -214,7 +214,7 @@ def _demand(rows: list, height: int) -> Over:
     return Over(
         rows,
         "week_start_date",
-        bars=(Series("hard_demand_hours", "won"), Series("soft_demand_hours", "weighted", QUIET)),
+        bars=(Series("hard_demand_hours", "won"), Series("soft_demand_hours", "offered", QUIET)),
         lines=(Series("planned_capacity_hours", "capacity", "var(--text)"),),
         height=height,
     )

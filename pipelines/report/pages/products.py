@@ -92,7 +92,7 @@ def _transition(making: Making) -> Section:
     path = (
         making.charts.drawing(
             "Product share of revenue",
-            "The line is what it is, the dashes are the plan in force",
+            "Actual, and the plan in force",
             Over(
                 rows,
                 "accounting_period",

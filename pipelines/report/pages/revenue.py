@@ -109,7 +109,7 @@ def _course(making: Making) -> Section:
     )
     drawing = making.charts.drawing(
         "Revenue and what it cost",
-        f"{unit} a period: projects (colour), products on top of them (grey), and cost as the line",
+        f"A period, {unit}",
         chart,
         figures,
     )
