@@ -28,11 +28,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Evidence:
-    """By which command a row is walked back: the table that explains it and the columns it asks."""
+    """By which command a row is walked back: the table that explains it and the columns it asks.
+
+    A row that `sums` others is shown with them, and each of those is explained by its own key.
+    """
 
     table: str
     keys: tuple[str, ...]
-    measure: str = ""
+    sums: bool = False
 
 
 @dataclass(frozen=True)

@@ -75,13 +75,13 @@ class Renderer:
     def command(self, evidence: Evidence, row: Row, measure: str = "") -> str:
         """Return what to type to walk a row's figure back to what it is made of."""
         keys = [f"{key}={'' if row[key] is None else row[key]}" for key in evidence.keys]
-        if evidence.table not in COMPOSITION:
+        if evidence.sums or evidence.table not in COMPOSITION:
             where = " and ".join(_condition(key, row[key]) for key in evidence.keys)
             asked = f"from {evidence.table} where {where}"
             return shlex.join(["evenkeel", "query", asked, "--audience", self.audience])
         asked = ["evenkeel", "explain", evidence.table, *keys]
-        if measure or evidence.measure:
-            asked += ["-m", measure or evidence.measure]
+        if measure:
+            asked += ["-m", measure]
         readers = self.release.audiences.get(evidence.table, (FINANCE,))
         if FINANCE not in readers:
             asked += ["--audience", readers[0]]

@@ -111,7 +111,7 @@ def _periods(found: ReleaseDifference) -> Section:
     table = Table(
         "periods",
         "Figures of accounting periods that are others",
-        "portfolio_month",
+        "",
         (
             Column("accounting_period", "Period"),
             Column("column", "Figure", "words"),

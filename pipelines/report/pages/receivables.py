@@ -143,6 +143,7 @@ def earnings(making: Making) -> Page:
                         Evidence(
                             "fct_revenue_disaggregated_month",
                             ("accounting_period", "revenue_stream"),
+                            sums=True,
                         ),
                         facets=("revenue_stream",),
                     ),
