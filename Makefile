@@ -38,6 +38,7 @@ demo: setup ## Run a full nightly on the demo company, to a published release
 	@$(BIN)/evenkeel demo $(DEMO)
 	@$(BIN)/evenkeel --config $(DEMO)/evenkeel.toml run --as-of 2026-06-30
 	@$(BIN)/evenkeel --config $(DEMO)/evenkeel.toml query "select accounting_period as month, entity_code as entity, project_revenue_reporting_amount + product_revenue_reporting_amount as revenue, cost_reporting_amount as cost, gross_margin_recognised_reporting_amount as margin from portfolio_month where accounting_period >= '2026-01' order by all"
+	@echo "the report, for a browser: $(DEMO)/var/releases/current/report/portfolio/index.html"
 
 .PHONY: dev
 dev: setup ## Open the orchestrator on http://127.0.0.1:3000 (CONFIG=path, else the demo company)

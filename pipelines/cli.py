@@ -23,7 +23,7 @@ from pipelines.lib.restoring import BackupError
 from pipelines.lib.status import table_statuses
 from pipelines.lib.warehouse import WarehouseBusyError
 from pipelines.query_command import query
-from pipelines.release_commands import releases, replay
+from pipelines.release_commands import releases, replay, report
 from pipelines.shared_options import Json, day_of, named_company, named_configuration
 from pipelines.terminal import err, out, tell_attempts, tell_outcome, tell_status
 from pipelines.upkeep_commands import alerts, backup, doctor, restore_backup, retention
@@ -50,6 +50,7 @@ app.add_typer(releases, name="releases")
 app.add_typer(audit, name="audit")
 app.command()(query)
 app.command()(replay)
+app.command()(report)
 app.command()(explain)
 app.command()(doctor)
 app.command()(alerts)
@@ -120,7 +121,7 @@ def run(
         out.print_json(outcome.model_dump_json())
     else:
         tell_outcome(outcome, named_configuration(), releases_root(settings))
-        err.print(f"  report   {report_path(settings, outcome.run_id)}", soft_wrap=True)
+        err.print(f"  night    {report_path(settings, outcome.run_id)}", soft_wrap=True)
     raise typer.Exit(0 if outcome.succeeded else 1)
 
 

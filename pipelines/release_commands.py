@@ -1,6 +1,7 @@
 """The commands about releases that were published: list them, compare two, replay one."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -92,6 +93,25 @@ def publish(
         out.print_json(made.model_dump_json())
     else:
         tell_published(made)
+
+
+def report(
+    release: Annotated[
+        str, typer.Argument(help="An id or its beginning, `current` or `previous`.")
+    ] = "current",
+    *,
+    into: Annotated[
+        Path | None, typer.Option(help="Another folder than the release's own.")
+    ] = None,
+) -> None:
+    """Make the portfolio report of a release again, and print where it begins."""
+    from pipelines.report.write import write_report  # noqa: PLC0415 - a second of imports
+
+    settings = named_company()
+    chosen = named_release(releases_root(settings), release)
+    with err.status("making the report"):
+        page = write_report(settings, chosen, into)
+    out.print(str(page), soft_wrap=True)
 
 
 def replay(

@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipelines.lib.release import REPORT_INDEX
+
 if TYPE_CHECKING:
     from pipelines.lib.alerting import Attempt
     from pipelines.lib.outcome import Outcome, Refusal
@@ -25,18 +27,7 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
     _tell_landed(outcome)
     evenkeel = f"evenkeel --config {configuration}"
     if outcome.succeeded:
-        folder = releases / "current"
-        out.print(f"\n[green]published[/green] release {outcome.release_id}")
-        out.print(f"  folder   {folder}", soft_wrap=True)
-        out.print(f"  gates    {folder / 'gates' / 'index.html'}", soft_wrap=True)
-        out.print(f"  open     duckdb -readonly {folder / 'portfolio.duckdb'}", soft_wrap=True)
-        out.print(f"  query    {evenkeel} query 'from portfolio_month'", soft_wrap=True)
-        if outcome.quarantined_rows:
-            command = f"{evenkeel} query --audience finance 'from ctl_quarantine'"
-            out.print(f"  refused  {command}", soft_wrap=True)
-        if outcome.findings:
-            command = f"{evenkeel} query --audience finance 'from ctl_finding'"
-            out.print(f"  findings {command}", soft_wrap=True)
+        _tell_published(outcome, evenkeel, releases / "current")
     else:
         _tell_failure(outcome, evenkeel)
 
@@ -54,6 +45,26 @@ def _tell_failure(outcome: "Outcome", evenkeel: str) -> None:
         err.print(f"Mend the cause, then: {evenkeel} releases publish", soft_wrap=True)
     else:
         err.print("\nNothing was published; the last release stays. Mend the cause and run again.")
+
+
+def _tell_published(outcome: "Outcome", evenkeel: str, folder: Path) -> None:
+    """Print where the release is and how to look at it."""
+    out.print(f"\n[green]published[/green] release {outcome.release_id}")
+    out.print(f"  folder   {folder}", soft_wrap=True)
+    out.print(f"  gates    {folder / 'gates' / 'index.html'}", soft_wrap=True)
+    out.print(f"  open     duckdb -readonly {folder / 'portfolio.duckdb'}", soft_wrap=True)
+    out.print(f"  query    {evenkeel} query 'from portfolio_month'", soft_wrap=True)
+    if outcome.quarantined_rows:
+        command = f"{evenkeel} query --audience finance 'from ctl_quarantine'"
+        out.print(f"  refused  {command}", soft_wrap=True)
+    if outcome.findings:
+        command = f"{evenkeel} query --audience finance 'from ctl_finding'"
+        out.print(f"  findings {command}", soft_wrap=True)
+    if outcome.report_failure:
+        reason = escape(outcome.report_failure)
+        err.print(f"[yellow]no report[/yellow] {reason}; again: {evenkeel} report", soft_wrap=True)
+    else:
+        out.print(f"  report   {folder / REPORT_INDEX}", soft_wrap=True)
 
 
 def _tell_overrides(outcome: "Outcome") -> None:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from sources.capacity_settings import Capacity
 from sources.cost_settings import Cost
-from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
+from sources.section import Code, Control, Currency, Encoding, LocaleName, Name, Section, Zone
 from sources.serving_settings import Postgres
 from sources.store_url import Pattern, StoreUrl
 from sources.upkeep_settings import Alerts, Freshness, Pulling, Retention, Schedule
@@ -38,11 +38,12 @@ class FiscalCalendar(Section):
 
 
 class Company(Section):
-    """Who the figures are for."""
+    """Who the figures are for. `locale` is how the report writes numbers and days."""
 
     name: str
     time_zone: Zone
     reporting_currency: Currency
+    locale: LocaleName = "en-GB"
     fiscal_calendar: FiscalCalendar = FiscalCalendar()
 
 

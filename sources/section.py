@@ -5,6 +5,7 @@ import re
 from typing import Annotated
 from zoneinfo import available_timezones
 
+from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 CONTROLS = tuple(f"C{number:02}" for number in range(1, 25))
@@ -37,7 +38,20 @@ def _known_control(code: str) -> str:
 
 
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
+
+
+def _known_locale(name: str) -> str:
+    try:
+        Locale.parse(name, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise ValueError(
+            f"found {name!r}, expected a language and region, such as en-GB"
+        ) from error
+    return name
+
+
 Zone = Annotated[str, AfterValidator(_known_zone)]
+LocaleName = Annotated[str, AfterValidator(_known_locale)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Control = Annotated[str, AfterValidator(_known_control)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

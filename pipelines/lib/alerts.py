@@ -20,7 +20,15 @@ SHOWN = 5
 
 
 def of_outcome(settings: Settings, outcome: "Outcome") -> Iterator[Alert]:
-    """Yield what a run that did not succeed is told by: refused by the gate, or failed."""
+    """Yield what a run is told by that was refused by the gate or failed, or has no report."""
+    if outcome.report_failure:
+        yield Alert(
+            key=f"report/{outcome.run_id}",
+            title="the release has no report",
+            found=f"Release {outcome.release_id} is published. {outcome.report_failure}",
+            to_do="look the message up in the runbook, mend the cause, then: evenkeel report",
+            runbook=_runbook(settings, "the-release-has-no-report"),
+        )
     if outcome.succeeded:
         return
     if outcome.refusals:

@@ -12,7 +12,7 @@ from expectations.results import Checked, GateRecord, Override, Severity
 from pipelines.lib.company import releases_root
 from pipelines.lib.gate import GateError, pages_path, read_record
 from pipelines.lib.gate_pages import INDEX
-from pipelines.lib.release import current_release
+from pipelines.lib.release import current_release, report_failure
 from sources.configuration import Settings
 
 JOB, GATE, LANDING = "nightly", "gate", "landing_"
@@ -49,6 +49,8 @@ class Outcome(BaseModel):
     refused_overrides: tuple[str, ...] = ()
     # Where the gate of this run is shown; None where it did not come to judge.
     gate_page: Path | None = None
+    # Why the release has no portfolio report; nothing where it has one.
+    report_failure: str = ""
 
 
 def outcome_of(
@@ -85,6 +87,9 @@ def outcome_of(
         overrides=gate.overrides if gate else (),
         refused_overrides=gate.refused_overrides if gate else (),
         gate_page=pages_path(settings) / INDEX if gate else None,
+        report_failure=report_failure(releases_root(settings) / release.release_id)
+        if published and release
+        else "",
         quarantined_rows={
             table: told["quarantined_rows"]
             for table, told in landed.items()

@@ -7,7 +7,7 @@ left is swept before the next release is written.
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from pipelines.lib.gate_pages import write_pages
 from pipelines.lib.release import (
     CURRENT,
     PUBLISHED,
+    REPORT,
     Release,
     ReleaseError,
     books_of,
@@ -33,13 +34,15 @@ from sources.disk import sync
 CANDIDATE, GATES = ".candidate-", "gates"
 
 
-def publish(
+def publish(  # noqa: PLR0913 - what is published, what judged it and what shows it
     connection: duckdb.DuckDBPyConnection,
     root: Path,
     warehouse: Path,
     tables: list[PublishedTable],
     gate: GateRecord,
     release: Release,
+    *,
+    report: Callable[[Release], object] = lambda _: None,
 ) -> Path:
     """Write, verify and make current a release.
 
@@ -50,6 +53,7 @@ def publish(
         tables: The tables to publish.
         gate: The gate's record of this very candidate.
         release: What is known of the release; rows, content and audiences are filled in here.
+        report: Writes the pages of the whole release before readers get it; it never fails.
 
     Returns:
         The release's folder.
@@ -85,6 +89,8 @@ def publish(
     _sync_tree(candidate)
     folder = root / release.release_id
     candidate.rename(folder)
+    report(complete)
+    _sync_tree(folder / REPORT)
     sync(root)
     _make_current(root, release.release_id)
     (folder / PUBLISHED).touch()
@@ -185,9 +191,9 @@ def _verify(
 
 
 def _sync_tree(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        sync(path)
-    sync(folder)
+    for path in (*folder.rglob("*"), folder):
+        if path.exists():
+            sync(path)
 
 
 def _make_current(root: Path, release_id: str) -> None:

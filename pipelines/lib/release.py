@@ -12,6 +12,9 @@ LISTED = 5
 PUBLISHED = "published"
 # In the folder of a release that was deleted but for its books of closed periods.
 RETIRED = "retired"
+# The portfolio report of a release, where a reader begins, and why there is none.
+REPORT, REPORT_FAILED = "report", "report-failed.txt"
+REPORT_INDEX = f"{REPORT}/portfolio/index.html"
 
 
 class ReleaseError(Exception):
@@ -60,6 +63,12 @@ def current_release(root: Path) -> Release | None:
     """Return the release that readers get, or None before the first."""
     path = root / CURRENT / "release.json"
     return Release.model_validate_json(path.read_text("utf-8")) if path.exists() else None
+
+
+def report_failure(folder: Path) -> str:
+    """Return why a release has no report, the last line of it; nothing where it has one."""
+    path = folder / REPORT_FAILED
+    return path.read_text("utf-8").strip().splitlines()[-1] if path.exists() else ""
 
 
 def books_of(root: Path) -> dict[str, str]:

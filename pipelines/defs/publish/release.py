@@ -1,6 +1,7 @@
 """The release as an asset: written only when every gate has passed for this very candidate."""
 
 import datetime as dt
+from functools import partial
 
 import dagster as dg
 
@@ -13,7 +14,7 @@ from pipelines.lib.gate import read_record
 from pipelines.lib.gate_pages import INDEX
 from pipelines.lib.publishing import GATES, publish
 from pipelines.lib.reference import as_of_day
-from pipelines.lib.release import Release
+from pipelines.lib.release import REPORT_INDEX, Release, report_failure
 from pipelines.lib.warehouse import open_scratch, open_warehouse, warehouse_path
 from sources.configuration import Settings
 from sources.system import tables_of
@@ -36,8 +37,15 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
         description="The tables that readers get, all of one night.",
         pool="warehouse",
         owners=["team:data-engineering"],
+        check_specs=[
+            dg.AssetCheckSpec(
+                "report", asset=RELEASE, description="The portfolio report could be made."
+            )
+        ],
     )
     def released(context: dg.AssetExecutionContext, nightly: Nightly) -> dg.MaterializeResult:
+        from pipelines.report.write import try_report  # noqa: PLC0415 - a second of imports
+
         now = dt.datetime.now(tz=dt.UTC)
         landing = landing_of(nightly.settings)
         last = [
@@ -68,14 +76,25 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
                 published,
                 read_record(nightly.settings),
                 release,
+                report=partial(try_report, nightly.settings),
             )
+        failure = report_failure(folder)
         return dg.MaterializeResult(
+            check_results=[
+                dg.AssetCheckResult(
+                    passed=not failure,
+                    check_name="report",
+                    severity=dg.AssetCheckSeverity.WARN,
+                    metadata={"failure": failure} if failure else {},
+                )
+            ],
             metadata={
                 "release_id": release.release_id,
                 "folder": dg.MetadataValue.path(str(folder)),
+                "report": dg.MetadataValue.path(str(folder / REPORT_INDEX)),
                 "gates": dg.MetadataValue.path(str(folder / GATES / INDEX)),
                 "tables": len(published),
-            }
+            },
         )
 
     return released

@@ -1,0 +1,3 @@
+select *
+from portfolio_balance
+order by axis_place, accounting_period

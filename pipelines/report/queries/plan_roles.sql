@@ -1,0 +1,3 @@
+select *
+from portfolio_plan
+order by role, week_start_date

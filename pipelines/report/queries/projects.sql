@@ -1,0 +1,12 @@
+select
+    *,
+    concat('projects/', project_key, '.html') as page,
+    gross_margin_recognised_reporting_amount
+    / case when revenue_reporting_amount > 0 then revenue_reporting_amount end as margin_share
+from portfolio_project
+order by
+    case rag_state when 'red' then 1 when 'amber' then 2 when 'unknown' then 3 when 'green' then 4 else 5 end,
+    variance_at_completion_reporting_amount nulls last,
+    revenue_reporting_amount desc nulls last,
+    project_code,
+    project_key

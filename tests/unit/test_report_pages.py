@@ -1,0 +1,132 @@
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from sample.write import write_sample
+
+from pipelines.lib.company import releases_root
+from pipelines.lib.release import REPORT, Release, report_failure
+from pipelines.report.charts import Charts, Over, Series
+from pipelines.report.numerals import Numerals
+from pipelines.report.page import Column, Evidence, Fact, Page, Section, Table
+from pipelines.report.rendering import Renderer
+from pipelines.report.tables import WHOLE, open_tables
+from pipelines.report.write import try_report
+from sources.settings import load_settings
+
+HOSTILE = ('<img src=x onerror="alert(1)">', '=HYPERLINK("file:///etc")', "{{ 7 * 7 }}", "' or 1=1")
+RELEASE = Release(
+    release_id="2026-one",
+    run_id="one",
+    as_of_date=dt.date(2026, 7, 31),
+    published_at=dt.datetime(2026, 8, 1, tzinfo=dt.UTC),
+    code_version="tested",
+    deliveries=(),
+    rows={},
+    content={},
+    audiences={},
+)
+
+
+def rendered(folder: Path, page: Page) -> str:
+    renderer = Renderer(Numerals("en-GB", "EUR"), RELEASE, HOSTILE[0], "portfolio", folder)
+    renderer.write(page, (("index.html", "Overview"),))
+    return (folder / page.path).read_text("utf-8")
+
+
+def test_a_name_that_looks_like_markup_or_a_formula_is_shown_as_text(tmp_path: Path) -> None:
+    rows = [{"project_name": name, "project_key": name, "rag_state": name} for name in HOSTILE]
+    table = Table(
+        "projects",
+        HOSTILE[0],
+        "portfolio_project",
+        (Column("project_name", "Project"), Column("rag_state", "State", "state")),
+        rows,
+        Evidence("portfolio_project", ("project_key",)),
+    )
+
+    text = rendered(
+        tmp_path, Page("index.html", HOSTILE[0], HOSTILE[2], (), (Section("All", tables=(table,)),))
+    )
+
+    assert "<img" not in text
+    assert "&lt;img src=x onerror=&#34;alert(1)&#34;&gt;" in text
+    assert "=HYPERLINK(&#34;file:///etc&#34;)" in text
+    assert "{{ 7 * 7 }}" in text
+    # The shell takes the key as one word, whatever is in it.
+    assert "project_key=&#39;&#34;&#39;&#34;&#39; or 1=1" in text
+
+
+def test_a_figure_leads_to_its_definition_and_its_evidence(tmp_path: Path) -> None:
+    fact = Fact("Cost", Decimal("12.50"), "cents", "portfolio_month", "cost", "", "#months")
+
+    text = rendered(tmp_path, Page("projects/p.html", "P", "", (fact,)))
+
+    assert '<a href="../dictionary/portfolio_month.html#cost">Cost</a>' in text
+    assert '<data value="12.5">12.50</data>' in text
+    assert '<a href="#months">evidence' in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"),
+    [
+        ("en-GB", ("\N{MINUS SIGN}1,234,567.80", "€1.2M", "31 Jul 2026")),
+        ("de-DE", ("\N{MINUS SIGN}1.234.567,80", "1,2\xa0Mio.\xa0€", "31.07.2026")),
+    ],
+)
+def test_figures_are_written_as_the_company_does(locale: str, written: tuple[str, ...]) -> None:
+    numerals = Numerals(locale, "EUR")
+
+    assert numerals.plain(Decimal("-1234567.80"), "cents") == written[0]
+    assert numerals.plain(Decimal("1234567.80"), "compact") == written[1]
+    assert numerals.plain(dt.date(2026, 7, 31), "day") == written[2]
+
+
+def test_a_role_of_two_people_is_not_shown_apart_and_a_part_that_is_unknown_leaves_no_sum(
+    tmp_path: Path,
+) -> None:
+    with duckdb.connect(str(tmp_path / "portfolio.duckdb")) as made:
+        made.execute(
+            "create table portfolio_person_week as select *, '2026-07' as accounting_period, "
+            "0 as governance_hours, 0 as bench_hours, 0 as unrecorded_hours, "
+            "null as utilization_net_target from (values "
+            "('a', 'Rare', 40, 20, 20), ('b', 'Rare', 40, 20, 20), ('c', 'Known', 40, 30, 30), "
+            "('d', 'Known', 40, 30, 30), ('e', 'Known', null, 30, 30)) as "
+            "people(person_pseudonym_key, role, capacity_net_hours, billable_hours, recorded_hours)"
+        )
+    with (
+        duckdb.connect() as connection,
+        open_tables(connection, tmp_path, "portfolio") as tables,
+    ):
+        connection.execute(WHOLE)
+        rows = tables.rows("roles", since="2026-07", until="2026-07")
+
+    assert [(row["role"], row["people"], row["capacity_net_hours"]) for row in rows] == [
+        ("Known", 3, None),
+        ("Other roles", 2, 80),
+    ]
+
+
+def test_a_chart_has_the_colours_of_the_page_and_begins_at_zero() -> None:
+    rows = [{"m": f"2026-0{at}", "v": Decimal(1000 + at)} for at in (1, 2, 3)]
+    drawing = Charts(Numerals("en-GB", "EUR")).drawing(
+        "T", "S", Over(rows, "m", bars=(Series("v", "v"),)), panel=True
+    )
+
+    assert 'fill="var(--accent)"' in drawing.wide
+    assert ">0</text>" in drawing.wide
+    assert 'aria-hidden="true"' in drawing.wide
+
+
+def test_a_release_whose_report_fails_says_why_and_stays(tmp_path: Path) -> None:
+    write_sample(tmp_path)
+    settings = load_settings(tmp_path / "evenkeel.toml")
+    folder = releases_root(settings) / RELEASE.release_id
+    folder.mkdir(parents=True)
+
+    try_report(settings, RELEASE)
+
+    assert "gate.json" in report_failure(folder)
+    assert not (folder / REPORT).exists()
