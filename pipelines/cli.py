@@ -38,7 +38,7 @@ from sources.configuration import Settings
 from sources.demo.faults import Faults
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo
-from sources.errors import ConfigurationError, SourceError
+from sources.errors import NO_SPACE, ConfigurationError, SourceError, is_full
 from sources.extract import utc_now
 from sources.settings import quiet_tools, use_configuration
 from sources.system import tables_of
@@ -226,4 +226,10 @@ def main() -> None:
         app()
     except (SourceError, ReleaseError, DbtError, BackupError, WarehouseBusyError) as error:
         err.print(f"[red]error[/red] {escape(str(error))}", soft_wrap=True)
+        sys.exit(1)
+    except Exception as error:
+        # The orchestrator can not even note that there is no room for its notes.
+        if not is_full(str(error)):
+            raise
+        err.print(f"[red]error[/red] {NO_SPACE}", soft_wrap=True)
         sys.exit(1)

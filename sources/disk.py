@@ -9,6 +9,9 @@ from pathlib import Path
 
 from sources.errors import BusyError
 
+# What begins so is under way, or was cut off: the next run sweeps it.
+PARTIAL = ".partial-"
+
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:

@@ -5,6 +5,7 @@ Raw tables keep the source's columns and add where a version came from: `_system
 sources/; picking the current version belongs in dbt.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,7 +100,9 @@ def load_delivery(
         )
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        # A full disk ends the transaction by itself; what is told is why.
+        with suppress(duckdb.TransactionException):
+            connection.execute("rollback")
         raise
     return loaded
 
