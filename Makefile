@@ -116,8 +116,12 @@ test-slow: setup prism-env axe-env tryton-env bouncer-env ## Vendors' nights, re
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills
-test-kills: setup ## Ten nightlies killed -9 at random moments (some 8 minutes)
-	$(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
+test-kills: setup ## Nightlies killed -9 at random moments of every phase (KILLS=10: some 15 minutes)
+	KILLS=$(or $(KILLS),10) $(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
+
+.PHONY: test-survival
+test-survival: setup ## Nights on a full disk, two at once, on a damaged warehouse; planted secrets and names (half an hour)
+	$(BIN)/pytest tests/e2e --ignore tests/e2e/test_random_kills.py
 
 .PHONY: docs
 docs: setup ## Write the pages that are made from contracts, models and faults again
