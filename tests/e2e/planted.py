@@ -78,8 +78,20 @@ def _renamed(row: dict[str, str], ids: dict[str, str], codes: dict[str, str]) ->
     return {**row, **changed, **{n: codes[v] for n, v in row.items() if v in codes}}
 
 
+# One salary is not the payroll that the ledger has.
+OVERRIDE = f"""
+[[override]]
+table = "marts.ctl_reconciliation"
+expectation = "every control reconciles"
+person = '{HOSTILE[4]}'
+reason = "The payroll is one planted salary."
+expires = 2999-12-31
+"""
+
+
 def confide(company: Company) -> None:
     """Plant a person's name and mail, a note, a cost rate and a salary."""
+    (company.folder / "gate-overrides.toml").write_text(OVERRIDE, "utf-8")
     planted = {"person_name": PEOPLE["name"], "email": PEOPLE["email"]}
     company.edit("people", lambda rows: [{**rows[0], **planted}, *rows[1:]])
     company.edit("cost_rates", lambda rows: [{**rows[0], "cost_rate": str(RATE)}, *rows[1:]])
