@@ -10,6 +10,7 @@ FIRST_HALF := tests/conventions tests/unit tests/integration \
 	demo_truth_of_forecasts.py demo_truth_of_work.py ledger_faults.py ledger_truth.py planted_faults.py \
 	project_value.py revenue_schedule.py)
 PRISM := tests/integration/prism
+PAGES := tests/integration/pages
 PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -79,6 +80,16 @@ $(PRISM)/node_modules/.ready: $(PRISM)/package-lock.json
 .PHONY: prism-env
 prism-env: $(PRISM)/node_modules/.ready ## Install the server of the vendors' API documents
 
+$(PAGES)/node_modules/.ready: $(PAGES)/package-lock.json
+	@if command -v npm > /dev/null; then \
+		npm ci --silent --prefix $(PAGES) && touch $@; \
+	else \
+		echo "npm is not installed (Debian: apt-get install npm): the pages are not judged by axe"; \
+	fi
+
+.PHONY: axe-env
+axe-env: $(PAGES)/node_modules/.ready ## Install what judges whether pages are accessible
+
 .venv-bouncer/.ready: .ci/bouncer-requirements.lock
 	@echo "making dbt-bouncer's environment in .venv-bouncer: a quarter of a minute"
 	@$(PYTHON) -m venv .venv-bouncer
@@ -102,12 +113,16 @@ test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: test-slow
-test-slow: setup prism-env tryton-env bouncer-env ## Vendors' nights, rebuilds, replays, restores, planted faults, tables larger than memory (three quarters of an hour)
+test-slow: setup prism-env axe-env tryton-env bouncer-env ## Vendors' nights, rebuilds, replays, restores, planted faults, tables larger than memory (three quarters of an hour)
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills
-test-kills: setup ## Ten nightlies killed -9 at random moments (some 8 minutes)
-	$(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
+test-kills: setup ## Nightlies killed -9 at random moments of every phase (KILLS=10: some 15 minutes)
+	KILLS=$(or $(KILLS),10) $(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
+
+.PHONY: test-survival
+test-survival: setup ## Nights on a full disk, two at once, on a damaged warehouse; planted secrets and names (half an hour)
+	$(BIN)/pytest tests/e2e --ignore tests/e2e/test_random_kills.py
 
 .PHONY: docs
 docs: setup ## Write the pages that are made from contracts, models and faults again

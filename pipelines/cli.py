@@ -32,11 +32,12 @@ from sources.configuration import Settings
 from sources.demo.faults import Faults
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo
-from sources.errors import ConfigurationError, SourceError
+from sources.errors import NO_SPACE, ConfigurationError, SourceError, is_full
 from sources.extract import utc_now
 from sources.settings import quiet_tools, use_configuration
 from sources.system import tables_of
 
+DISK_ERROR = "disk I/O error"
 app = typer.Typer(
     help="Evenkeel: one nightly from time, CRM and finance to tables that tie to the cent.",
     no_args_is_help=True,
@@ -190,4 +191,12 @@ def main() -> None:
         app()
     except TOLD as error:
         err.print(f"[red]error[/red] {escape(str(error))}", soft_wrap=True)
+        sys.exit(1)
+    except Exception as error:
+        # The orchestrator can not even note that there is no room for its notes. SQLite says
+        # "disk I/O error" of a disk that fills up while it writes.
+        if not is_full(str(error)) and DISK_ERROR not in str(error):
+            raise
+        seen = "" if is_full(str(error)) else f"{DISK_ERROR}; most often "
+        err.print(f"[red]error[/red] {seen}{NO_SPACE}", soft_wrap=True)
         sys.exit(1)

@@ -4,6 +4,7 @@ import hashlib
 import time
 
 from sources.configuration import Files, SystemSettings
+from sources.connectors.files import unsettled_seconds
 from sources.connectors.store import Found, find, opened_store
 from sources.system import tables_of
 
@@ -35,4 +36,4 @@ def arrived(system: SystemSettings) -> str | None:
 def _is_ready(file: Found, files: Files) -> bool:
     if files.ready == "manifest":
         return file.is_done
-    return file.modified is None or file.modified + files.settle_seconds <= time.time()
+    return unsettled_seconds(file, files, time.time()) <= 0

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from sources.errors import BusyError
 
+# What begins so is under way, or was cut off: the next run sweeps it.
+PARTIAL = ".partial-"
+
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
@@ -47,3 +50,10 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's bytes."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that whoever reads it at any moment finds the old one or the new one."""
+    written = path.with_name(f".{path.name}.{os.getpid()}")
+    written.write_text(text, "utf-8")
+    written.replace(path)

@@ -37,13 +37,19 @@ class CompletenessError(SourceError):
     """Delivered rows or control totals are not landed plus quarantined."""
 
 
-FULL = ("No space left", "not enough disk space", "max_temp_directory_size")
+NO_SPACE = "the disk is full: free space (evenkeel retention shows what may go), then run again"
+FULL = ("No space left", "not enough disk space", "max_temp_directory_size", "disk is full")
+
+
+def is_full(text: str) -> bool:
+    """Tell whether a message says that the disk is full."""
+    return any(words.lower() in text.lower() for words in FULL)
 
 
 def first_line(error: BaseException) -> str:
     """Return what an error of the disk or of DuckDB says, and what to do when the disk is full."""
     text = str(error).strip() or type(error).__name__
     said = text.splitlines()[0]
-    if any(words.lower() in text.lower() for words in FULL):
+    if is_full(text):
         return f"{said}; the disk is full. Nothing of this delivery landed: free space, run again"
     return said

@@ -20,14 +20,13 @@ import duckdb
 from sources.checking import check_shape, delivered_part
 from sources.contract import Contract, Table
 from sources.delivery import Delivery, File
-from sources.disk import alone_in, sha256_of, sync
+from sources.disk import PARTIAL, alone_in, sha256_of, sync
 from sources.errors import ShrinkError
 from sources.extract import Extract, utc_now
 from sources.held import KEYS, last_rows_held, rows_held
 from sources.parquet import columns_in, copy_rows
 from sources.writing import greatest_cursor, write_rows
 
-PARTIAL = ".partial-"
 DATA = "data.parquet"
 
 

@@ -39,6 +39,7 @@ def connector_for(system: SystemSettings, target: Target, landing: Landing) -> C
                 for each in landing.deliveries(system.name, table)
                 if each.contract_sha256 == target.contract.sha256
             ],
+            spool=landing.root / system.name,
             tables={table.source_name for table in target.contract.tables},
         )
     if isinstance(delivery, Sql):

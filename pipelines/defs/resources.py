@@ -12,8 +12,9 @@ from pydantic import Field, PrivateAttr
 
 from expectations.results import GateRecord, Night, Stated
 from pipelines.lib.alerting import tell
-from pipelines.lib.alerts import of_death
+from pipelines.lib.alerts import of_damage, of_death
 from pipelines.lib.company import company
+from pipelines.lib.damaged import damage, ended_badly, make_anew
 from pipelines.lib.dbt import PROJECT, write_profile
 from pipelines.lib.ended import tell_end_of
 from pipelines.lib.gate import GateProcess
@@ -61,6 +62,11 @@ class Nightly(dg.ConfigurableResource):
         with nightly_lock(self.settings):
             dead = end_dead_runs(instance, run_id)
             tell(self.settings, [of_death(self.settings, each) for each in dead])
+            if said := damage(self.settings, thoroughly=ended_badly(instance, run_id)):
+                make_anew(self.settings)
+                tell(self.settings, [of_damage(self.settings, run_id, said)])
+                if context.log:
+                    context.log.warning("the warehouse file was damaged and is made anew: %s", said)
             try:
                 yield self
             finally:

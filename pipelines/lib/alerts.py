@@ -89,6 +89,17 @@ def of_death(settings: Settings, run_id: str) -> Alert:
     )
 
 
+def of_damage(settings: Settings, run_id: str, said: str) -> Alert:
+    """Return the alert of a warehouse file that could not be read and is made anew."""
+    return Alert(
+        key=f"damaged/{run_id}",
+        title="the warehouse file was damaged",
+        found=f"It could not be read, so this night makes it anew from what landed.\n- {said}",
+        to_do="nothing for the figures; see whether the disk that holds it is failing",
+        runbook=_runbook(settings, "the-warehouse-file-was-damaged"),
+    )
+
+
 def standing(settings: Settings, now: dt.datetime) -> Iterator[Alert]:
     """Yield what does not need a run to be wrong: lateness, and balances outside their band."""
     yield from _unpublished(settings, now)

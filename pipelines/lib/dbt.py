@@ -15,6 +15,7 @@ import yaml
 
 from pipelines.lib.warehouse import warehouse_path
 from sources.configuration import Settings
+from sources.disk import write_whole
 from sources.system import tables_of
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
@@ -96,7 +97,7 @@ def write_profile(settings: Settings) -> Path:
         },
     }
     profile = {"evenkeel": {"target": "warehouse", "outputs": {"warehouse": output}}}
-    (folder / "profiles.yml").write_text(yaml.safe_dump(profile), "utf-8")
+    write_whole(folder / "profiles.yml", yaml.safe_dump(profile))
     return folder
 
 
@@ -110,13 +111,14 @@ def prepare_manifest(settings: Settings) -> Path:
     manifest = folder / "target" / "manifest.json"
     stamp = folder / "parsed"
     state = _state(settings, {".sql", ".yml", ".csv", ".md"})
-    if manifest.exists() and stamp.exists() and stamp.read_text("utf-8") == state:
+    is_parsed = stamp.exists() and stamp.read_text("utf-8") == state
+    if is_parsed and _is_whole(manifest):
         return manifest
     command = _command(settings, "parse", "--quiet")
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     if done.returncode:
         raise DbtError(f"dbt can not read {PROJECT}:\n{done.stdout}{done.stderr}")
-    stamp.write_text(state, "utf-8")
+    write_whole(stamp, state)
     return manifest
 
 
@@ -174,6 +176,15 @@ def _read(manifest: Path, modified: int) -> dict[str, Any]:
     del modified
     found: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
     return found
+
+
+def _is_whole(manifest: Path) -> bool:
+    """Tell whether a manifest is there to its end: dbt may have been killed while it wrote it."""
+    try:
+        _read(manifest, manifest.stat().st_mtime_ns)
+    except (FileNotFoundError, ValueError):
+        return False
+    return True
 
 
 def nodes_of(manifest: Path) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def _warehouse(settings: Settings) -> Iterator[Examined]:
         with open_warehouse(settings, read_only=True) as warehouse:
             row = warehouse.execute("select count(*) from duckdb_tables()").fetchone()
     except duckdb.Error as error:
-        mend = f"close what has it open; if it is broken, delete {path}: the next night rebuilds it"
+        mend = "close what has it open; if it is broken, run: the night makes it anew"
         yield ill("warehouse", str(error).splitlines()[0], mend)
     else:
         yield well("warehouse", f"opens, {row[0] if row else 0} tables")

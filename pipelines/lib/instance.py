@@ -6,6 +6,7 @@ from pathlib import Path
 import dagster as dg
 
 from sources.configuration import Settings
+from sources.disk import write_whole
 from sources.extract import utc_now
 
 # What it was before runs were ended that take too long.
@@ -36,7 +37,7 @@ def dagster_home(settings: Settings) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     configuration = home / "dagster.yaml"
     if not configuration.exists() or configuration.read_text("utf-8") == FORMER:
-        configuration.write_text(CONFIGURATION, "utf-8")
+        write_whole(configuration, CONFIGURATION)
     return home
 
 

@@ -14,6 +14,7 @@ from pipelines.lib.gate import GateError, pages_path, read_record
 from pipelines.lib.gate_pages import INDEX
 from pipelines.lib.release import current_release, report_failure
 from sources.configuration import Settings
+from sources.errors import NO_SPACE, is_full
 
 JOB, GATE, LANDING = "nightly", "gate", "landing_"
 # Our own errors speak for themselves; their class is news to no one at a terminal.
@@ -154,7 +155,8 @@ def _message(error: "_Caused | None") -> str:
     """Return what the step itself raised, without the orchestrator's wrapping around it."""
     while error and error.cause and (error.cls_name or "").startswith("Dagster"):
         error = error.cause
-    return "" if error is None else OWN_ERROR.sub("", error.message.strip())
+    message = "" if error is None else OWN_ERROR.sub("", error.message.strip())
+    return f"{message}\n{NO_SPACE}" if is_full(message) and "free space" not in message else message
 
 
 def _gate(settings: Settings, run_id: str) -> GateRecord | None:

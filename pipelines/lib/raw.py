@@ -5,6 +5,7 @@ Raw tables keep the source's columns and add where a version came from: `_system
 sources/; picking the current version belongs in dbt.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,7 +100,9 @@ def load_delivery(
         )
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        # A full disk ends the transaction by itself; what is told is why.
+        with suppress(duckdb.TransactionException):
+            connection.execute("rollback")
         raise
     return loaded
 
@@ -150,7 +153,7 @@ def _append(
         )
         select delivered.*, {", ".join(lineage.values())}
         from delivered left join latest using ({keys})
-        where latest._row_hash is distinct from delivered._row_hash
+        where latest._row_hash is distinct from delivered._row_hash {_is_no_older(table, delivery)}
     """).fetchone()
     return int(row[0]) if row else 0
 
@@ -204,12 +207,24 @@ def _latest(name: str, table: Table, delivery: Delivery) -> str:
     """
     return f"""
         select {_keys(table)}, max(_delivery_number) as _delivery_number,
-            arg_max(_row_hash, _delivery_number) as _row_hash
+            arg_max(_row_hash, _delivery_number) as _row_hash,
+            arg_max({quote(table.cursor or table.key[0])}, _delivery_number) as _latest_cursor
         from (
             select * from {name}
             where _system = {literal(delivery.system)} and _delivery_number < {delivery.sequence}
         )
     """
+
+
+def _is_no_older(table: Table, delivery: Delivery) -> str:
+    """Return the SQL that leaves out what a later delivery of changes has overtaken.
+
+    A file of changes that comes late, or out of its order, holds rows as they were: what the source
+    itself dates later stays. A whole table is as the source has it, however it is dated.
+    """
+    if delivery.mode == "full" or table.cursor is None:
+        return ""
+    return f"and not coalesce(delivered.{quote(table.cursor)} < latest._latest_cursor, false)"
 
 
 def _keys(table: Table) -> str:

@@ -9,6 +9,7 @@ from expectations.results import Override
 
 CURRENT, PREVIOUS = "current", "previous"
 LISTED = 5
+STAMP = "%Y%m%dT%H%M%SZ"
 PUBLISHED = "published"
 # In the folder of a release that was deleted but for its books of closed periods.
 RETIRED = "retired"
@@ -47,6 +48,16 @@ class Release(BaseModel):
     audiences: dict[str, tuple[str, ...]]
     # What the gate was told to let through this night, and by whom.
     overrides: tuple[Override, ...] = ()
+
+
+def next_id(root: Path, run_id: str, now: dt.datetime) -> str:
+    """Return the next release's id: ids sort as published, also where the clock was put back."""
+    last = max((path.parent.name for path in root.glob(f"[0-9]*/{PUBLISHED}")), default="")
+    stamped = f"{now:{STAMP}}"
+    if last[: len(stamped)] >= stamped:
+        after = dt.datetime.strptime(last[: len(stamped)], STAMP) + dt.timedelta(seconds=1)  # noqa: DTZ007 - only its digits
+        stamped = f"{after:{STAMP}}"
+    return f"{stamped}-{run_id[:8]}"
 
 
 def releases_of(root: Path) -> list[Release]:

@@ -9,6 +9,7 @@ import jinja2
 from pipelines.lib.company import report_path
 from pipelines.lib.told import RunTold
 from sources.configuration import Settings
+from sources.disk import write_whole
 
 TEMPLATES = Path(__file__).parent / "templates"
 MINUTE, HOUR = 60, 3600
@@ -18,9 +19,8 @@ def write_report(settings: Settings, told: RunTold) -> Path:
     """Write the page, whole or not at all; return where it is."""
     path = report_path(settings, told.outcome.run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = path.with_name(f".{path.name}.{os.getpid()}")
-    written.write_text(page(settings, told), "utf-8")
-    return written.replace(path)
+    write_whole(path, page(settings, told))
+    return path
 
 
 def page(settings: Settings, told: RunTold) -> str:

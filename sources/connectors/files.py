@@ -8,6 +8,7 @@ import itertools
 import time
 from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,10 +20,11 @@ from sources.connectors.relation import LocalFile
 from sources.connectors.store import Found, Store, find, opened_store
 from sources.contract import Table
 from sources.delivery import Delivery
-from sources.disk import sha256_of
+from sources.disk import PARTIAL, sha256_of
 from sources.errors import AwayError, ReadError
 from sources.extract import Extract, Mode, SourceFile, Stated, Window
 
+AHEAD_SECONDS = 24 * 3600.0
 ENDINGS = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".parquet", ".xlsx")
 
 
@@ -43,6 +45,7 @@ class FilesConnector:
         settings: Files,
         *,
         landed: Callable[[str], list[Delivery]],
+        spool: Path,
         tables: Collection[str] = (),
     ) -> None:
         """Prepare to read.
@@ -50,11 +53,14 @@ class FilesConnector:
         Args:
             settings: Where the files are and how they are delivered.
             landed: Returns a table's earlier deliveries, to tell new files from known ones.
+            spool: The system's folder. Files are fetched and rewritten in `<spool>/<table>`, where
+                what a cut-off run left is swept by the next.
             tables: What the source calls its tables; where the name of one begins another's, its
                 files are told from the other's.
         """
         self._settings = settings
         self._landed = landed
+        self._spool = spool
         self._tables = tables
 
     def read(
@@ -69,7 +75,7 @@ class FilesConnector:
             ReadError: No file is there, or one is empty, half-written, or not of its format.
         """
         del window
-        with TemporaryDirectory(prefix="evenkeel-files-") as spool:
+        with TemporaryDirectory(prefix=PARTIAL, dir=self._spool / table.name) as spool:
             read = self._fetched(table, Path(spool))
             if not read:
                 return
@@ -178,19 +184,38 @@ class FilesConnector:
 
     def _seconds_left(self, files: list[Found]) -> float:
         """Return how long it takes until every file has stood still for long enough."""
-        changed = max((file.modified for file in files if file.modified is not None), default=0.0)
-        return changed + self._settings.settle_seconds - time.time()
+        return max(unsettled_seconds(file, self._settings, time.time()) for file in files)
+
+
+def unsettled_seconds(file: Found, settings: Files, now: float) -> float:
+    """Return how long it takes until a file has stood still for long enough; less than 0 if it has.
+
+    One that is dated days ahead was dated by a wrong clock, or this one was put back: then its date
+    says nothing, as where a store has none.
+    """
+    if file.modified is None or file.modified > now + AHEAD_SECONDS:
+        return 0.0
+    return file.modified + settings.settle_seconds - now
 
 
 def _read(store: Store, file: Found, folder: Path) -> ReadFile:
     """Fetch a file that lies elsewhere, and take its checksum."""
     folder.mkdir()
-    path = store.fetch(file.path, folder)
+    path = _plainly_named(store.fetch(file.path, folder), folder)
     state = path.stat()
     if state.st_size != file.size:
         raise ReadError(f"{file.path}: {file.size} bytes listed, {state.st_size} read")
     source = SourceFile(name=file.path, size=state.st_size, sha256=sha256_of(path))
     return ReadFile(path=path, source=source, modified_ns=state.st_mtime_ns)
+
+
+def _plainly_named(path: Path, folder: Path) -> Path:
+    """Return the file under a name that DuckDB does not take for a pattern of several."""
+    if escape(str(path)) == str(path):
+        return path
+    link = folder / f"plainly-named{path.suffix}"
+    link.symlink_to(path.absolute())
+    return link
 
 
 def _named(read: list[ReadFile]) -> list[LocalFile]:

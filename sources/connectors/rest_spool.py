@@ -30,7 +30,9 @@ class Spool:
         """
         self._folder = folder
         self._window = window
-        if self._opened_at() < utc_now() - KEPT_FOR:
+        now = utc_now()
+        # Opened later than now is opened by a clock that was wrong: its age is not known.
+        if not now - KEPT_FOR <= self._opened_at() <= now:
             self.restart()
 
     def restart(self) -> None:

@@ -129,7 +129,7 @@ def find(store: Store, folder: str, pattern: str) -> list[Found]:
     paths = {entry.path for entry in entries}
     found = []
     for entry in sorted(entries, key=lambda each: each.path):
-        if not fnmatchcase(entry.path.rpartition("/")[2], name):
+        if not fnmatchcase(entry.path.rpartition("/")[2], name) or not _is_in(entry, folder):
             continue
         if rest and entry.is_folder:
             found += find(store, entry.path, rest)
@@ -137,6 +137,11 @@ def find(store: Store, folder: str, pattern: str) -> list[Found]:
             is_done = f"{entry.path}.done" in paths
             found.append(Found(entry.path, entry.size, entry.modified, is_done))
     return found
+
+
+def _is_in(entry: Entry, folder: str) -> bool:
+    """Tell whether an entry lies in the folder that lists it; what a server says may lead out."""
+    return entry.path.rpartition("/")[0].rstrip("/") == folder.rstrip("/")
 
 
 def _store(url: str, options: dict[str, str]) -> Store:

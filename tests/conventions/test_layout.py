@@ -198,3 +198,14 @@ def test_every_alert_has_a_section_in_the_runbook() -> None:
 
     assert named
     assert named - sections == set()
+
+
+def test_the_orchestrator_is_shown_to_this_machine_only_unless_someone_says_otherwise() -> None:
+    places = [ROOT / "Makefile", ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    told = [line for path in places for line in path.read_text("utf-8").splitlines()]
+
+    served = [line for line in told if re.search(r"dagster(-webserver| dev) +-", line)]
+
+    assert served
+    assert [line for line in served if "--host 127.0.0.1" not in line] == []
+    assert [line for line in told if "0.0.0.0" in line] == []  # noqa: S104 - it is refused here

@@ -107,14 +107,14 @@ def test_a_running_nightly_is_no_illness(toml: Path) -> None:
     assert "held by process" in lock.found
 
 
-def test_a_broken_warehouse_says_that_it_may_be_deleted(toml: Path) -> None:
+def test_a_broken_warehouse_says_that_the_night_makes_it_anew(toml: Path) -> None:
     (toml.parent / "var" / "warehouse").mkdir(parents=True)
     (toml.parent / "var" / "warehouse" / "evenkeel.duckdb").write_bytes(b"no database" * 1000)
 
     warehouse = found(toml)["warehouse"]
 
     assert warehouse.state == "ill"
-    assert "the next night rebuilds it" in warehouse.mend
+    assert "the night makes it anew" in warehouse.mend
 
 
 def test_a_channel_that_is_none_is_told_by_its_place(

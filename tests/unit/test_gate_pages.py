@@ -1,50 +1,10 @@
-import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
+from shown_pages import RECORD
 
-from expectations.results import Checked, GateRecord, Limit, Override, TableGate
 from pipelines.lib.gate_pages import write_pages
-
-OVERRIDE = Override(
-    table="portfolio.portfolio_project",
-    expectation="there are projects",
-    person="Ada Lovelace",
-    reason="The first project begins tomorrow.",
-    expires=dt.date(2026, 8, 1),
-)
-ROW = {"project_name": "<script>alert(1)</script>"}
-EXPECTATIONS = (
-    Checked(
-        name="margin foots", severity="block", passed=False, found="1 row", failing_rows=(ROW,)
-    ),
-    Checked(
-        name=OVERRIDE.expectation, severity="block", passed=False, found="1 row", override=OVERRIDE
-    ),
-    Checked(
-        name="rows are there",
-        severity="warn",
-        passed=True,
-        found="as expected",
-        limit=Limit(name="rows_lost", limit="0.5", owner="finance", reason="Never half."),
-    ),
-)
-RECORD = GateRecord(
-    run_id="run",
-    company="Halden <b>& Voss",
-    judged_at=dt.datetime(2026, 8, 1, tzinfo=dt.UTC),
-    as_of_date=dt.date(2026, 7, 31),
-    suites=(
-        TableGate(table="marts.dim_date", audiences=("portfolio", "people"), expectations=()),
-        TableGate(
-            table="portfolio.portfolio_project", audiences=("finance",), expectations=EXPECTATIONS
-        ),
-    ),
-    content={},
-    overrides=(OVERRIDE,),
-    refused_overrides=("override 2: expired",),
-)
 
 
 @pytest.fixture

@@ -1,16 +1,12 @@
 from pathlib import Path
 
-import dagster as dg
 import pytest
 from sample.write import write_sample
+from shown_pages import refusal, told
 
 from expectations.results import Checked, TableGate
-from pipelines.lib.outcome import Refusal, outcome_of
 from pipelines.lib.report import lasting, page, write_report
-from pipelines.lib.told import RunTold, told_of
 from sources.configuration import Settings
-from sources.landing import Landing
-from sources.pull import PullOptions, pull
 from sources.settings import load_settings
 
 
@@ -18,26 +14,6 @@ from sources.settings import load_settings
 def settings(tmp_path: Path) -> Settings:
     write_sample(tmp_path)
     return load_settings(tmp_path / "evenkeel.toml")
-
-
-def told(settings: Settings, message: str = "no file people*", **changed: object) -> RunTold:
-    """Run a job of two steps, of which the second fails, and pull a table with refused rows."""
-
-    @dg.asset
-    def landed() -> None:
-        landing = Landing(settings.path(settings.storage.landing))
-        pull(settings.systems[0], "cost_rates", landing, PullOptions())
-
-    @dg.asset(deps=[landed])
-    def built() -> None:
-        raise ValueError(message)
-
-    with dg.DagsterInstance.ephemeral() as instance:
-        run = dg.materialize([landed, built], instance=instance, raise_on_error=False)
-        entries = instance.all_logs(run.run_id)
-    events = [entry.dagster_event for entry in entries if entry.dagster_event]
-    outcome = outcome_of(settings, run.run_id, events)
-    return told_of(settings, outcome.model_copy(update=changed), entries)
 
 
 def test_steps_say_how_they_ended_and_how_long_they_took(settings: Settings) -> None:
@@ -75,16 +51,7 @@ def test_what_is_told_is_text_whatever_it_holds(settings: Settings) -> None:
 
 
 def test_a_refusal_shows_its_rows(settings: Settings) -> None:
-    checked = Checked(
-        name="hours add up",
-        severity="block",
-        passed=False,
-        found="1 rows",
-        failing_rows=({"entity_code": "HV-DE"},),
-    )
-    refusals = (Refusal(table="portfolio_month", expectation=checked),)
-
-    shown = page(settings, told(settings, errors={}, refusals=refusals))
+    shown = page(settings, told(settings, errors={}, refusals=(refusal(),)))
 
     assert "refused by the gate" in shown
     assert "entity_code=HV-DE" in shown

@@ -14,7 +14,7 @@ from pipelines.lib.gate import read_record
 from pipelines.lib.gate_pages import INDEX
 from pipelines.lib.publishing import GATES, publish
 from pipelines.lib.reference import as_of_day
-from pipelines.lib.release import REPORT_INDEX, Release, report_failure
+from pipelines.lib.release import REPORT_INDEX, Release, next_id, report_failure
 from pipelines.lib.warehouse import open_scratch, open_warehouse, warehouse_path
 from sources.configuration import Settings
 from sources.system import tables_of
@@ -56,7 +56,7 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
         with open_warehouse(nightly.settings, read_only=True) as warehouse:
             as_of_date = as_of_day(warehouse)
         release = Release(
-            release_id=f"{now:%Y%m%dT%H%M%SZ}-{context.run_id[:8]}",
+            release_id=next_id(releases_root(nightly.settings), context.run_id, now),
             run_id=context.run_id,
             as_of_date=as_of_date,
             published_at=now,

@@ -1,11 +1,12 @@
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from builders import HEADER, Exports, csv_of, time_entry
 
-from sources.errors import ContractError, ReadError, ShrinkError
+from sources.errors import AwayError, ContractError, ReadError, ShrinkError
 from sources.pull import PullOptions, pull
 
 
@@ -241,6 +242,23 @@ def test_a_file_still_being_written_is_left_alone(tmp_path: Path) -> None:
         ReadError, match=r"time_entries\.csv may still be being written; expected no"
     ):
         exports.pull()
+
+
+@pytest.mark.parametrize(("ahead", "is_read"), [(3600, False), (2 * 86_400, True)])
+def test_a_file_of_tomorrow_waits_and_one_that_a_wrong_clock_dated_does_not(
+    tmp_path: Path, ahead: int, *, is_read: bool
+) -> None:
+    exports = Exports(tmp_path, settle_seconds=60.0)
+    exports.deliver(csv_of(time_entry()))
+    dated = time.time() + ahead
+    os.utime(exports.folder / "time_entries.csv", (dated, dated))
+
+    if not is_read:
+        with pytest.raises(AwayError, match=r"run again in 36\d\d s"):
+            exports.pull()
+        return
+    (delivery,) = exports.pull()
+    assert delivery.landed.rows == 1
 
 
 def test_a_file_is_read_once_its_manifest_is_there(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Landing that is killed, doubled or asked again leaves whole deliveries only."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -53,9 +54,13 @@ def test_a_killed_landing_is_landed_whole_by_the_next_run(
         system=exports.system.model_dump_json(),
     )
 
-    killed = subprocess.run([sys.executable, "-c", program], check=False)
+    elsewhere = tmp_path / "tmp"
+    elsewhere.mkdir()
+    environment = {**os.environ, "TMPDIR": str(elsewhere)}
+    killed = subprocess.run([sys.executable, "-c", program], check=False, env=environment)
 
     assert killed.returncode == -signal.SIGKILL
+    assert not list(elsewhere.iterdir())
     assert exports.landing.deliveries("exports", "time_entries") == []
     (delivery,) = exports.pull()
     assert (delivery.sequence, delivery.landed.rows, delivery.quarantined.rows) == (1, 2, 1)

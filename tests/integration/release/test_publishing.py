@@ -1,5 +1,6 @@
 """A release is what the gate judged, all of it, or it is not there."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 from candidates import TABLE, Candidate
 
-from pipelines.lib.release import ReleaseError, current_release, releases_of
+from pipelines.lib.release import ReleaseError, current_release, next_id, releases_of
 
 FIRST = ["8.000000", "4.000000"]
 
@@ -140,3 +141,17 @@ def _fill(path: Path) -> None:
                 filler.flush()
             except OSError:
                 return
+
+
+def test_ids_sort_as_published_though_the_clock_was_put_back(candidate: Candidate) -> None:
+    root, day = candidate.releases, dt.datetime(2026, 8, 1, 2, tzinfo=dt.UTC)
+    (root / "20260801T020000Z-aaaaaaaa").mkdir()
+    (root / "20260801T020000Z-aaaaaaaa" / "published").touch()
+
+    made = [next_id(root, "bbbbbbbb-1", day + dt.timedelta(days=days)) for days in (-30, 0, 1)]
+
+    assert made == [
+        "20260801T020001Z-bbbbbbbb",
+        "20260801T020001Z-bbbbbbbb",
+        "20260802T020000Z-bbbbbbbb",
+    ]

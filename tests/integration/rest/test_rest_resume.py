@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -99,12 +100,14 @@ def test_another_account_begins_anew(
     assert vendor.pages_asked == ["1", "2", "3"]
 
 
-def test_pages_of_the_night_before_are_not_gone_on_with(vendor: Vendor, harvest: Pulled) -> None:
+@pytest.mark.parametrize("age", [KEPT_FOR, dt.timedelta(hours=-2)], ids=["old", "by a wrong clock"])
+def test_pages_of_another_night_are_not_gone_on_with(
+    vendor: Vendor, harvest: Pulled, age: dt.timedelta
+) -> None:
     cut_off(vendor, harvest)
     mark = harvest.landing.root / "harvest" / "time_entries" / ".pages-full" / "window.json"
     opened = json.loads(mark.read_text("utf-8"))
-    yesterday = (utc_now() - KEPT_FOR).isoformat()
-    mark.write_text(json.dumps({**opened, "opened_at": yesterday}), "utf-8")
+    mark.write_text(json.dumps({**opened, "opened_at": (utc_now() - age).isoformat()}), "utf-8")
 
     harvest.pull("time_entries")
 

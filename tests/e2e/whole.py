@@ -1,0 +1,44 @@
+"""What must be true of a company whatever happened to its nights."""
+
+from pathlib import Path
+
+import duckdb
+from nightly import Company
+
+from expectations.content import content_hash
+from pipelines.lib.release import current_release
+
+
+def check_whole(company: Company) -> str:
+    """Check that every table of the current release has the content its record states."""
+    release = current_release(company.releases)
+    assert release is not None
+    for table, audiences in release.audiences.items():
+        for audience in audiences:
+            path = company.releases / "current" / f"{audience}.duckdb"
+            with duckdb.connect(str(path), read_only=True) as connection:
+                assert content_hash(connection, f'"{table}"') == release.content[table]
+    return release.release_id
+
+
+def change(company: Company, role: str) -> None:
+    """Change a row and delete another at the sources."""
+    company.edit("people", lambda rows: [{**rows[0], "role": role}, *rows[1:]])
+    company.edit("time_entries", lambda rows: rows[1:])
+
+
+def check_next_night(company: Company, scratch: Path) -> None:
+    """Check that the next night succeeds, as one that reads it all for the first time does.
+
+    Args:
+        company: To which something happened.
+        scratch: A folder that is not there yet.
+    """
+    unread = Company.sample(scratch)
+    for path in (company.folder / "exports").iterdir():
+        (unread.folder / "exports" / path.name).write_bytes(path.read_bytes())
+    ended, anew = company.run(), unread.run()
+    assert (ended.code, anew.code) == (0, 0), ended.told
+    assert company.content() == unread.content()
+    assert not list(company.folder.glob("var/**/.partial-*"))
+    assert not list(company.releases.glob(".candidate-*"))
