@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sources.section import Name, Section
+from sources.section import Name, Section, Variable
 
 Hours = Annotated[float, Field(gt=0)]
 
@@ -14,6 +14,15 @@ class Schedule(Section):
     """When the nightly starts, in the company's time zone."""
 
     cron: str = "0 2 * * *"
+
+
+class Orchestrator(Section):
+    """Where runs and schedules are kept: in SQLite in the state folder, or elsewhere.
+
+    `state_url_env` names an environment variable that holds the URL of a PostgreSQL database.
+    """
+
+    state_url_env: Variable | None = None
 
 
 class Pulling(Section):
@@ -61,7 +70,7 @@ class Alerts(Section):
 class Retention(Section):
     """Which releases `evenkeel retention` keeps: the latest ones, and those of so many days.
 
-    `days` also counts for run reports, logs and what replays kept.
+    `days` also counts for run reports, logs, the orchestrator's runs and what replays kept.
     """
 
     releases: Annotated[int, Field(ge=1)] = 10

@@ -16,6 +16,8 @@ def remove(settings: Settings, things: list[Judged]) -> int:
     Raises:
         WarehouseBusyError: A nightly is running.
     """
+    from pipelines.lib.run_history import forget  # noqa: PLC0415 - seconds of imports
+
     going = [each for each in things if each.goes]
     with nightly_lock(settings):
         for each in going:
@@ -23,6 +25,8 @@ def remove(settings: Settings, things: list[Judged]) -> int:
             if marker:
                 marker.touch()
                 sync(marker.parent)
+            if each.runs:
+                forget(settings, each.runs)
             for path in each.paths:
                 if path.is_dir():
                     shutil.rmtree(path)
