@@ -14,7 +14,15 @@ from sources.capacity_settings import Capacity
 from sources.cost_settings import Cost
 from sources.section import Code, Control, Currency, Encoding, Name, Section, Zone
 from sources.store_url import Pattern, StoreUrl
-from sources.upkeep_settings import Alerts, Freshness, Orchestrator, Pulling, Retention, Schedule
+from sources.upkeep_settings import (
+    Alerts,
+    Freshness,
+    Logs,
+    Orchestrator,
+    Pulling,
+    Retention,
+    Schedule,
+)
 
 Domain = Literal["time", "crm", "finance", "planning"]
 
@@ -212,6 +220,7 @@ class Settings(Section):
     reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
     orchestrator: Orchestrator = Orchestrator()
+    logs: Logs = Logs()
     alerts: Alerts = Alerts()
     retention: Retention = Retention()
     root: Path = Path()

@@ -1,6 +1,7 @@
 """The sections of `evenkeel.toml` that say when things run, who is told, and what is kept."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -23,6 +24,12 @@ class Orchestrator(Section):
     """
 
     state_url_env: Variable | None = None
+
+
+class Logs(Section):
+    """Where runs tell programs what they do: a file that gets JSON lines, `/dev/stdout` too."""
+
+    json_lines: Path | None = None
 
 
 class Pulling(Section):
