@@ -22,6 +22,7 @@ from sources.upkeep_settings import (
     Pulling,
     Retention,
     Schedule,
+    Storage,
 )
 
 Domain = Literal["time", "crm", "finance", "planning"]
@@ -59,16 +60,6 @@ class Entity(Section):
     code: Code
     name: str
     functional_currency: Currency
-
-
-class Storage(Section):
-    """Where deliveries, the warehouse and releases are kept, relative to the configuration file."""
-
-    landing: Path = Path("var/landing")
-    warehouse: Path = Path("var/warehouse")
-    releases: Path = Path("var/releases")
-    state: Path = Path("var/state")
-    memory_limit: str = "4GB"
 
 
 class Formats(Section):

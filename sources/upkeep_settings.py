@@ -1,4 +1,4 @@
-"""The sections of `evenkeel.toml` that say when things run, who is told, and what is kept."""
+"""The sections of `evenkeel.toml` that say when things run, who is told, what is kept and where."""
 
 import datetime as dt
 from pathlib import Path
@@ -9,6 +9,16 @@ from pydantic import Field
 from sources.section import Name, Section, Variable
 
 Hours = Annotated[float, Field(gt=0)]
+
+
+class Storage(Section):
+    """Where deliveries, the warehouse and releases are kept, relative to the configuration file."""
+
+    landing: Path = Path("var/landing")
+    warehouse: Path = Path("var/warehouse")
+    releases: Path = Path("var/releases")
+    state: Path = Path("var/state")
+    memory_limit: str = "4GB"
 
 
 class Schedule(Section):
