@@ -99,6 +99,16 @@ axe-env: $(PAGES)/node_modules/.ready ## Install what judges whether pages are a
 .PHONY: bouncer-env
 bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
 
+.venv-audit/.ready: .ci/audit-requirements.lock
+	@echo "making pip-audit's environment in .venv-audit: a quarter of a minute"
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: audit
+audit: .venv-audit/.ready ## Look up the locked packages among known advisories; 2 where they can not be reached
+	@.venv-audit/bin/python .ci/audit.py
+
 .PHONY: test
 test: ## Everything CI runs: checks of the code, then all tests
 	@echo "environments that are missing, and the checks: one to five minutes"
@@ -144,3 +154,4 @@ lock: ## Resolve the lock files again
 	$(COMPILE) --extra dev -o requirements.lock pyproject.toml
 	$(COMPILE) -o tests/integration/tryton/requirements.lock tests/integration/tryton/requirements.in
 	$(COMPILE) -o .ci/bouncer-requirements.lock .ci/bouncer-requirements.in
+	$(COMPILE) -o .ci/audit-requirements.lock .ci/audit-requirements.in

@@ -91,7 +91,7 @@ def retention(
     found = judged(settings, utc_now(), landing=landing)
     freed = remove(settings, found) if apply else 0
     if as_json:
-        shown = [each.model_dump(mode="json", exclude={"paths"}) for each in found]
+        shown = [each.model_dump(mode="json", exclude={"paths", "runs"}) for each in found]
         out.print_json(json.dumps({"applied": apply, "freed_bytes": freed, "judged": shown}))
     else:
         tell_judged(found, applied=apply)

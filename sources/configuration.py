@@ -15,7 +15,16 @@ from sources.cost_settings import Cost
 from sources.section import Code, Control, Currency, Encoding, LocaleName, Name, Section, Zone
 from sources.serving_settings import Postgres
 from sources.store_url import Pattern, StoreUrl
-from sources.upkeep_settings import Alerts, Freshness, Pulling, Retention, Schedule
+from sources.upkeep_settings import (
+    Alerts,
+    Freshness,
+    Logs,
+    Orchestrator,
+    Pulling,
+    Retention,
+    Schedule,
+    Storage,
+)
 
 Domain = Literal["time", "crm", "finance", "planning"]
 
@@ -53,16 +62,6 @@ class Entity(Section):
     code: Code
     name: str
     functional_currency: Currency
-
-
-class Storage(Section):
-    """Where deliveries, the warehouse and releases are kept, relative to the configuration file."""
-
-    landing: Path = Path("var/landing")
-    warehouse: Path = Path("var/warehouse")
-    releases: Path = Path("var/releases")
-    state: Path = Path("var/state")
-    memory_limit: str = "4GB"
 
 
 class Formats(Section):
@@ -213,6 +212,8 @@ class Settings(Section):
     cost: Cost = Cost()
     reconciliation: Reconciliation = Reconciliation()
     schedule: Schedule = Schedule()
+    orchestrator: Orchestrator = Orchestrator()
+    logs: Logs = Logs()
     alerts: Alerts = Alerts()
     retention: Retention = Retention()
     postgres: Postgres | None = None

@@ -57,6 +57,9 @@ Control = Annotated[str, AfterValidator(_known_control)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
+# The name of an environment variable, so that a secret in its place is refused.
+Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
 
 class Section(BaseModel):
     """Base of every section: frozen, and an unknown key is an error."""

@@ -59,8 +59,13 @@ def _explain(path: Path, error: ValidationError) -> str:
     for problem in error.errors():
         where = _key_path(problem["loc"])
         found = problem["input"]
-        # The value of a key that is not known, or of a URL, may be a password: it is not told.
-        hidden = isinstance(found, dict) or problem["type"] in ("extra_forbidden", "secret_in_url")
+        # The value of a key that is not known, of a URL, or in place of a variable's name may be a
+        # password: it is not told.
+        hidden = (
+            isinstance(found, dict)
+            or where.endswith("_env")
+            or problem["type"] in ("extra_forbidden", "secret_in_url")
+        )
         message = _in_words(problem)
         shown = "" if hidden or repr(found) in message else f"; found {found!r}"
         lines.append(f"  {where or 'file'}: {message}{shown}")
@@ -115,7 +120,7 @@ def secret(name: str) -> str:
     value = os.environ.get(name)
     if not value:
         raise ConfigurationError(
-            f"environment variable {name} is not set; a system's settings name it"
+            f"environment variable {name} is not set; the configuration names it"
         )
     return value
 

@@ -1,19 +1,45 @@
-"""The sections of `evenkeel.toml` that say when things run, who is told, and what is kept."""
+"""The sections of `evenkeel.toml` that say when things run, who is told, what is kept and where."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from sources.section import Name, Section
+from sources.section import Name, Section, Variable
 
 Hours = Annotated[float, Field(gt=0)]
+
+
+class Storage(Section):
+    """Where deliveries, the warehouse and releases are kept, relative to the configuration file."""
+
+    landing: Path = Path("var/landing")
+    warehouse: Path = Path("var/warehouse")
+    releases: Path = Path("var/releases")
+    state: Path = Path("var/state")
+    memory_limit: str = "4GB"
 
 
 class Schedule(Section):
     """When the nightly starts, in the company's time zone."""
 
     cron: str = "0 2 * * *"
+
+
+class Orchestrator(Section):
+    """Where runs and schedules are kept: in SQLite in the state folder, or elsewhere.
+
+    `state_url_env` names an environment variable that holds the URL of a PostgreSQL database.
+    """
+
+    state_url_env: Variable | None = None
+
+
+class Logs(Section):
+    """Where runs tell programs what they do: a file that gets JSON lines, `/dev/stdout` too."""
+
+    json_lines: Path | None = None
 
 
 class Pulling(Section):
@@ -61,7 +87,7 @@ class Alerts(Section):
 class Retention(Section):
     """Which releases `evenkeel retention` keeps: the latest ones, and those of so many days.
 
-    `days` also counts for run reports, logs and what replays kept.
+    `days` also counts for run reports, logs, the orchestrator's runs and what replays kept.
     """
 
     releases: Annotated[int, Field(ge=1)] = 10

@@ -151,6 +151,8 @@ def _of_configuration(settings: Settings) -> list[Path]:
 
 def _outside(settings: Settings) -> Iterator[str]:
     yield from (str(path) for path in _of_configuration(settings) if path.is_absolute())
+    if settings.orchestrator.state_url_env:
+        yield f"the database in {settings.orchestrator.state_url_env}"
 
 
 def _linked(

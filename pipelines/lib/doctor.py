@@ -128,7 +128,8 @@ def _secrets(settings: Settings) -> Examined:
     """Look at the names of environment variables, never at what they hold."""
     names = [name for system in settings.systems for name in secret_names(system)]
     names += [settings.postgres.url_env] if settings.postgres else []
-    names = list(dict.fromkeys([*names, *settings.alerts.channels_env]))
+    names += [*settings.alerts.channels_env, settings.orchestrator.state_url_env or ""]
+    names = list(dict.fromkeys(name for name in names if name))
     absent = [name for name in names if not is_set(name)]
     if absent:
         return ill(

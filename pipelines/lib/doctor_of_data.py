@@ -1,6 +1,7 @@
 """What the doctor finds of systems, disk, clock, lock, warehouse, release and orchestrator."""
 
 import datetime as dt
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,6 +44,17 @@ def _alerts(settings: Settings) -> Iterator[Examined]:
         yield ill("alerts", f"no URL of a channel: {', '.join(wrong)}", mend)
     else:
         yield well("alerts", f"{len(channels_of(settings))} channels; not tried: alerts --test")
+
+
+def _logs(settings: Settings) -> Iterator[Examined]:
+    if settings.logs.json_lines is None:
+        return
+    path = settings.path(settings.logs.json_lines)
+    if os.access(path if path.exists() else path.parent, os.W_OK):
+        yield well("logs", f"lines go to {path}")
+    else:
+        mend = "make its folder and give it to the account that runs the nightly"
+        yield ill("logs", f"cannot write to {path}: no run tells programs anything", mend)
 
 
 def _disk(settings: Settings) -> Iterator[Examined]:
@@ -163,6 +175,7 @@ def _orchestrator(settings: Settings) -> Iterator[Examined]:
 CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Examined]]], ...] = (
     ("systems", _systems),
     ("alerts", _alerts),
+    ("logs", _logs),
     ("disk", _disk),
     ("clock", _clock),
     ("lock", _lock),

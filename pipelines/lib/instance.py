@@ -1,13 +1,19 @@
-"""The orchestrator's own state: runs and schedules, in SQLite beside the warehouse."""
+"""The orchestrator's own state, runs and schedules: SQLite beside the warehouse or PostgreSQL."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import dagster as dg
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 
 from sources.configuration import Settings
+from sources.connectors.sql_url import check_url, database_failure
 from sources.disk import write_whole
+from sources.errors import ConfigurationError
 from sources.extract import utc_now
+from sources.settings import secret
 
 # What it was before runs were ended that take too long.
 FORMER = """\
@@ -27,23 +33,79 @@ CONFIGURATION = f"""\
   start_timeout_seconds: 600
   max_runtime_seconds: 43200
 """
+# The orchestrator reads the variable itself: the URL is in no file.
+POSTGRES = """\
+storage:
+  postgres:
+    postgres_url:
+      env: {variable}
+"""
+# The orchestrator speaks to no other driver, and SQLAlchemy takes another one if none is named.
+DRIVER = "postgresql+psycopg2://"
+PATIENCE_SECONDS = 10
 # A run begins some seconds before it holds the lock.
 BEGINNING = dt.timedelta(minutes=5)
 
 
 def dagster_home(settings: Settings) -> Path:
-    """Return the folder of the orchestrator's state, with its configuration written."""
+    """Return the folder of the orchestrator's state, with its configuration written.
+
+    A configuration that someone wrote themselves stays as it is.
+
+    Raises:
+        ConfigurationError: It keeps the state elsewhere than the company's configuration says.
+    """
     home = settings.path(settings.storage.state) / "dagster"
     home.mkdir(parents=True, exist_ok=True)
     configuration = home / "dagster.yaml"
-    if not configuration.exists() or configuration.read_text("utf-8") == FORMER:
-        write_whole(configuration, CONFIGURATION)
+    variable = settings.orchestrator.state_url_env
+    wanted = CONFIGURATION + (POSTGRES.format(variable=variable) if variable else "")
+    found = configuration.read_text("utf-8") if configuration.exists() else FORMER
+    if _is_ours(found):
+        if found != wanted:
+            write_whole(configuration, wanted)
+    elif variable and f"env: {variable}" not in found:
+        raise ConfigurationError(
+            f"{configuration} was written by hand and does not name {variable}, which "
+            f"[orchestrator] state_url_env does; put this there, or delete the file:\n"
+            f"{POSTGRES.format(variable=variable)}"
+        )
     return home
 
 
+def _is_ours(text: str) -> bool:
+    return re.sub(POSTGRES.format(variable=r"\w+"), "", text) in (FORMER, CONFIGURATION)
+
+
 def open_instance(settings: Settings) -> dg.DagsterInstance:
-    """Return the orchestrator's instance for this company."""
-    return dg.DagsterInstance.from_config(str(dagster_home(settings).resolve()))
+    """Return the orchestrator's instance for this company.
+
+    Raises:
+        ConfigurationError: The variable of its state is not set, or holds no URL of PostgreSQL.
+        ReadError: PostgreSQL does not answer, or refuses; no password is told.
+    """
+    home = str(dagster_home(settings).resolve())
+    variable = settings.orchestrator.state_url_env
+    if not variable:
+        return dg.DagsterInstance.from_config(home)
+    _check_postgres(secret(variable), variable)
+    return dg.DagsterInstance.from_config(home)
+
+
+def _check_postgres(url: str, variable: str) -> None:
+    """Connect once, so that what is wrong is told in a line; the orchestrator tries many times."""
+    check_url(url, variable)
+    if not url.startswith(DRIVER):
+        raise ConfigurationError(
+            f"environment variable {variable} holds the URL of something else; expected {DRIVER}..."
+        )
+    engine = create_engine(url, connect_args={"connect_timeout": PATIENCE_SECONDS})
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        raise database_failure(str(error.orig), url=url, where=variable) from None
+    finally:
+        engine.dispose()
 
 
 def end_dead_runs(instance: dg.DagsterInstance, run_id: str | None = None) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Kind = Literal["release", "landing", "replay", "report", "log", "publication"]
+Kind = Literal["release", "landing", "replay", "report", "log", "run", "publication"]
 
 
 class Judged(BaseModel):
@@ -19,3 +19,5 @@ class Judged(BaseModel):
     goes: bool
     why: str
     paths: tuple[Path, ...] = ()
+    # Runs that go from the orchestrator's history.
+    runs: tuple[str, ...] = ()

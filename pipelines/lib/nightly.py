@@ -8,6 +8,7 @@ import dagster as dg
 from pipelines.lib.company import report_path
 from pipelines.lib.ended import tell_end_of
 from pipelines.lib.instance import open_instance
+from pipelines.lib.json_lines import loggers_of
 from pipelines.lib.outcome import JOB, Outcome, outcome_of
 from sources.configuration import Settings
 
@@ -31,7 +32,7 @@ def run_nightly(
         result = definitions.resolve_job_def(JOB).execute_in_process(
             instance=instance,
             run_config={
-                "loggers": {"progress": {}},
+                "loggers": {"progress": {}} | loggers_of(settings),
                 "resources": {"nightly": {"config": options}},
             },
             raise_on_error=False,

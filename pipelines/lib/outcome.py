@@ -133,10 +133,10 @@ def _errors(events: Iterable[dg.DagsterEvent]) -> dict[str, str]:
     found: dict[str, str] = {}
     for event in events:
         if event.is_step_failure and event.step_key:
-            found[event.step_key] = _message(event.step_failure_data.error)
+            found[event.step_key] = message_of(event.step_failure_data.error)
         elif event.event_type_value in {"PIPELINE_FAILURE", "PIPELINE_INIT_FAILURE"} and not found:
             data: Any = event.event_specific_data
-            found["run"] = _message(getattr(data, "error", None)) or str(event.message)
+            found["run"] = message_of(getattr(data, "error", None)) or str(event.message)
     return found
 
 
@@ -151,7 +151,7 @@ class _Caused(Protocol):
     def cause(self) -> "_Caused | None": ...
 
 
-def _message(error: "_Caused | None") -> str:
+def message_of(error: "_Caused | None") -> str:
     """Return what the step itself raised, without the orchestrator's wrapping around it."""
     while error and error.cause and (error.cls_name or "").startswith("Dagster"):
         error = error.cause

@@ -19,6 +19,8 @@ def remove(settings: Settings, things: list[Judged]) -> int:
         WarehouseBusyError: A nightly is running.
         PostgresError: A publication could not be deleted; the rest was.
     """
+    from pipelines.lib.run_history import forget  # noqa: PLC0415 - seconds of imports
+
     going = [each for each in things if each.goes]
     with nightly_lock(settings):
         for each in going:
@@ -26,6 +28,8 @@ def remove(settings: Settings, things: list[Judged]) -> int:
             if marker:
                 marker.touch()
                 sync(marker.parent)
+            if each.runs:
+                forget(settings, each.runs)
             for path in each.paths:
                 if path.is_dir():
                     shutil.rmtree(path)

@@ -7,6 +7,7 @@ Deleting is `remove` in `removing.py`.
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from pipelines.lib.books import FOLDER as BOOKS
@@ -38,6 +39,7 @@ def judged(settings: Settings, now: dt.datetime, *, landing: bool = False) -> li
         *_dated("replay", state / "replay", since, settings.retention.days),
         *_dated("report", state / "runs", since, settings.retention.days),
         *_dated("log", state / "dagster" / "storage", since, settings.retention.days),
+        *_history(settings, since),
     ]
 
 
@@ -46,7 +48,7 @@ def _releases(settings: Settings, since: dt.datetime) -> Iterator[Judged]:
     releases, current = releases_of(root), current_release(root)
     latest = {each.release_id for each in releases[-settings.retention.releases :]}
     kept = {each.release_id: _reason(each, current, latest, since) for each in releases}
-    for release, following in zip(releases, [*releases[1:], None], strict=True):
+    for release, following in zip_longest(releases, releases[1:]):
         folder, why = root / release.release_id, kept[release.release_id]
         if not why and following and kept[following.release_id]:
             why = f"{following.release_id} is replayed with the keys it has"
@@ -116,6 +118,24 @@ def _dated(kind: Kind, folder: Path, since: dt.datetime, days: int) -> Iterator[
             yield _going(kind, path.name, (path,), f"older than {days} days")
         else:
             yield _kept(kind, path, "young")
+
+
+def _history(settings: Settings, since: dt.datetime) -> Iterator[Judged]:
+    """Judge the runs that the orchestrator remembers, all old ones and all others together."""
+    from pipelines.lib.run_history import events_of, has_history, runs_since  # noqa: PLC0415 - slow
+
+    if not has_history(settings):
+        return
+    old, others = runs_since(settings, since)
+    if old:
+        paths = tuple(events_of(settings, old))
+        why = f"older than {settings.retention.days} days"
+        going = _going("run", f"{len(old)} in the history", paths, why)
+        yield going.model_copy(update={"runs": tuple(old)})
+    if others:
+        size = sum(size_of(path) for path in events_of(settings, others))
+        name = f"{len(others)} in the history"
+        yield Judged(kind="run", name=name, size=size, goes=False, why="young, or not ended")
 
 
 def _kept(kind: Kind, path: Path, why: str, *, name: str = "") -> Judged:

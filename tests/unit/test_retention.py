@@ -1,14 +1,17 @@
 import datetime as dt
 from pathlib import Path
 
+import dagster as dg
 import pytest
 from sample.write import write_sample
 
+from pipelines.lib.instance import open_instance
 from pipelines.lib.release import Release, releases_of
 from pipelines.lib.removing import remove
 from pipelines.lib.retention import judged
 from pipelines.lib.warehouse import WarehouseBusyError, nightly_lock
 from sources.configuration import Settings
+from sources.extract import utc_now
 from sources.settings import load_settings
 from sources.upkeep_settings import Retention
 
@@ -45,6 +48,10 @@ def released(settings: Settings, month: int, *deliveries: str, book: bool = Fals
     (root / "current").unlink(missing_ok=True)
     (root / "current").symlink_to(release.release_id)
     return release.release_id
+
+
+def test_a_new_company_has_nothing_to_delete(settings: Settings) -> None:
+    assert not any(each.goes for each in judged(settings, NOW))
 
 
 def test_the_latest_releases_the_current_one_and_what_a_replay_needs_stay(
@@ -121,6 +128,29 @@ def test_a_delivery_goes_only_if_nothing_follows_from_it_and_someone_asks(
     assert unasked == []
     assert asked == ["sold/clients"]
     assert sorted(path.name for path in landing.glob("*/*")) == ["people", "people"]
+
+
+def test_old_runs_go_with_the_files_of_their_events(settings: Settings) -> None:
+    @dg.job
+    def nothing() -> None:
+        """Do nothing."""
+
+    with open_instance(settings) as instance:
+        ended = nothing.execute_in_process(instance=instance)
+        under_way = instance.create_run_for_job(nothing, status=dg.DagsterRunStatus.STARTED)
+    late = utc_now() + dt.timedelta(days=31)
+    home = settings.path(settings.storage.state) / "dagster"
+
+    (goes, stays) = (each for each in judged(settings, late) if each.kind == "run")
+    remove(settings, [goes, stays])
+
+    assert goes.name == "1 in the history"
+    assert goes.size > 0
+    assert (stays.goes, stays.why) == (False, "young, or not ended")
+    with open_instance(settings) as instance:
+        assert instance.has_run(under_way.run_id)
+        assert not instance.has_run(ended.run_id)
+    assert list(home.rglob(f"{ended.run_id}*.db")) == []
 
 
 def test_a_release_that_is_half_deleted_is_none(settings: Settings) -> None:

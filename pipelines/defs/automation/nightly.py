@@ -5,6 +5,7 @@ import logging
 import dagster as dg
 
 from pipelines.lib.company import company
+from pipelines.lib.json_lines import NAME, json_logger, logged
 from pipelines.lib.outcome import JOB
 from pipelines.lib.progress import ProgressHandler
 
@@ -27,6 +28,7 @@ def automation() -> dg.Definitions:
         JOB,
         selection=dg.AssetSelection.all(),
         executor_def=dg.in_process_executor,
+        config=logged(settings),
         description="Pull, load, build, judge and publish.",
     )
     schedule = dg.ScheduleDefinition(
@@ -39,5 +41,8 @@ def automation() -> dg.Definitions:
     return dg.Definitions(
         jobs=[nightly],
         schedules=[schedule],
-        loggers={"progress": dg.LoggerDefinition(progress_logger)},
+        loggers={
+            "progress": dg.LoggerDefinition(progress_logger),
+            NAME: dg.LoggerDefinition(json_logger),
+        },
     )

@@ -5,6 +5,7 @@ import dagster as dg
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.ingest.raw import raw_key
 from pipelines.lib.company import company
+from pipelines.lib.json_lines import logged
 from pipelines.lib.outcome import JOB
 from sources.arrivals import arrived
 from sources.configuration import Files, Settings, SystemSettings
@@ -25,6 +26,7 @@ def pulled_alone(settings: Settings, system: SystemSettings) -> dg.Definitions:
         f"pull_{system.name}",
         selection=dg.AssetSelection.assets(*keys).without_checks(),
         executor_def=dg.in_process_executor,
+        config=logged(settings),
         description=f"Pull {system.name} and load what landed; nothing is built of it.",
     )
     if system.pull.cron is None:
