@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from benchmarks.gate_quality.night import Night
 from benchmarks.gate_quality.planting import Planted
@@ -50,9 +49,9 @@ def compared(night: Night, clean: Night, planted: Iterable[Planted], **of: float
     return Result(
         is_refused=night.is_refused,
         caught=[_caught(fault, named, night, clean) for fault in faults],
-        named=Counter(place for place, *_ in named),
-        named_of_planted=Counter(place for place, *_ in ours),
-        named_of_others=Counter(f"{place}: {reason}" for place, reason, *_ in named - ours),
+        named=dict(Counter(place for place, *_ in named)),
+        named_of_planted=dict(Counter(place for place, *_ in ours)),
+        named_of_others=dict(Counter(f"{place}: {reason}" for place, reason, *_ in named - ours)),
         failed_tests=sorted(night.failed_tests - clean.failed_tests),
         gates=sorted(set(night.gates) - set(clean.gates)),
         stopped=night.stopped,

@@ -36,7 +36,8 @@ def page_of(nights: Iterable[dict[str, Any]]) -> str:
         HEAD,
         (
             f"**{seen:,} of {len(caught):,} planted faults of "
-            f"{len({each['kind'] for each in caught})} kinds are caught ({_share(seen, len(caught))}); {sum(n['is_refused'] for n in clean)} of "
+            f"{len({each['kind'] for each in caught})} kinds are caught "
+            f"({_share(seen, len(caught))}); {sum(night['is_refused'] for night in clean)} of "
             f"{len(clean)} clean companies are refused.** {len(found)} nights of companies of "
             f"{' or '.join(map(str, people))} people over two years."
         ),

@@ -56,6 +56,7 @@ class BuiltWarehouse:
             f"attach ':memory:' as evenkeel; attach '{file}' as night (read_only)"
         )
         self.connection.execute("use evenkeel")
+        self.connection.execute("set enable_progress_bar = false")
         self._link_all()
         candidate = Candidate(
             database=file,

@@ -10,7 +10,8 @@ LISTED = Path(__file__).with_name("equivalent.toml")
 
 
 @cache
-def _listed() -> dict[tuple[str, str, str, str], str]:
+def listed() -> dict[tuple[str, str, str, str], str]:
+    """Return the reason of each, by model, change, line and what was there."""
     written = tomllib.loads(LISTED.read_text("utf-8"))["mutant"]
     return {
         (each["model"], each["change"], each["line"], each["before"]): each["because"]
@@ -21,4 +22,4 @@ def _listed() -> dict[tuple[str, str, str, str], str]:
 def reason_of(judged: Judged) -> str:
     """Return why a mutant is equivalent, empty where nobody says that it is."""
     key = (judged.model, judged.site.operator, judged.text, judged.before)
-    return _listed().get(key, "")
+    return listed().get(key, "")

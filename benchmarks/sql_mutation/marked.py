@@ -22,6 +22,7 @@ class Compiled:
     sites: tuple[Site, ...]
     sql: str
     unit_tests: Mapping[str, str]
+    columns: tuple[str, ...]
 
 
 def mark_models(project: Path, folders: tuple[str, ...]) -> dict[str, tuple[Site, ...]]:
@@ -55,6 +56,7 @@ def compile_marked(
             sites[name],
             models[name]["compiled_code"],
             _unit_tests(target, manifest, name),
+            tuple(models[name]["columns"]),
         )
         for name in sites
         if name in models
