@@ -40,7 +40,9 @@ class Result:
     stopped: list[str] = field(default_factory=list)
 
 
-def compared(night: Night, clean: Night, planted: Iterable[Planted], **of: float) -> Result:
+def compared(
+    night: Night, clean: Night, planted: Iterable[Planted], *, seed: int, share: float, people: int
+) -> Result:
     """Return what a night saw of each planted fault, and what it said of other rows."""
     faults = list(planted)
     named = night.named - clean.named
@@ -55,7 +57,9 @@ def compared(night: Night, clean: Night, planted: Iterable[Planted], **of: float
         failed_tests=sorted(night.failed_tests - clean.failed_tests),
         gates=sorted(set(night.gates) - set(clean.gates)),
         stopped=night.stopped,
-        **of,
+        seed=seed,
+        share=share,
+        people=people,
     )
 
 

@@ -12,8 +12,8 @@ from benchmarks.sql_mutation.strangers import beside_strangers
 
 pytestmark = pytest.mark.warehouse
 
-# Figures of all companies or systems together: shares, slopes, quantiles and probabilities, and sums
-# by entity, group or product over what several systems deliver.
+# Figures of all companies or systems together: shares, slopes, quantiles and probabilities, and
+# sums by entity, group or product over what several systems deliver.
 OF_ALL = {
     "fct_arr_bridge_month",
     "fct_balance_governance_month",
