@@ -21,6 +21,7 @@ class Caught:
     size: str
     places: list[str]
     as_promised: bool
+    rows: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -86,6 +87,7 @@ def _caught(
         sorted({place for place, _ in seen}),
         any(_as_told(place, reason) == KINDS[fault.kind].seen_as for place, reason in seen)
         or ("landing", "duplicate_row") in seen,
+        sorted(row for _, row in fault.rows),
     )
 
 

@@ -19,13 +19,14 @@ comparison takes in its limit or no longer does, or is negated; a constant is an
 are made where the model says them, so that macros and loops carry them wherever they go; macros
 themselves are not changed.
 
-A mutant is seen by a dbt unit test of its model, alone or beside the same rows of another company or
-system (`tests/warehouse/test_strangers.py`), or, once it and all that is made of it are built
+A mutant is seen by a dbt unit test of its model, alone or beside the same rows of another company
+or system (`tests/warehouse/test_strangers.py`), or, once it and all that is made of it are built
 on the warehouse of a demo company without faults, by a data test, a control or an expectation of
 the gate, or because the build fails; expectations that compare with the release before are left
 out. Tests in Python (generated histories, the demo company's truth) are not asked. What DuckDB
 refuses as no SQL counts nowhere; what was reviewed and can never make another figure is counted
-apart."""
+apart.
+"""
 
 
 def page_of(judged: Iterable[Judged]) -> str:
