@@ -39,7 +39,7 @@ def main() -> None:
     results.mkdir(parents=True, exist_ok=True)
     kinds = tuple(asked.kinds.split(","))
     if not asked.only_page:
-        configuration = built_company(work / "company", 12, 1)
+        configuration = built_company(work / "company", 40, 2)
         compiled = work / "compiled.json"
         if not compiled.exists():
             shutil.copy(compile_models(configuration), compiled)
