@@ -42,7 +42,6 @@ UNTOLD = {
     "fct_billable_now",
     "fct_revenue_po_month",
     "fct_rpo_schedule",
-    "fct_working_capital_month",
     "portfolio_person_week",
 }
 
