@@ -147,6 +147,19 @@ bench: setup ## What is fast, as ratios in one run (a few minutes)
 	$(BIN)/python -m benchmarks.demo_company
 	$(BIN)/python -m benchmarks.warehouse_build
 
+SEEDS := 5
+SIZES := 0.25,1,4
+PEOPLE := 25
+JOBS := 2
+.PHONY: gate-quality
+gate-quality: setup ## What the gates see of planted faults (an hour; SEEDS, SIZES, KINDS, PEOPLE, JOBS)
+	$(BIN)/python -m benchmarks.gate_quality --seeds $(SEEDS) --sizes $(SIZES) --people $(PEOPLE) \
+		--jobs $(JOBS) $(if $(KINDS),--kinds $(KINDS))
+
+.PHONY: mutate-sql
+mutate-sql: setup ## What tests and gates see of changes in the marts' SQL (an hour; MODELS, JOBS)
+	$(BIN)/python -m benchmarks.sql_mutation --jobs $(JOBS) $(if $(MODELS),--models $(MODELS))
+
 COMPILE := uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --quiet
 .PHONY: lock

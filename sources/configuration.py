@@ -3,7 +3,6 @@
 Reading the file and the environment belongs in `settings.py`.
 """
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -12,7 +11,8 @@ from pydantic import Field, model_validator
 
 from sources.capacity_settings import Capacity
 from sources.cost_settings import Cost
-from sources.section import Code, Control, Currency, Encoding, LocaleName, Name, Section, Zone
+from sources.finance_settings import Reconciliation, Revenue
+from sources.section import Code, Currency, Encoding, LocaleName, Name, Section, Zone
 from sources.serving_settings import Postgres
 from sources.store_url import Pattern, StoreUrl
 from sources.upkeep_settings import (
@@ -175,28 +175,6 @@ class Crosswalk(Section):
         CrosswalkRule(entity="project", match="code"),
     )
     corrections: Path | None = None
-
-
-class Revenue(Section):
-    """How revenue is computed.
-
-    `progress_places` rounds progress, which is exact without it; `loss_provision` says by which
-    standard losses of contracts are provided for; billable time that is not billed and older than
-    `unbilled_expires_after_days` is expected to be billed no more.
-    """
-
-    progress_places: Annotated[int, Field(ge=0, le=6)] | None = None
-    loss_provision: Literal["ias37", "asc605"] = "ias37"
-    unbilled_expires_after_days: Annotated[int, Field(ge=0)] = 180
-
-
-class Reconciliation(Section):
-    """Who looks after the controls, what they may be off by, and what people explained of it."""
-
-    owner: str = "finance"
-    owners: dict[Control, str] = Field(default_factory=dict)
-    tolerance: dict[Control, Annotated[Decimal, Field(ge=0)]] = Field(default_factory=dict)
-    explanations: Path | None = None
 
 
 class Settings(Section):

@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 # No test depends on how fast the machine is.
 hypothesis.settings.register_profile("evenkeel", deadline=None)

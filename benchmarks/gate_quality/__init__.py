@@ -1,0 +1,1 @@
+"""What the gates see of faults that are planted in the demo company."""

@@ -1,0 +1,1 @@
+"""Mutants of the models' SQL, and what sees them."""
