@@ -1,6 +1,7 @@
 """What revenue and its reconciliation to the ledger follow."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -12,9 +12,10 @@ from pipelines.lib.explanations import EXPLANATION_COLUMNS, read_explanations
 from pipelines.lib.overhead_settings import POOL_COLUMNS, RATE_COLUMNS, pool_rows, rate_rows
 from pipelines.lib.raw import create_loads
 from sources.casting import literal
-from sources.configuration import Reconciliation, Settings
+from sources.configuration import Settings
 from sources.delivery import Delivery
 from sources.errors import ConfigurationError
+from sources.finance_settings import Reconciliation
 from sources.fiscal_calendar import accounting_periods
 from sources.landing import Landing
 from sources.section import CONTROLS
