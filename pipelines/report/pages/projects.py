@@ -1,7 +1,7 @@
 """All projects in one table, and a page for each."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.lib.composition_of_revenue import COMPOSITION
 from pipelines.report.making import Making, counted
@@ -73,7 +73,7 @@ def projects(making: Making) -> Page:
     )
 
 
-def _listed(name: str, caption: str, rows: list[Row], folded: str = "") -> Table:
+def _listed(name: str, caption: str, rows: Sequence[Row], folded: str = "") -> Table:
     return Table(
         name,
         caption,
