@@ -78,13 +78,13 @@ def _renamed(row: dict[str, str], ids: dict[str, str], codes: dict[str, str]) ->
     return {**row, **changed, **{n: codes[v] for n, v in row.items() if v in codes}}
 
 
-# One salary is not the payroll that the ledger has.
+# Two salaries are not the payroll that the ledger has.
 OVERRIDE = f"""
 [[override]]
 table = "marts.ctl_reconciliation"
 expectation = "every control reconciles"
 person = '{HOSTILE[4]}'
-reason = "The payroll is one planted salary."
+reason = "The payroll is planted."
 expires = 2999-12-31
 """
 
@@ -96,12 +96,15 @@ def confide(company: Company) -> None:
     company.edit("people", lambda rows: [{**rows[0], **planted}, *rows[1:]])
     company.edit("cost_rates", lambda rows: [{**rows[0], "cost_rate": str(RATE)}, *rows[1:]])
     company.edit("time_entries", lambda rows: [{**rows[0], "note": NOTE}, *rows[1:]])
-    person = company.rows("people")[0]["person_id"]
-    (company.folder / "exports" / "payroll_costs.csv").write_text(
-        "payroll_cost_id,person_id,entity_code,period_start_date,period_end_date,gross_amount,"
-        f"currency_code\nY1,{person},HV-DE,2026-03-01,2026-03-31,{SALARY},EUR\n",
-        "utf-8",
-    )
+    # Two are paid: one salary alone would be the total that a control publishes.
+    paid = zip(company.rows("people"), (SALARY, Decimal(5000)), strict=False)
+    payroll = [
+        f"Y{number},{person['person_id']},HV-DE,2026-03-01,2026-03-31,{salary},EUR"
+        for number, (person, salary) in enumerate(paid)
+    ]
+    header = "payroll_cost_id,person_id,entity_code,period_start_date,period_end_date,gross_amount"
+    lines = [f"{header},currency_code", *payroll, ""]
+    (company.folder / "exports" / "payroll_costs.csv").write_text("\n".join(lines), "utf-8")
     toml = company.folder / "evenkeel.toml"
     told = toml.read_text("utf-8").replace('"payments",', '"payments", "payroll_costs",')
     toml.write_text(f'{told}\n[alerts]\nchannels_env = ["OPS"]\n', "utf-8")

@@ -117,7 +117,6 @@ def test_what_values_are_called_is_text_wherever_it_is_shown(
     [
         ("explain", "fct_project_month", f"project_code={HOSTILE[5]}", "accounting_period=2026-03"),
         ("query", "select project_name, project_code from dim_project"),
-        ("what-if", "--project", HOSTILE[5], "--start", "2026-09-01"),
         ("releases",),
     ],
     ids=lambda asked: asked[0],
