@@ -1,7 +1,4 @@
-"""The shape of `evenkeel.toml`: every section, its defaults and what is allowed.
-
-Reading the file and the environment belongs in `settings.py`.
-"""
+"""The shape of `evenkeel.toml`, its defaults and what is allowed; `settings.py` reads it."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +14,7 @@ from sources.store_url import Pattern, StoreUrl
 from sources.upkeep_settings import (
     Alerts,
     Freshness,
+    Lineage,
     Logs,
     Orchestrator,
     Pulling,
@@ -212,6 +210,7 @@ class Settings(Section):
     schedule: Schedule = Schedule()
     orchestrator: Orchestrator = Orchestrator()
     logs: Logs = Logs()
+    lineage: Lineage = Lineage()
     alerts: Alerts = Alerts()
     retention: Retention = Retention()
     root: Path = Path()
