@@ -1,7 +1,4 @@
-"""The shape of `evenkeel.toml`: every section, its defaults and what is allowed.
-
-Reading the file and the environment belongs in `settings.py`.
-"""
+"""The shape of `evenkeel.toml`, its defaults and what is allowed; `settings.py` reads it."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,6 +15,7 @@ from sources.store_url import Pattern, StoreUrl
 from sources.upkeep_settings import (
     Alerts,
     Freshness,
+    Lineage,
     Logs,
     Orchestrator,
     Pulling,
@@ -192,6 +190,7 @@ class Settings(Section):
     schedule: Schedule = Schedule()
     orchestrator: Orchestrator = Orchestrator()
     logs: Logs = Logs()
+    lineage: Lineage = Lineage()
     alerts: Alerts = Alerts()
     retention: Retention = Retention()
     postgres: Postgres | None = None

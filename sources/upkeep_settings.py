@@ -42,6 +42,13 @@ class Logs(Section):
     json_lines: Path | None = None
 
 
+class Lineage(Section):
+    """Whether runs tell OpenLineage what they made of what, and the namespace of their jobs."""
+
+    openlineage: bool = False
+    namespace: str = "evenkeel"
+
+
 class Pulling(Section):
     """How one system is pulled: by itself at times of its own, how patiently and how often.
 

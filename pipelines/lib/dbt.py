@@ -192,6 +192,11 @@ def nodes_of(manifest: Path) -> dict[str, Any]:
     return _read(manifest, manifest.stat().st_mtime_ns)["nodes"]
 
 
+def sources_of(manifest: Path) -> dict[str, Any]:
+    """Return the raw tables that a manifest's models read."""
+    return _read(manifest, manifest.stat().st_mtime_ns)["sources"]
+
+
 def published_tables(manifest: Path) -> list[PublishedTable]:
     """Return the tables that some audience may read, as the models' `meta.audience` says."""
     nodes = nodes_of(manifest).values()

@@ -57,6 +57,14 @@ def _logs(settings: Settings) -> Iterator[Examined]:
         yield ill("logs", f"cannot write to {path}: no run tells programs anything", mend)
 
 
+def _lineage(settings: Settings) -> Iterator[Examined]:
+    if settings.lineage.openlineage:
+        from pipelines.lib.lineage import lineage_client  # noqa: PLC0415 - only where asked for
+
+        found = f"events go by {lineage_client().transport.kind}; nothing was sent"
+        yield well("lineage", found)
+
+
 def _disk(settings: Settings) -> Iterator[Examined]:
     file = warehouse_path(settings)
     size = file.stat().st_size if file.exists() else 0
@@ -176,6 +184,7 @@ CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Examined]]], ...] = (
     ("systems", _systems),
     ("alerts", _alerts),
     ("logs", _logs),
+    ("lineage", _lineage),
     ("disk", _disk),
     ("clock", _clock),
     ("lock", _lock),

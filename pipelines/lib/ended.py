@@ -25,10 +25,15 @@ def tell_end_of(instance: dg.DagsterInstance, settings: Settings, run_id: str) -
         entries = instance.all_logs(run_id)
         events = [entry.dagster_event for entry in entries if entry.dagster_event]
         outcome = outcome_of(settings, run_id, events, job=run.job_name)
-        if not report_path(settings, run_id).exists():
+        is_first = not report_path(settings, run_id).exists()
+        if is_first:
             write_report(settings, told_of(settings, outcome, entries))
         tell(settings, of_outcome(settings, outcome))
         tell(settings, standing(settings, utc_now()))
+        if is_first and settings.lineage.openlineage:
+            from pipelines.lib.lineage import send_lineage  # noqa: PLC0415 - only where asked for
+
+            send_lineage(settings, run, list(entries), succeeded=outcome.succeeded)
     except Exception:
         # Whatever is wrong with telling it, the night ended as it did.
         log.exception("the end of run %s could not be told", run_id)
