@@ -102,10 +102,14 @@ def plan_of(kinds: tuple[str, ...], size: float, *, seed: int, people: int) -> P
 
 def plant(folder: Path, plan: Plan) -> list[Planted]:
     """Write a company that delivers on two days; return what was planted in it."""
+    # The truth of a day lists the rows of all days, and the files of that day.
+    files, written = list[dict[str, str]](), list[dict[str, str]]()
     for day in DAYS:
+        files += [row for row in written if row["fault"] in DELIVERIES]
         write_demo(folder, plan.on(day), lambda _: None)
-    with (folder / "truth" / "planted_faults.csv").open(encoding="utf-8", newline="") as handle:
-        written = list(csv.DictReader(handle))
+        with (folder / "truth" / "planted_faults.csv").open(encoding="utf-8", newline="") as handle:
+            written = list(csv.DictReader(handle))
+    written += files
     sizes = _resize(folder, written)
     return [
         Planted(
