@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -22,6 +23,7 @@ from sources.disk import sha256_of
 AUDIENCE = "finance"
 WORKBOOK, SUMS = "pack.xlsx", "SHA256SUMS"
 CONTROLS, QUERIES, ROWS = "controls", "queries", "parquet"
+LESS_THAN_A_CENT = Decimal("0.005")
 MODELS = ("int_control_c", "int_controls__measured", "int_reconciling_items__", "ctl_reconcil")
 
 
@@ -140,8 +142,16 @@ def _unexplained(filled: list[Filled]) -> int:
 
 def _differing(filled: Filled) -> int:
     """Return in how many rows something is not 0 that must be."""
-    places = [filled.columns.index(name) for name in filled.sheet.difference]
-    return sum(any(row[place] for place in places) for row in filled.rows)
+    rows = (dict(zip(filled.columns, row, strict=True)) for row in filled.rows)
+    return sum(
+        any(abs(_number(row[name])) > allowed for name in filled.sheet.difference)
+        for row in rows
+        for allowed in [_number(row.get("rounding_allowed", LESS_THAN_A_CENT))]
+    )
+
+
+def _number(value: object) -> Decimal:
+    return Decimal(str(value or 0))
 
 
 def _write_sql(settings: Settings, folder: Path) -> None:

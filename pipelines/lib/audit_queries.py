@@ -41,11 +41,12 @@ REVENUE = f"""
         select entity_code, any_value(functional_currency_code) as functional_currency_code,
             any_value(reporting_currency_code) as reporting_currency_code,
             sum(revenue_functional_amount) as revenue_functional_amount,
-            sum(revenue_reporting_amount) as revenue_reporting_amount
+            sum(revenue_reporting_amount) as revenue_reporting_amount,
+            cast(count(*) * 0.005 as decimal(18, 3)) as rounding_allowed
         from fct_revenue_month where accounting_period = $period group by entity_code
     )
     select entity_code, r.functional_currency_code, r.reporting_currency_code,
-        {_compared("functional", "reporting")}
+        {_compared("functional", "reporting")}, r.rounding_allowed
     from posted as p full join published as r using (entity_code)
     order by entity_code
 """

@@ -36,7 +36,7 @@ class Sheet:
     query: str
     formulas: Mapping[str, str] = field(default_factory=dict[str, str])
     joined: tuple[str, ...] = ()
-    # What must be 0 in every row, for the cover.
+    # What must be 0 in every row, but for rounding_allowed where there is such a column.
     difference: tuple[str, ...] = ()
 
 
@@ -51,7 +51,8 @@ def _compared_live(*kinds: str) -> dict[str, str]:
 SHEETS = (
     Sheet(
         "revenue",
-        "Recognised revenue of each entity: its postings, against what fct_revenue_month has.",
+        "Recognised revenue of each entity: its postings, against what fct_revenue_month has, each "
+        "of whose rows is rounded once to the cent.",
         REVENUE,
         _compared_live("functional", "reporting"),
         ("entity_code",),
@@ -105,7 +106,6 @@ SHEETS = (
             "unexplained": "ROUND([difference]-[explained],9)",
         },
         ("reconciliation_key",),
-        ("unexplained",),
     ),
     Sheet("reconciling_items", "The documents and explanations behind differences.", ITEMS),
     Sheet(

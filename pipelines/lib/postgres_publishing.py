@@ -68,6 +68,8 @@ def _publish(settings: Settings, connection: Connection, releases: list[Release]
         tables = released_tables(root, release)
         absent = prepare(connection, tables, settings.postgres.roles)
         with open_scratch(settings) as scratch, connection.transaction():
+            # PostgreSQL reads in one process; more threads here would only take its time.
+            scratch.execute("set threads = 1")
             loaded += _load(connection, scratch, release, tables)
             run(
                 connection,
