@@ -17,6 +17,7 @@ class PeopleChain(Chain):
         "int_person_terms__dated",
         "int_holidays__placed",
         "int_time_entries__classed",
+        "int_recording__started",
         "int_person_days__recorded",
         "int_capacity__counted",
         "int_absences__spread",
