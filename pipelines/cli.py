@@ -78,7 +78,7 @@ def configure(
 
 
 def _checked_options(
-    settings: Settings, *, full: bool, shrink: list[str], as_of: str
+    settings: Settings, *, full: bool, since: str, shrink: list[str], as_of: str
 ) -> dict[str, object]:
     """Return the run's options; a wrong one is told before anything is read."""
     tables = {f"{system.name}.{t.name}" for system in settings.systems for t in tables_of(system)}
@@ -87,8 +87,13 @@ def _checked_options(
             raise ConfigurationError(
                 f"--accept-shrink: found {named!r}, allowed: {', '.join(sorted(tables))}"
             )
-    day = day_of("--as-of", as_of)
-    return {"full": full, "accept_shrink": shrink, "as_of": day.isoformat() if day else ""}
+    day, first = day_of("--as-of", as_of), day_of("--since", since)
+    return {
+        "full": full,
+        "since": first.isoformat() if first else "",
+        "accept_shrink": shrink,
+        "as_of": day.isoformat() if day else "",
+    }
 
 
 @app.command()
@@ -97,6 +102,9 @@ def run(
     full: Annotated[
         bool, typer.Option("--full", help="Read everything, not what changed.")
     ] = False,
+    since: Annotated[
+        str, typer.Option(help="Read what changed since this day again, YYYY-MM-DD.")
+    ] = "",
     accept_shrink: Annotated[
         list[str] | None,
         typer.Option(help="A system.table whose full read may lose rows this time."),
@@ -106,7 +114,9 @@ def run(
 ) -> None:
     """Run the nightly now: pull, load, build, judge, publish."""
     settings = named_company()
-    options = _checked_options(settings, full=full, shrink=accept_shrink or [], as_of=as_of)
+    options = _checked_options(
+        settings, full=full, since=since, shrink=accept_shrink or [], as_of=as_of
+    )
     err.print(f"[bold]{settings.company.name}[/bold]: nightly")
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
     from pipelines.lib.nightly import run_nightly  # noqa: PLC0415

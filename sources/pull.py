@@ -1,5 +1,6 @@
 """Pull one table of one configured system: read it through its connector and land what comes."""
 
+import datetime as dt
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -18,9 +19,13 @@ from sources.system import contract_of, endpoints_of
 
 @dataclass(frozen=True)
 class PullOptions:
-    """What one run asks for beyond the configuration."""
+    """What one run asks for beyond the configuration.
+
+    `since` is a day from which on changes are read again, those before the last cursor too.
+    """
 
     full: bool = False
+    since: dt.date | None = None
     accept_shrink: tuple[str, ...] = ()
 
 
@@ -107,10 +112,16 @@ def _land_all(
 
 
 def _window(system: SystemSettings, table: Table, landing: Landing, options: PullOptions) -> Window:
-    """Ask for what changed since the last cursor, or for everything where there is none."""
+    """Ask for what changed since the last cursor, or an earlier day that is asked for.
+
+    Where there is no cursor, for everything.
+    """
     if options.full or system.delivery.mode == "full":
         return Window(mode="full")
     last = landing.last(system.name, table.name)
     if table.cursor is None or last is None or last.cursor_after is None:
         return Window(mode="full")
-    return Window(mode="incremental", cursor=last.cursor_after)
+    cursor = last.cursor_after
+    if options.since and options.since.isoformat() < cursor[:10]:
+        cursor = options.since.isoformat()
+    return Window(mode="incremental", cursor=cursor)

@@ -28,6 +28,10 @@ class Nightly(dg.ConfigurableResource):
     """One run of the nightly; holds the lock that only one may hold."""
 
     full: bool = Field(default=False, description="Read everything, not what changed.")
+    since: str = Field(
+        default="",
+        description="A day (YYYY-MM-DD) from which on changes are read again, besides new ones.",
+    )
     accept_shrink: list[str] = Field(
         default_factory=list,
         description="Tables (system.table) whose full read may lose rows this time.",
@@ -44,7 +48,8 @@ class Nightly(dg.ConfigurableResource):
     @property
     def options(self) -> PullOptions:
         """What this run asks of the sources."""
-        return PullOptions(full=self.full, accept_shrink=tuple(self.accept_shrink))
+        since = dt.date.fromisoformat(self.since) if self.since else None
+        return PullOptions(full=self.full, since=since, accept_shrink=tuple(self.accept_shrink))
 
     @property
     def as_of_date(self) -> dt.date:

@@ -4,6 +4,7 @@ Run as a program, it pulls the time entries and prints how many landed, and the 
 this took, in bytes.
 """
 
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -38,11 +39,16 @@ class SqlSystem:
         return SqlSystem(self.folder, self.kind, **delivery)
 
     def pull(
-        self, table: str = "time_entries", *, full: bool = False, accept_shrink: bool = False
+        self,
+        table: str = "time_entries",
+        *,
+        full: bool = False,
+        since: dt.date | None = None,
+        accept_shrink: bool = False,
     ) -> Delivery:
         """Pull a table; return its one delivery."""
         accepted = (f"erp.{table}",) if accept_shrink else ()
-        options = PullOptions(full=full, accept_shrink=accepted)
+        options = PullOptions(full=full, since=since, accept_shrink=accepted)
         (delivery,) = pull(self.system, table, self.landing, options)
         return delivery
 

@@ -1,5 +1,6 @@
 """What changed since the last read is read, once, and what is gone is seen, from one state."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import duckdb
@@ -74,6 +75,25 @@ def test_the_second_read_asks_for_what_changed_since_the_cursor_less_the_look_ba
     assert second.mode == "incremental"
     assert erp.landed(second, "time_entry_id") == [("2",), ("3",), ("4",)]
     assert second.cursor_after == "2026-03-06 10:00:00"
+
+
+@pytest.mark.parametrize(("since", "read"), [("2026-03-02", ["2", "3"]), ("2026-04-01", ["3"])])
+def test_changes_are_read_again_from_a_day_on_and_new_ones_whatever_the_day(
+    database: Database, erp: SqlSystem, since: str, read: list[str]
+) -> None:
+    database.create()
+    database.insert_entries(
+        entry(1, updated_at="2026-02-20 09:00:00"),
+        entry(2, updated_at="2026-03-02 09:00:00"),
+        entry(3, updated_at="2026-03-20 09:00:00"),
+    )
+    erp.pull()
+
+    again = erp.with_delivery(look_back_days=0).pull(since=dt.date.fromisoformat(since))
+
+    assert [key for (key,) in erp.landed(again, "time_entry_id")] == read
+    assert again.cursor_after == "2026-03-20 09:00:00"
+    assert len(versions(erp)) == 3
 
 
 def test_postgres_is_asked_from_the_instant_itself(postgres: Database, erp: SqlSystem) -> None:
