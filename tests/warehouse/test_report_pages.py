@@ -84,17 +84,17 @@ def test_a_project_has_the_figures_of_the_release_on_its_page(
         assert {exact(each) for each in figures if each is not None} <= set(values)
 
 
-def test_balances_of_contracts_are_those_that_finance_reads(
+def test_what_clients_owe_is_what_finance_reads(
     first_night: Night, pages: dict[Path, Read], report: Path
 ) -> None:
     released = first_night[0].query(
-        "select accounting_period, entity_code, sum(closing_position_reporting_amount) "
-        "from fct_contract_balance_rollforward group by all"
+        "select replace(age_bucket, '_', ' '), count(*), sum(open_reporting_amount) "
+        "from fct_ar_aging where is_running_period group by all"
     )
-    _, *shown = pages[report / "finance" / "index.html"].rows["rollforward"]
+    _, *shown = pages[report / "finance" / "receivables.html"].rows["aged"]
 
-    assert {(row[0], row[1], row[6]) for row in shown} == {
-        (period, entity, exact(amount)) for period, entity, amount in released
+    assert {tuple(row[:3]) for row in shown} == {
+        (bucket, str(invoices), exact(amount)) for bucket, invoices, amount in released
     }
 
 

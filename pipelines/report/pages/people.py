@@ -45,7 +45,7 @@ def people(making: Making) -> Page:
                 week,
                 "capacity_net_hours",
                 "hours in 12 periods",
-                "#capacity",
+                "#capacity" if months else "",
             ),
             Fact(
                 "Billable",
@@ -54,7 +54,7 @@ def people(making: Making) -> Page:
                 week,
                 "utilization_net",
                 "of net capacity",
-                "#capacity",
+                "#capacity" if months else "",
             ),
             Fact(
                 "Recorded",
@@ -63,7 +63,7 @@ def people(making: Making) -> Page:
                 week,
                 "time_capture_rate",
                 "of net capacity",
-                "#capacity",
+                "#capacity" if months else "",
             ),
             Fact(
                 "Asked for ahead",
@@ -72,7 +72,7 @@ def people(making: Making) -> Page:
                 "portfolio_plan",
                 "planned_load_share",
                 "of the next half year",
-                "#weeks",
+                "#weeks" if weeks else "",
             ),
         ),
         sections=(_use(making, months), _roles(making), _ahead(making)),

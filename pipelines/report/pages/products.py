@@ -60,7 +60,7 @@ def products(making: Making) -> Page:
                 "fct_balance_transition_path",
                 "product_revenue_share",
                 f"plan {making.say(planned, 'share')}",
-                "#plan",
+                "#plan" if plan else "",
             ),
             Fact(
                 "Gap to the plan",
@@ -69,7 +69,7 @@ def products(making: Making) -> Page:
                 "fct_balance_transition_path",
                 "transition_gap",
                 "below 0 is behind",
-                "#plan",
+                "#plan" if plan else "",
             ),
         ),
         sections=(_transition(making), _products(making), _recurring(making), _productised(making)),
