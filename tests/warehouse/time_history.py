@@ -18,12 +18,13 @@ class Deliveries:
     """What a company's systems deliver, changed at random from night to night.
 
     Of entries by a canonical system every version is delivered; a Harvest account shows its own as
-    they are.
+    they are. `at_most` is how many things that happen seldom do in one night.
     """
 
     chance: random.Random
     day: dt.date = dt.date(2025, 2, 1)
     nights: int = 0
+    at_most: int = 2
     made: int = 0
     versions: list[Row] = field(default_factory=list[Row])
     latest: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
@@ -164,7 +165,7 @@ class Deliveries:
         often = [self.work, self.edit, self.edit, self.delete]
         happenings = [
             *self.chance.sample(often, 2),
-            *self.chance.sample(self.seldom(), self.chance.randint(0, 2)),
+            *self.chance.sample(self.seldom(), self.chance.randint(0, self.at_most)),
         ]
         for happening in happenings:
             happening()

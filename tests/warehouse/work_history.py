@@ -16,6 +16,7 @@ CATEGORIES = ("delivery", "leave", "bench", "internal", "governance")
 class WorkDeliveries(Deliveries):
     """Time of people whose terms, holidays, absences and pay change as well."""
 
+    at_most: int = 5
     terms: dict[str, tuple[dt.date, Decimal | None]] = field(
         default_factory=lambda: {name: (FIRST, Decimal(40)) for name in "ab"}
     )
