@@ -91,7 +91,7 @@ class WorkDeliveries(Deliveries):
         if self.chance.random() < 0.5:
             self.list_rate += 1
         else:
-            self.role = self.chance.choice(["analyst", "consultant"])
+            self.role = "consultant" if self.role == "analyst" else "analyst"
 
     def describe_project(self) -> None:
         """Hear of a project that was only known by its time, or no more of one."""
