@@ -75,7 +75,6 @@ delivered as (
         client_key,
         count(*) as projects
     from projects
-    where client_key is not null
     group by client_key
 ),
 

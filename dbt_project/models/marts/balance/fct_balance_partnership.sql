@@ -153,8 +153,7 @@ recognised as (
     select
         entity_code,
         accounting_period,
-        sum(revenue_functional_amount) as revenue_amount,
-        sum(revenue_reporting_amount) as revenue_reporting_amount
+        sum(revenue_functional_amount) as revenue_amount
     from revenue
     group by entity_code, accounting_period
 ),
