@@ -141,3 +141,19 @@
         ) }}) as delivered_rows
     {%- endif -%}
 {%- endmacro %}
+
+{#- The CTE `as_of_span`: from which as-of day to which the company moved since the last build, either way. -#}
+{% macro as_of_span() -%}
+as_of_dates as (
+    select as_of_date from {{ ref('stg_evenkeel__run') }}
+    union all
+    select as_of_date from {{ as_built('stg_evenkeel__run') }}
+),
+
+as_of_span as (
+    select
+        min(as_of_date) as first_date,
+        max(as_of_date) as last_date
+    from as_of_dates
+)
+{%- endmacro %}

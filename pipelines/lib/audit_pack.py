@@ -96,8 +96,11 @@ def _write(
 
 
 def _check_period(tables: Readable, release: Release, period: str) -> None:
-    found = tables.rows("select accounting_period from ctl_period_status group by all order by all")
-    known = [str(each["accounting_period"]) for each in found]
+    found = tables.rows(
+        "select distinct period_code from dim_accounting_period "
+        f"where period_start_date <= date '{release.as_of_date}' order by all"
+    )
+    known = [str(each["period_code"]) for each in found]
     if period not in known:
         there = f"{known[0]} to {known[-1]}" if known else "none"
         raise ReleaseError(

@@ -13,6 +13,8 @@ from pipelines.report.numerals import Numerals
 from pipelines.report.page import Key, Row
 
 WIDTH, HEIGHT, LEFT, TOP = 300, 110, 42, 8
+# How far from the zero another label is at least.
+APART = 14
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,11 @@ def spark(
         "width": WIDTH,
         "height": HEIGHT,
         "left": LEFT,
-        "ticks": [(y(tick), _short(tick, numerals)) for tick in {low, 0.0, high}],
+        "ticks": [
+            (y(tick), _short(tick, numerals))
+            for tick in dict.fromkeys((low, 0.0, high))
+            if tick == 0 or abs(y(tick) - y(0)) >= APART
+        ],
         "first": rows[0]["accounting_period"],
         "last": rows[-1]["accounting_period"] if len(rows) > 1 else "",
         "legend": [Key(mark.label, mark.colour, is_line=not mark.is_bar) for mark in marks],

@@ -120,8 +120,10 @@ def test_nothing_is_written_over_and_a_wrong_period_is_told(
 ) -> None:
     again = generated.ask("audit", "pack", PERIOD, "--to", str(pack))
     wrong = generated.ask("audit", "pack", "2031-13", "--to", str(tmp_path / "pack"))
+    ahead = generated.ask("audit", "pack", "2031-12", "--to", str(tmp_path / "pack"))
 
-    assert (again.code, wrong.code) == (1, 1)
+    assert (again.code, wrong.code, ahead.code) == (1, 1, 1)
     assert "is there already" in again.told
     assert "has no accounting period '2031-13'; it has 20" in wrong.told
+    assert "has no accounting period '2031-12'; it has 20" in ahead.told
     assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,6 @@
 """The page a lead opens first: what needs someone, what money does, where the company stands."""
 
-from pipelines.report.charts import FAINT, QUIET, Over, Series
+from pipelines.report.charts import FAINT, Over, Series
 from pipelines.report.making import Making, counted, ratio, total
 from pipelines.report.page import Column, Drawing, Fact, Page, Row, Section, Table
 from pipelines.report.pages.balance import axes_table
@@ -11,7 +11,7 @@ STATES = (
     ("red_projects", "red", "var(--blocks)"),
     ("amber_projects", "amber", "var(--warns)"),
     ("unknown_projects", "unknown", FAINT),
-    ("green_projects", "green", QUIET),
+    ("green_projects", "green", "var(--held)"),
 )
 
 

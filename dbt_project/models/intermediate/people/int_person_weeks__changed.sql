@@ -91,18 +91,7 @@ work as (
     ) }}
     ),
 
-    as_of_dates as (
-        select as_of_date from {{ ref('stg_evenkeel__run') }}
-        union all
-        select as_of_date from {{ as_built('stg_evenkeel__run') }}
-    ),
-
-    as_of_span as (
-        select
-            min(as_of_date) as first_date,
-            max(as_of_date) as last_date
-        from as_of_dates
-    ),
+    {{ as_of_span() }},
 
     days as (
         {{ all_days('2015-01-01', '2036-12-31') }}

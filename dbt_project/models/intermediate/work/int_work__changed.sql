@@ -17,18 +17,7 @@ affected as (
         select * from {{ ref('int_time_entries__valued') }}
     ),
 
-    as_of_dates as (
-        select as_of_date from {{ ref('stg_evenkeel__run') }}
-        union all
-        select as_of_date from {{ as_built('stg_evenkeel__run') }}
-    ),
-
-    as_of_span as (
-        select
-            min(as_of_date) as first_date,
-            max(as_of_date) as last_date
-        from as_of_dates
-    ),
+    {{ as_of_span() }},
 
     changed_identities as (
         {{ changed_rows_of('int_identities__matched', ['entity_type', 'crosswalk_key', 'is_inferred']) }}
@@ -55,29 +44,19 @@ affected as (
             time_entries.work_date,
             time_entries.period_code
         from time_entries
-        inner join affected
+        cross join as_of_span
+        left join affected
             on
                 time_entries.system_name = affected.system_name
                 and time_entries.time_entry_id = affected.time_entry_id
-        union
-        select
-            time_entries.person_key,
-            time_entries.project_key,
-            time_entries.work_date,
-            time_entries.period_code
-        from time_entries
-        inner join as_of_span
-            on
+        left join described_projects on time_entries.project_key = described_projects.project_key
+        where
+            affected.time_entry_id is not null
+            or described_projects.project_key is not null
+            or (
                 time_entries.work_date > as_of_span.first_date
                 and time_entries.work_date <= as_of_span.last_date
-        union
-        select
-            time_entries.person_key,
-            time_entries.project_key,
-            time_entries.work_date,
-            time_entries.period_code
-        from time_entries
-        inner join described_projects on time_entries.project_key = described_projects.project_key
+            )
     )
 {%- else %}
 
