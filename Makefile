@@ -157,7 +157,7 @@ gate-quality: setup ## What the gates see of planted faults (an hour; SEEDS, SIZ
 		--jobs $(JOBS) $(if $(KINDS),--kinds $(KINDS))
 
 .PHONY: mutate-sql
-mutate-sql: setup ## What tests and gates see of changes in the marts' SQL (an hour; MODELS, JOBS)
+mutate-sql: setup ## What tests and gates see of changes in the marts' SQL (ten minutes; MODELS, JOBS)
 	$(BIN)/python -m benchmarks.sql_mutation --jobs $(JOBS) $(if $(MODELS),--models $(MODELS))
 
 COMPILE := uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes \
