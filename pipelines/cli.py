@@ -18,6 +18,7 @@ from pipelines.lib.alerting import attempts, tell
 from pipelines.lib.alerts import of_no_start
 from pipelines.lib.company import landing_of, releases_root, report_path
 from pipelines.lib.dbt import DbtError
+from pipelines.lib.delivery_days import check_since
 from pipelines.lib.release import ReleaseError, current_release
 from pipelines.lib.restoring import BackupError
 from pipelines.lib.status import table_statuses
@@ -78,7 +79,7 @@ def configure(
 
 
 def _checked_options(
-    settings: Settings, *, full: bool, since: str, shrink: list[str], as_of: str
+    settings: Settings, *, full: bool, shrink: list[str], as_of: str
 ) -> dict[str, object]:
     """Return the run's options; a wrong one is told before anything is read."""
     tables = {f"{system.name}.{t.name}" for system in settings.systems for t in tables_of(system)}
@@ -87,10 +88,9 @@ def _checked_options(
             raise ConfigurationError(
                 f"--accept-shrink: found {named!r}, allowed: {', '.join(sorted(tables))}"
             )
-    day, first = day_of("--as-of", as_of), day_of("--since", since)
+    day = day_of("--as-of", as_of)
     return {
         "full": full,
-        "since": first.isoformat() if first else "",
         "accept_shrink": shrink,
         "as_of": day.isoformat() if day else "",
     }
@@ -114,16 +114,16 @@ def run(
 ) -> None:
     """Run the nightly now: pull, load, build, judge, publish."""
     settings = named_company()
-    options = _checked_options(
-        settings, full=full, since=since, shrink=accept_shrink or [], as_of=as_of
-    )
+    options = _checked_options(settings, full=full, shrink=accept_shrink or [], as_of=as_of)
+    if first := day_of("--since", since):
+        check_since("--since", settings, first)
     err.print(f"[bold]{settings.company.name}[/bold]: nightly")
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
     from pipelines.lib.nightly import run_nightly  # noqa: PLC0415
 
     began = utc_now()
     try:
-        outcome = run_nightly(defs(), settings, options)
+        outcome = run_nightly(defs(), settings, options, since=first)
     except Exception as error:
         tell(settings, [of_no_start(settings, error, began)])
         raise

@@ -16,6 +16,7 @@ from pipelines.lib.alerts import of_damage, of_death
 from pipelines.lib.company import company
 from pipelines.lib.damaged import damage, ended_badly, make_anew
 from pipelines.lib.dbt import PROJECT, write_profile
+from pipelines.lib.delivery_days import today
 from pipelines.lib.ended import tell_end_of
 from pipelines.lib.gate import GateProcess
 from pipelines.lib.instance import end_dead_runs
@@ -28,10 +29,6 @@ class Nightly(dg.ConfigurableResource):
     """One run of the nightly; holds the lock that only one may hold."""
 
     full: bool = Field(default=False, description="Read everything, not what changed.")
-    since: str = Field(
-        default="",
-        description="A day (YYYY-MM-DD) from which on changes are read again, besides new ones.",
-    )
     accept_shrink: list[str] = Field(
         default_factory=list,
         description="Tables (system.table) whose full read may lose rows this time.",
@@ -48,15 +45,14 @@ class Nightly(dg.ConfigurableResource):
     @property
     def options(self) -> PullOptions:
         """What this run asks of the sources."""
-        since = dt.date.fromisoformat(self.since) if self.since else None
-        return PullOptions(full=self.full, since=since, accept_shrink=tuple(self.accept_shrink))
+        return PullOptions(full=self.full, accept_shrink=tuple(self.accept_shrink))
 
     @property
     def as_of_date(self) -> dt.date:
         """The day figures are stated at, in the company's time zone."""
         if self.as_of:
             return dt.date.fromisoformat(self.as_of)
-        return dt.datetime.now(tz=self.settings.zone).date()
+        return today(self.settings)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Nightly"]:

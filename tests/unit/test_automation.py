@@ -70,7 +70,7 @@ def test_each_wait_is_twice_as_long() -> None:
 
 def evaluate(settings: Settings, cursor: str | None) -> dg.SensorResult | dg.SkipReason:
     context = dg.build_sensor_context(cursor=cursor)
-    found = arrival_sensor(settings.systems[0])(context)
+    found = arrival_sensor(settings, settings.systems[0])(context)
     assert isinstance(found, dg.SensorResult | dg.SkipReason)
     return found
 
@@ -127,7 +127,7 @@ def test_a_store_that_is_away_starts_nothing(settings: Settings) -> None:
 
 
 def test_sensors_of_deliveries_are_off_until_someone_turns_them_on(settings: Settings) -> None:
-    sensor = arrival_sensor(settings.systems[0])
+    sensor = arrival_sensor(settings, settings.systems[0])
 
     assert sensor.default_status == dg.DefaultSensorStatus.STOPPED
 

@@ -8,6 +8,7 @@ from pipelines.lib.company import company
 from pipelines.lib.json_lines import NAME, json_logger, logged
 from pipelines.lib.outcome import JOB
 from pipelines.lib.progress import ProgressHandler
+from sources.configuration import Settings
 
 
 def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:
@@ -18,6 +19,25 @@ def progress_logger(context: dg.InitLoggerContext) -> logging.Logger:
     logger.propagate = False
     logger.handlers = [ProgressHandler()]
     return logger
+
+
+def on_its_day(settings: Settings, name: str, job: str, cron: str) -> dg.ScheduleDefinition:
+    """Return the schedule of a job that asks sources for the day on which it ticks.
+
+    It ticks in the company's time zone, and is off until someone turns it on.
+    """
+
+    @dg.schedule(
+        name=name,
+        job_name=job,
+        cron_schedule=cron,
+        execution_timezone=settings.company.time_zone,
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+    )
+    def tick(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        return dg.RunRequest(partition_key=f"{context.scheduled_execution_time:%Y-%m-%d}")
+
+    return tick
 
 
 @dg.definitions
@@ -31,13 +51,7 @@ def automation() -> dg.Definitions:
         config=logged(settings),
         description="Pull, load, build, judge and publish.",
     )
-    schedule = dg.ScheduleDefinition(
-        name="nightly_schedule",
-        job=nightly,
-        cron_schedule=settings.schedule.cron,
-        execution_timezone=settings.company.time_zone,
-        default_status=dg.DefaultScheduleStatus.STOPPED,
-    )
+    schedule = on_its_day(settings, "nightly_schedule", JOB, settings.schedule.cron)
     return dg.Definitions(
         jobs=[nightly],
         schedules=[schedule],

@@ -2,9 +2,11 @@
 
 import dagster as dg
 
+from pipelines.defs.automation.nightly import on_its_day
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.ingest.raw import raw_key
 from pipelines.lib.company import company
+from pipelines.lib.delivery_days import today
 from pipelines.lib.json_lines import logged
 from pipelines.lib.outcome import JOB
 from sources.arrivals import arrived
@@ -31,17 +33,11 @@ def pulled_alone(settings: Settings, system: SystemSettings) -> dg.Definitions:
     )
     if system.pull.cron is None:
         return dg.Definitions(jobs=[job])
-    schedule = dg.ScheduleDefinition(
-        name=f"pull_{system.name}_schedule",
-        job=job,
-        cron_schedule=system.pull.cron,
-        execution_timezone=settings.company.time_zone,
-        default_status=dg.DefaultScheduleStatus.STOPPED,
-    )
+    schedule = on_its_day(settings, f"pull_{system.name}_schedule", job.name, system.pull.cron)
     return dg.Definitions(jobs=[job], schedules=[schedule])
 
 
-def arrival_sensor(system: SystemSettings) -> dg.SensorDefinition:
+def arrival_sensor(settings: Settings, system: SystemSettings) -> dg.SensorDefinition:
     """Return the sensor that starts a night once a system's new files are all there.
 
     The cursor is how many deliveries were seen and the state of the last one, so that a delivery
@@ -66,7 +62,11 @@ def arrival_sensor(system: SystemSettings) -> dg.SensorDefinition:
         if state == seen:
             return dg.SkipReason("nothing new")
         cursor = f"{int(count) + 1}:{state}"
-        run = dg.RunRequest(run_key=cursor, tags={"evenkeel/delivered_by": system.name})
+        run = dg.RunRequest(
+            run_key=cursor,
+            partition_key=today(settings).isoformat(),
+            tags={"evenkeel/delivered_by": system.name},
+        )
         return dg.SensorResult(run_requests=[run], cursor=cursor)
 
     return deliveries
@@ -77,7 +77,9 @@ def pulling() -> dg.Definitions:
     """Return a job for every system, a schedule where it has one, a sensor where it has files."""
     settings = company()
     sensors = [
-        arrival_sensor(system) for system in settings.systems if isinstance(system.delivery, Files)
+        arrival_sensor(settings, system)
+        for system in settings.systems
+        if isinstance(system.delivery, Files)
     ]
     return dg.Definitions.merge(
         *(pulled_alone(settings, system) for system in settings.systems),

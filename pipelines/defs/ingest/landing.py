@@ -1,9 +1,13 @@
-"""One asset per table of each configured system: read it, check it, land it."""
+"""One asset per table of each configured system, by delivery day: read it, check it, land it."""
+
+import datetime as dt
+from dataclasses import replace
 
 import dagster as dg
 
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of
+from pipelines.lib.delivery_days import asked_since, first_day, today
 from pipelines.lib.retrying import asked_again
 from sources.configuration import SystemSettings
 from sources.contract import Table
@@ -17,11 +21,15 @@ def landing_key(system: SystemSettings, table: Table) -> dg.AssetKey:
     return dg.AssetKey([f"landing_{system.name}", table.name])
 
 
-def land_table(system: SystemSettings, table: Table) -> dg.AssetsDefinition:
-    """Return the asset that pulls one table."""
+def land_table(
+    system: SystemSettings, table: Table, days: dg.PartitionsDefinition
+) -> dg.AssetsDefinition:
+    """Return the asset that pulls one table; a run asks for any range of days at once."""
 
     @dg.asset(
         key=landing_key(system, table),
+        partitions_def=days,
+        backfill_policy=dg.BackfillPolicy.single_run(),
         group_name="ingest",
         kinds={"parquet"},
         description=table.description,
@@ -29,8 +37,11 @@ def land_table(system: SystemSettings, table: Table) -> dg.AssetsDefinition:
     )
     def landed(context: dg.AssetExecutionContext, nightly: Nightly) -> dg.MaterializeResult:
         landing = landing_of(nightly.settings)
+        first = dt.date.fromisoformat(context.partition_key_range.start)
+        since = asked_since(first, today(nightly.settings))
+        options = replace(nightly.options, since=since)
         with asked_again(system.pull, tried=context.retry_number):
-            deliveries = pull(system, table.name, landing, nightly.options)
+            deliveries = pull(system, table.name, landing, options)
         return dg.MaterializeResult(metadata=_metadata(deliveries))
 
     return landed
@@ -67,8 +78,16 @@ def _metadata(deliveries: list[Delivery]) -> dict[str, dg.MetadataValue]:
 @dg.definitions
 def landing() -> dg.Definitions:
     """Return an asset for every table of every configured system."""
+    settings = company()
+    days = dg.DailyPartitionsDefinition(
+        start_date=first_day(settings).isoformat(),
+        timezone=settings.company.time_zone,
+        end_offset=1,
+    )
     return dg.Definitions(
         assets=[
-            land_table(system, table) for system in company().systems for table in tables_of(system)
+            land_table(system, table, days)
+            for system in settings.systems
+            for table in tables_of(system)
         ]
     )

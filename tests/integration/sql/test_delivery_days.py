@@ -1,0 +1,189 @@
+"""Days of deliveries are asked for again as partitions, in process and through the daemon."""
+
+import datetime as dt
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from databases import VARIABLE, Database, entry
+
+from pipelines.lib.instance import open_instance
+from sources.landing import Landing
+from sources.settings import load_settings
+
+pytestmark = pytest.mark.integration
+
+REPO = Path(__file__).parents[3]
+KEY = dg.AssetKey(["landing_erp", "time_entries"])
+COMPANY = """
+[company]
+name = "Halden & Voss"
+time_zone = "Europe/Berlin"
+reporting_currency = "EUR"
+
+[[entities]]
+code = "HV-DE"
+name = "Halden & Voss GmbH"
+functional_currency = "EUR"
+
+[[systems]]
+name = "erp"
+kind = "canonical"
+domains = ["time"]
+entity = "HV-DE"
+tables = ["time_entries"]
+
+[systems.delivery]
+connector = "sql"
+url_env = "ERP_URL"
+look_back_days = 0
+"""
+BACKFILL = """
+mutation Ask($keys: [AssetKeyInput!]!, $days: [String!]!) {
+  launchPartitionBackfill(backfillParams: {assetSelection: $keys, partitionNames: $days}) {
+    __typename ... on LaunchBackfillSuccess { backfillId } ... on PythonError { message }
+  }
+}
+"""
+
+
+@pytest.fixture
+def company(tmp_path: Path, postgres: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The configuration of a company whose ERP was read once."""
+    postgres.create()
+    postgres.insert_entries(
+        entry(1, updated_at="2026-02-20 09:00:00"),
+        entry(2, updated_at="2026-03-02 09:00:00"),
+        entry(3, updated_at="2026-03-20 09:00:00"),
+    )
+    toml = tmp_path / "evenkeel.toml"
+    toml.write_text(COMPANY, "utf-8")
+    monkeypatch.setenv("EVENKEEL_CONFIG", str(toml))
+    monkeypatch.setenv("DAGSTER_HOME", evenkeel("home"))
+    materialize("--partition", today())
+    return toml
+
+
+def today() -> str:
+    return f"{dt.datetime.now(tz=load_zone()):%Y-%m-%d}"
+
+
+def load_zone() -> dt.tzinfo:
+    return load_settings(Path(os.environ["EVENKEEL_CONFIG"])).zone
+
+
+def evenkeel(*arguments: str) -> str:
+    return _run("evenkeel", *arguments).strip()
+
+
+def materialize(*days: str) -> str:
+    """Land the table in a process of its own, as a person would with the orchestrator's CLI."""
+    return _run(
+        "dagster", "asset", "materialize", "-m", "pipelines.definitions",
+        "--select", KEY.to_user_string(), *days,
+    )  # fmt: skip
+
+
+def _run(program: str, *arguments: str) -> str:
+    command = [str(Path(sys.executable).with_name(program)), *arguments]
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def landed(toml: Path) -> list[tuple[str, int]]:
+    settings = load_settings(toml)
+    landing = Landing(settings.path(settings.storage.landing))
+    return [(each.mode, each.landed.rows) for each in landing.deliveries("erp", "time_entries")]
+
+
+def days_filled(toml: Path) -> set[str]:
+    with open_instance(load_settings(toml)) as instance:
+        return instance.get_materialized_partitions(KEY)
+
+
+def test_a_range_of_days_is_read_again_in_one_run(company: Path) -> None:
+    before = days_filled(company)
+
+    materialize("--partition-range", "2026-03-01...2026-03-04")
+
+    # Sources say what changed since a day, not until one.
+    assert before == {today()}
+    assert landed(company) == [("full", 3), ("incremental", 2)]
+    assert days_filled(company) == before | {
+        "2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04",
+    }  # fmt: skip
+
+
+@contextmanager
+def orchestrator() -> Iterator[str]:
+    """Run the orchestrator with its daemon on loopback; give the address of its GraphQL."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = str(Path(sys.executable).with_name("dagster"))
+    command = [program, "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "pipelines.definitions"]
+    with subprocess.Popen(
+        command, cwd=REPO, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as running:  # fmt: skip
+        try:
+            yield f"http://127.0.0.1:{port}/graphql"
+        finally:
+            running.terminate()
+
+
+def ask(address: str, query: str, **variables: object) -> dict:
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    request = urllib.request.Request(address, body, {"content-type": "application/json"})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+        return json.load(answer)["data"]
+
+
+def until(condition: object, what: str, seconds: int = 300) -> object:
+    """Ask again every second until there is an answer."""
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if found := condition():
+                return found
+        except OSError:
+            pass
+        time.sleep(1)
+    raise TimeoutError(what)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_daemon_fills_the_days_that_someone_asks_for_in_one_run(company: Path) -> None:
+    days = ["2026-03-10", "2026-03-11", "2026-03-12"]
+    with orchestrator() as address:
+        until(lambda: ask(address, "{ version }"), "the orchestrator")
+        asked = ask(address, BACKFILL, keys=[{"path": KEY.path}], days=days)
+        until(lambda: set(days) <= days_filled(company), f"the backfill: {asked}")
+
+    with open_instance(load_settings(company)) as instance:
+        runs = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.SUCCESS]))
+    assert asked["launchPartitionBackfill"]["__typename"] == "LaunchBackfillSuccess"
+    assert landed(company) == [("full", 3), ("incremental", 1)]
+    assert len(runs) == 2
+
+
+def test_a_day_that_can_not_be_asked_for_is_told(company: Path) -> None:
+    command = [str(Path(sys.executable).with_name("evenkeel")), "run", "--since", "2010-01-01"]
+
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert told.returncode != 0
+    assert f"found 2010-01-01, expected a day from 2018-01-01 to {today()}" in told.stderr
+    assert VARIABLE not in told.stderr
+    assert len(landed(company)) == 1
