@@ -50,10 +50,12 @@
     {{ return(true) }}
 {%- endmacro %}
 
-{#- Hook at the end: where every model was built, keep what the next build compares with. -#}
+{#- Hook at the end: where every model was built and holds what it states, keep what the next build compares
+    with. -#}
 {% macro end_build(results) -%}
     {%- set failed = results | rejectattr('status', 'in', ['success', 'pass', 'warn', 'no-op']) | list -%}
     {%- if execute and flags.WHICH in ('build', 'run') and is_whole_build() and not failed %}
+    {%- do refuse_what_breaks_a_statement() %}
     create or replace table built.loads as select * from raw_evenkeel.loads;
     {%- for node in graph.nodes.values()
         if node.resource_type == 'model' and node.config.meta.get('is_compared') %}

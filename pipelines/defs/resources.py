@@ -102,7 +102,10 @@ def resources() -> dg.Definitions:
         project_dir=str(PROJECT.resolve()),
         profiles_dir=str(write_profile(settings).resolve()),
         dbt_executable=str(Path(sys.executable).with_name("dbt")),
-        # Its log at debug level, as JSON, took a sixth of the time of a small night.
-        global_config_flags=["--log-level-file", "info", "--log-format-file", "text"],
+        # Of the time of a small night its log at debug level, as JSON, took a sixth, and its
+        # manifest, which is there and was written twice again, a tenth.
+        global_config_flags=[
+            *("--log-level-file", "info", "--log-format-file", "text", "--no-write-json"),
+        ],
     )
     return dg.Definitions(resources={"nightly": Nightly(), "dbt": dbt, "judge": Gate()})

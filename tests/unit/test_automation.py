@@ -1,3 +1,4 @@
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import dagster as dg
 import pytest
 from sample.write import write_sample
 
+from pipelines.defs.automation.nightly import on_its_day
 from pipelines.defs.automation.pulling import arrival_sensor, pulled_alone
 from pipelines.defs.ingest.freshness import freshness_checks
 from pipelines.lib.instance import CONFIGURATION, FORMER, dagster_home, end_dead_runs
@@ -87,6 +89,17 @@ def test_a_delivery_starts_one_night_and_the_next_one_another(settings: Settings
     keys = [request.run_key for each in (first, second) for request in each.run_requests or []]
     assert keys == [first.cursor, second.cursor]
     assert len(set(keys)) == 2
+
+
+def test_a_night_asks_for_the_day_it_is_for_the_company(settings: Settings) -> None:
+    tick = dt.datetime(2026, 3, 31, 22, 30, tzinfo=dt.UTC).astimezone(settings.zone)
+    schedule = on_its_day(settings, "nightly_schedule", "nightly", "30 0 * * *")
+
+    asked = schedule(dg.build_schedule_context(scheduled_execution_time=tick))
+
+    assert isinstance(asked, dg.RunRequest)
+    assert asked.partition_key == "2026-04-01"
+    assert schedule.execution_timezone == "Europe/Berlin"
 
 
 def test_files_that_return_to_what_they_were_are_a_delivery(settings: Settings) -> None:
