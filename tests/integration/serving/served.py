@@ -126,6 +126,7 @@ VALUES = {
     "known_at": "(timestamp '2026-01-01' + interval (i * 1000001) microsecond)",
     "work_date": "(date '2026-01-01' + i::integer)",
     "is_open": "(i % 2 = 0)",
+    "figure": "(mark * 1000.01 + i)",
     "ledger": "(9007199254740993.01 - i * 1000000000000.01)",
     "late": "'late'",
     "cut": "'canary' || chr(0)",
