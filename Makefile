@@ -11,6 +11,7 @@ FIRST_HALF := tests/conventions tests/unit tests/integration \
 	project_value.py revenue_schedule.py)
 PRISM := tests/integration/prism
 PAGES := tests/integration/pages
+SUPERSET := tests/integration/superset
 PIP := python -m pip install --quiet --disable-pip-version-check
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -99,6 +100,16 @@ axe-env: $(PAGES)/node_modules/.ready ## Install what judges whether pages are a
 .PHONY: bouncer-env
 bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
 
+# Without dependencies, for all are locked: pip does not see that a pin is also that of the package with an extra.
+.venv-superset/.ready: $(SUPERSET)/requirements.lock
+	@echo "making Superset's environment in .venv-superset: two to four minutes"
+	@$(PYTHON) -m venv .venv-superset
+	@.venv-superset/bin/$(PIP) --no-deps --require-hashes -r $<
+	@touch $@
+
+.PHONY: superset-env
+superset-env: .venv-superset/.ready ## Make the environment of the Superset that reads releases (Python 3.11)
+
 .venv-audit/.ready: .ci/audit-requirements.lock
 	@echo "making pip-audit's environment in .venv-audit: a quarter of a minute"
 	@$(PYTHON) -m venv .venv-audit
@@ -134,18 +145,23 @@ test-kills: setup ## Nightlies killed -9 at random moments of every phase (KILLS
 test-survival: setup ## Nights on a full disk, two at once, on a damaged warehouse; planted secrets and names (half an hour)
 	$(BIN)/pytest tests/e2e --ignore tests/e2e/test_random_kills.py
 
+.PHONY: test-superset
+test-superset: setup superset-env ## A real Superset reads while 20 releases are published (some minutes)
+	$(BIN)/pytest --log-cli-level INFO $(SUPERSET)
+
 .PHONY: docs
 docs: setup ## Write the pages that are made from contracts, models and faults again
 	UPDATE_PAGES=1 $(BIN)/pytest -q tests/conventions/test_pages.py
 
 .PHONY: bench
-bench: setup ## What is fast, as ratios in one run (a few minutes)
+bench: setup ## What is fast, as ratios in one run (a quarter of an hour)
 	$(BIN)/python -m benchmarks.csv_to_raw
 	$(BIN)/python -m benchmarks.postgres_to_landing
 	$(BIN)/python -m benchmarks.release_to_postgres
 	$(BIN)/python -m benchmarks.nightly_fixed_cost
 	$(BIN)/python -m benchmarks.demo_company
 	$(BIN)/python -m benchmarks.warehouse_build
+	$(BIN)/python -m benchmarks.portfolio_report
 
 SEEDS := 5
 SIZES := 0.25,1,4
@@ -167,4 +183,5 @@ lock: ## Resolve the lock files again
 	$(COMPILE) --extra dev -o requirements.lock pyproject.toml
 	$(COMPILE) -o tests/integration/tryton/requirements.lock tests/integration/tryton/requirements.in
 	$(COMPILE) -o .ci/bouncer-requirements.lock .ci/bouncer-requirements.in
+	$(COMPILE) --strip-extras -o $(SUPERSET)/requirements.lock $(SUPERSET)/requirements.in
 	$(COMPILE) -o .ci/audit-requirements.lock .ci/audit-requirements.in

@@ -125,8 +125,11 @@ def _by_project(rows: list[Row]) -> dict[str, list[Row]]:
 def _lead(making: Making, row: Row) -> str:
     kind = str(row["project_type"] or "kind not told").replace("_", " ")
     said = [row["project_code"], row["client_name"], row["entity_code"], kind, row["practice"]]
-    span = f"{making.say(row['start_date'], 'day')} to {making.say(row['end_date'], 'day')}"
-    return " · ".join([*(str(each) for each in said if each), span])
+    if row["start_date"] or row["end_date"]:
+        said.append(
+            f"{making.say(row['start_date'], 'day')} to {making.say(row['end_date'], 'day')}"
+        )
+    return " · ".join(str(each) for each in said if each)
 
 
 def _facts(making: Making, row: Row) -> tuple[Fact, ...]:

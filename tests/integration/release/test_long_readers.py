@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 from candidates import Candidate
 
 # Opens the current release's file once, by the link, and its Parquet file; then reads on request.
@@ -51,3 +52,18 @@ def test_a_reader_keeps_its_release_while_nights_publish_and_retention_deletes(
 
     assert seen == {f"['4.000000', '8.000000'] {size}"}
     assert Path(candidate.releases / "current").resolve().name == f"2026-{NIGHTS - 1:03d}"
+
+
+def test_who_holds_a_release_and_opens_the_current_one_again_reads_that(
+    candidate: Candidate,
+) -> None:
+    """DuckDB shares an open file among the connections of a process, by where the link leads."""
+    named = str(candidate.releases / "current" / "portfolio.duckdb")
+    query = "select hours::varchar from portfolio_project order by all"
+    with duckdb.connect(named, read_only=True) as held:
+        before = held.execute(query).fetchall()
+        candidate.build("7")
+        candidate.publish("two", candidate.judged("two"))
+        with duckdb.connect(named, read_only=True) as opened:
+            assert opened.execute(query).fetchall() == [("7.000000",)]
+        assert held.execute(query).fetchall() == before

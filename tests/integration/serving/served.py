@@ -4,9 +4,12 @@ import datetime as dt
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import psycopg
+from cluster import Cluster
+from sample.write import write_sample
 
 from expectations.content import content_hash
 from expectations.results import Checked, GateRecord, TableGate
@@ -15,7 +18,11 @@ from pipelines.lib.dbt import PublishedTable
 from pipelines.lib.publishing import publish
 from pipelines.lib.release import Release
 from sources.configuration import Settings
+from sources.serving_settings import Postgres
+from sources.settings import load_settings
 
+VARIABLE = "BI_URL"
+ROLES = ("portfolio_reader", "finance_auditor", "people_lead")
 NUMBERS = itertools.count(1)
 TEXTS = [None, "", "a", 'quote " and, comma', "two\nlines", "\\.", "=1+1", "ü€😀", "NULL"]
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -97,10 +104,13 @@ class Served:
             publish(connection, releases_root(settings), warehouse, released, gate, release)
         return release.release_id
 
+    def url_of(self, role: str | None) -> str:
+        """Return the connection of a role, else the owner's."""
+        return self.url if role is None else self.url.replace("postgres@", f"{role}@")
+
     def ask(self, query: str, role: str | None = None) -> list[tuple]:
         """Return what a role's query answers, else the owner's."""
-        url = self.url if role is None else self.url.replace("postgres@", f"{role}@")
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(self.url_of(role), autocommit=True) as connection:
             return connection.execute(query.encode()).fetchall()
 
     def marks(self, view: str = "portfolio.portfolio_month") -> list[int]:
@@ -116,6 +126,23 @@ VALUES = {
     "known_at": "(timestamp '2026-01-01' + interval (i * 1000001) microsecond)",
     "work_date": "(date '2026-01-01' + i::integer)",
     "is_open": "(i % 2 = 0)",
+    "figure": "(mark * 1000.01 + i)",
+    "ledger": "(9007199254740993.01 - i * 1000000000000.01)",
     "late": "'late'",
     "cut": "'canary' || chr(0)",
 }
+
+
+def serve(cluster: Cluster, folder: Path) -> Served:
+    """Return a company without a release, an empty database of its own and the readers' roles."""
+    name = f"bi_{next(NUMBERS)}"
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        connection.execute(f"create database {name}".encode())
+        for role in ROLES:
+            if not connection.execute(
+                "select 1 from pg_roles where rolname = %s", (role,)
+            ).rowcount:
+                connection.execute(f"create role {role} login".encode())
+    settings = load_settings(write_sample(folder))
+    settings = settings.model_copy(update={"postgres": Postgres(url_env=VARIABLE)})
+    return Served(settings, cluster.url(name))

@@ -37,7 +37,7 @@ def test_who_reads_while_releases_come_sees_whole_ones(served: Served) -> None:
     ended, failed, seen = threading.Event(), list[Exception](), set[int]()
 
     def read(role: str) -> None:
-        url = served.url.replace("postgres@", f"{role}@")
+        url = served.url_of(role)
         try:
             with psycopg.connect(url, autocommit=True) as connection:
                 while not ended.is_set():
