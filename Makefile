@@ -8,7 +8,7 @@ DEMO := var/demo
 FIRST_HALF := tests/conventions tests/unit tests/integration \
 	$(addprefix tests/warehouse/test_,audit_pack.py notebook.py contract_balance_currencies.py demo_truth.py demo_truth_of_balance.py \
 	demo_truth_of_forecasts.py demo_truth_of_work.py ledger_faults.py ledger_truth.py planted_faults.py \
-	project_value.py revenue_schedule.py)
+	project_value.py revenue_schedule.py semantic_layer.py)
 PRISM := tests/integration/prism
 PAGES := tests/integration/pages
 PIP := python -m pip install --quiet --disable-pip-version-check
@@ -99,6 +99,15 @@ axe-env: $(PAGES)/node_modules/.ready ## Install what judges whether pages are a
 .PHONY: bouncer-env
 bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
 
+.venv-metricflow/.ready: .ci/metricflow-requirements.lock
+	@echo "making MetricFlow's environment in .venv-metricflow: half a minute"
+	@$(PYTHON) -m venv .venv-metricflow
+	@.venv-metricflow/bin/$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: metricflow-env
+metricflow-env: .venv-metricflow/.ready ## Make the environment of what asks releases for metrics
+
 .venv-audit/.ready: .ci/audit-requirements.lock
 	@echo "making pip-audit's environment in .venv-audit: a quarter of a minute"
 	@$(PYTHON) -m venv .venv-audit
@@ -112,7 +121,7 @@ audit: .venv-audit/.ready ## Look up the locked packages among known advisories;
 .PHONY: test
 test: ## Everything CI runs: checks of the code, then all tests
 	@echo "environments that are missing, and the checks: one to five minutes"
-	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env
+	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env metricflow-env
 	@echo "two halves side by side; the output of the first follows at the end"
 	@$(BIN)/pytest $(FIRST_HALF) > .first-half.log 2>&1 & first=$$!; \
 	$(BIN)/pytest $(addprefix --ignore ,$(FIRST_HALF)); second=$$?; \
@@ -123,7 +132,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: test-slow
-test-slow: setup prism-env axe-env tryton-env bouncer-env ## Vendors' nights, rebuilds, replays, restores, planted faults, tables larger than memory (three quarters of an hour)
+test-slow: setup prism-env axe-env tryton-env bouncer-env metricflow-env ## Vendors' nights, rebuilds, replays, restores, planted faults, tables larger than memory (three quarters of an hour)
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills
@@ -168,3 +177,4 @@ lock: ## Resolve the lock files again
 	$(COMPILE) -o tests/integration/tryton/requirements.lock tests/integration/tryton/requirements.in
 	$(COMPILE) -o .ci/bouncer-requirements.lock .ci/bouncer-requirements.in
 	$(COMPILE) -o .ci/audit-requirements.lock .ci/audit-requirements.in
+	$(COMPILE) -o .ci/metricflow-requirements.lock .ci/metricflow-requirements.in
