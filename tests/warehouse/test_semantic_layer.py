@@ -176,7 +176,7 @@ def _of_the_table(layer: Layer, model: dict, measure: dict, days: dict[str, str]
         ).fetchone()
     ][:1]
     day = days[model["defaults"]["agg_time_dimension"]]
-    aggregate = AGGREGATES.get(measure["agg"], measure["agg"] + "({})")
+    aggregate = AGGREGATES.get(measure["agg"], f"{measure['agg']}({{}})")
     balance = measure["non_additive_dimension"]
     kept = f"{balance['window_choice']}(day) over (partition by {YEAR})" if balance else "day"
     return f"""
