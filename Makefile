@@ -8,7 +8,7 @@ DEMO := var/demo
 FIRST_HALF := tests/conventions tests/unit tests/integration \
 	$(addprefix tests/warehouse/test_,audit_pack.py notebook.py contract_balance_currencies.py demo_truth.py demo_truth_of_balance.py \
 	demo_truth_of_forecasts.py demo_truth_of_work.py ledger_faults.py ledger_truth.py planted_faults.py \
-	project_value.py revenue_schedule.py)
+	project_value.py revenue_schedule.py semantic_layer.py)
 PRISM := tests/integration/prism
 PAGES := tests/integration/pages
 SUPERSET := tests/integration/superset
@@ -110,6 +110,15 @@ bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the mod
 .PHONY: superset-env
 superset-env: .venv-superset/.ready ## Make the environment of the Superset that reads releases (Python 3.11)
 
+.venv-metricflow/.ready: .ci/metricflow-requirements.lock
+	@echo "making MetricFlow's environment in .venv-metricflow: half a minute"
+	@$(PYTHON) -m venv .venv-metricflow
+	@.venv-metricflow/bin/$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: metricflow-env
+metricflow-env: .venv-metricflow/.ready ## Make the environment of what asks releases for metrics
+
 .venv-audit/.ready: .ci/audit-requirements.lock
 	@echo "making pip-audit's environment in .venv-audit: a quarter of a minute"
 	@$(PYTHON) -m venv .venv-audit
@@ -123,7 +132,7 @@ audit: .venv-audit/.ready ## Look up the locked packages among known advisories;
 .PHONY: test
 test: ## Everything CI runs: checks of the code, then all tests
 	@echo "environments that are missing, and the checks: one to five minutes"
-	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env
+	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env metricflow-env
 	@echo "two halves side by side; the output of the first follows at the end"
 	@$(BIN)/pytest $(FIRST_HALF) > .first-half.log 2>&1 & first=$$!; \
 	$(BIN)/pytest $(addprefix --ignore ,$(FIRST_HALF)); second=$$?; \
@@ -134,7 +143,7 @@ test-fast: setup ## The tests that need no nightly and no ERP
 	$(BIN)/pytest tests/unit tests/conventions tests/integration/files
 
 .PHONY: test-slow
-test-slow: setup prism-env axe-env tryton-env bouncer-env ## Vendors' nights, rebuilds, replays, restores, planted faults, tables larger than memory (three quarters of an hour)
+test-slow: setup prism-env axe-env tryton-env bouncer-env metricflow-env ## Vendors' nights, rebuilds, replays, restores, planted faults, tables larger than memory (three quarters of an hour)
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills
@@ -185,3 +194,4 @@ lock: ## Resolve the lock files again
 	$(COMPILE) -o .ci/bouncer-requirements.lock .ci/bouncer-requirements.in
 	$(COMPILE) --strip-extras -o $(SUPERSET)/requirements.lock $(SUPERSET)/requirements.in
 	$(COMPILE) -o .ci/audit-requirements.lock .ci/audit-requirements.in
+	$(COMPILE) -o .ci/metricflow-requirements.lock .ci/metricflow-requirements.in

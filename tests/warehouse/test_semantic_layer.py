@@ -1,0 +1,304 @@
+import csv
+import json
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from metric_cases import MARTS, PORTFOLIO, Case
+from nightly import Company
+
+from pipelines.lib.dbt import AUDIENCES, PROJECT, folder_of
+from sources.settings import load_settings
+
+PYTHON = PROJECT.parent / ".venv-metricflow" / "bin" / "python"
+EXPLAIN = Path(__file__).with_name("explaining.py")
+CASES = {**PORTFOLIO, **MARTS}
+MONTH, YEAR = "metric_time__month", "metric_time__year"
+AGGREGATES = {"average": "avg({})", "count_distinct": "count(distinct {})"}
+CENT, MILLIONTH = Decimal("0.01"), Decimal("0.000001")
+# What the demo company has none of: a contribution margin asks for sales cost that it does not
+# deliver, and its first night publishes every closed period as it is.
+NOT_IN_THE_DEMO = {
+    "contribution_margin",
+    "contract_cost_additions",
+    "contract_cost_amortisation",
+    "contract_cost_asset",
+    "prior_period_adjustment_amount",
+    "prior_period_adjustment_documents",
+}
+
+Rows = dict[tuple, dict[str, Any]]
+
+pytestmark = [
+    pytest.mark.warehouse,
+    pytest.mark.skipif(
+        not PYTHON.exists(), reason="MetricFlow's environment is not there (make metricflow-env)"
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The semantic layer of a night, its release, and the SQL of what was asked."""
+
+    manifest: Path
+    release: Path
+    connection: duckdb.DuckDBPyConnection
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the manifest says."""
+        return json.loads(self.manifest.read_text("utf-8"))
+
+    def explained(self, asked: Mapping[str, dict], manifest: Path | None = None) -> dict[str, str]:
+        """Return the SQL of each query."""
+        done = subprocess.run(
+            [str(PYTHON), str(EXPLAIN), str(manifest or self.manifest), str(self.release)],
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return json.loads(done.stdout)
+
+    def rows(self, sql: str, keys: list[str]) -> Rows:
+        """Run a query; return its rows by their keys, in whatever order its columns are."""
+        found = self.connection.execute(sql)
+        names = [column[0] for column in found.description]
+        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        by_key = {tuple(_day(row.pop(key)) for key in keys): row for row in rows}
+        assert len(by_key) == len(rows)
+        return by_key
+
+
+@pytest.fixture(scope="module")
+def layer(generated: Company) -> Iterator[Layer]:
+    """The semantic layer of the generated company's night."""
+    settings = load_settings(generated.folder / "evenkeel.toml")
+    release = (generated.releases / "current").resolve()
+    with duckdb.connect() as connection:
+        for audience in AUDIENCES:
+            file = release / f"{audience}.duckdb"
+            connection.execute(f"attach '{file}' as {audience} (read_only)")
+        yield Layer(folder_of(settings) / "target/semantic_manifest.json", release, connection)
+
+
+@pytest.fixture(scope="module")
+def metrics(layer: Layer) -> dict[str, str]:
+    """The SQL of every metric by year, of every saved query and of every case."""
+    told = layer.told
+    by_year = {
+        metric["name"]: {"metric_names": [metric["name"]], "group_by_names": [YEAR]}
+        for metric in told["metrics"]
+    }
+    saved = {f"saved {q['name']}": {"saved_query_name": q["name"]} for q in told["saved_queries"]}
+    return layer.explained(
+        {**by_year, **saved, **{f"case {name}": case.query for name, case in CASES.items()}}
+    )
+
+
+def _day(value: object) -> object:
+    """A day as it is, a beginning of a month as the day it is."""
+    return value.date() if hasattr(value, "date") else value  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _agree(said: object, told: object, within: Decimal) -> bool:
+    """Whether two figures are one: amounts to the cent, what is divided to the sixth place."""
+    if said is None or told is None:
+        # A table says 0 where nothing happened; a metric has no row there.
+        return (said or 0) == (told or 0)
+    return abs(Decimal(str(said)) - Decimal(str(told))) <= within
+
+
+def _differences(said: Rows, told: Rows, within: Decimal = MILLIONTH) -> list[tuple]:
+    return [
+        (key, name, value, told.get(key, {}).get(name))
+        for key, row in said.items()
+        for name, value in row.items()
+        if not _agree(value, told.get(key, {}).get(name), within)
+    ]
+
+
+def test_every_metric_runs_and_says_something_of_the_demo_company(
+    layer: Layer, metrics: dict[str, str]
+) -> None:
+    silent = {
+        name
+        for name in (metric["name"] for metric in layer.told["metrics"])
+        if all(row[name] is None for row in layer.rows(metrics[name], [YEAR]).values())
+    }
+
+    assert silent == NOT_IN_THE_DEMO
+
+
+def test_every_saved_query_runs(layer: Layer, metrics: dict[str, str]) -> None:
+    saved = [sql for name, sql in metrics.items() if name.startswith("saved ")]
+
+    found = [layer.connection.execute(sql).fetchall() for sql in saved]
+
+    assert len(saved) == len(layer.told["saved_queries"])
+    assert sum(1 for rows in found if not rows) <= 1
+
+
+def test_every_sum_and_every_balance_is_that_of_its_table(
+    layer: Layer, metrics: dict[str, str]
+) -> None:
+    """A sum takes each row once; a balance those of the last, or first, period of the year."""
+    wrong, checked = {}, 0
+    for model in layer.told["semantic_models"]:
+        days = {each["name"]: each["expr"] or each["name"] for each in model["dimensions"]}
+        for measure in model["measures"]:
+            name = measure["name"]
+            sql = _of_the_table(layer, model, measure, days)
+            differences = _differences(layer.rows(sql, [YEAR]), layer.rows(metrics[name], [YEAR]))
+            wrong.update({name: differences} if differences else {})
+            checked += 1
+
+    assert wrong == {}
+    assert checked > 250
+
+
+def _of_the_table(layer: Layer, model: dict, measure: dict, days: dict[str, str]) -> str:
+    table = model["node_relation"]["alias"]
+    (file,) = [
+        audience
+        for audience in reversed(AUDIENCES)
+        if layer.connection.execute(
+            "select 1 from duckdb_tables() where database_name = ? and table_name = ?",
+            [audience, table],
+        ).fetchone()
+    ][:1]
+    day = days[model["defaults"]["agg_time_dimension"]]
+    aggregate = AGGREGATES.get(measure["agg"], f"{measure['agg']}({{}})")
+    balance = measure["non_additive_dimension"]
+    kept = f"{balance['window_choice']}(day) over (partition by {YEAR})" if balance else "day"
+    return f"""
+        with dated as (
+            select *, {day} as day, date_trunc('year', {day}) as {YEAR} from {file}.{table}
+        )
+        select {YEAR}, {aggregate.format(measure["expr"] or measure["name"])} as {measure["name"]}
+        from (select *, {kept} as kept from dated)
+        where day is not distinct from kept
+        group by all
+    """
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_metrics_are_what_the_published_tables_say(
+    layer: Layer, metrics: dict[str, str], name: str
+) -> None:
+    case, keys = CASES[name], list(CASES[name].by)
+
+    said = layer.rows(case.sql, keys)
+    told = layer.rows(metrics[f"case {name}"], keys)
+
+    assert said
+    assert _differences(said, told, case.within) == []
+    # Nothing that the table does not have.
+    extra = [key for key in told if key not in said and any(told[key].values())]
+    assert [key for key in extra if None not in key] == []
+
+
+def test_amounts_stay_decimals_in_the_explained_sql(layer: Layer, metrics: dict[str, str]) -> None:
+    rows = layer.rows(metrics["case portfolio_month"], list(CASES["portfolio_month"].by)).values()
+
+    kinds = {
+        name: {type(row[name]) for row in rows} - {type(None)}
+        for name, said in CASES["portfolio_month"].says.items()
+        if "amount" in said
+    }
+
+    assert len(kinds) > 10
+    assert {name: kind for name, kind in kinds.items() if kind != {Decimal}} == {}
+
+
+@pytest.mark.parametrize(
+    ("metric", "change"),
+    [
+        ("project_cost", {"expr": "revenue_reporting_amount"}),
+        ("project_revenue", {"agg": "max"}),
+        ("uncosted_hours", {"expr": "hours"}),
+    ],
+)
+def test_a_metric_that_is_wrong_is_seen(
+    layer: Layer, tmp_path: Path, metric: str, change: dict
+) -> None:
+    told = layer.told
+    (measure,) = [
+        each
+        for model in told["semantic_models"]
+        for each in model["measures"]
+        if each["name"] == metric
+    ]
+    measure.update(change)
+    wrong = tmp_path / "semantic_manifest.json"
+    wrong.write_text(json.dumps(told), "utf-8")
+    whole = PORTFOLIO["portfolio_month"]
+    case = Case(whole.table, whole.by, {metric: whole.says[metric]})
+
+    (sql,) = layer.explained({"case": case.query}, wrong).values()
+
+    keys = list(case.by)
+    assert _differences(layer.rows(case.sql, keys), layer.rows(sql, keys)) != []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_mf_answers_beside_a_release(layer: Layer, tmp_path: Path, audience: str) -> None:
+    """What is printed is the explained SQL's figures as floats; the release stays as it is."""
+    environment = {
+        **os.environ,
+        "EVENKEEL_RELEASE": str(layer.release),
+        "EVENKEEL_METRICFLOW": str(tmp_path),
+    }
+
+    def mf(*command: str) -> str:
+        done = subprocess.run(
+            [str(PROJECT / "mf"), audience, *command],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        return done.stdout
+
+    saved = {
+        "portfolio": "utilization_by_practice_and_week",
+        "finance": "portfolio_by_entity_and_period",
+        "people": "cost_by_class_and_period",
+    }[audience]
+    mf("validate-configs")
+    mf("query", "--saved-query", saved, "--csv", str(tmp_path / "printed.csv"))
+    sql = mf("query", "--saved-query", saved, "--explain", "--quiet")
+
+    with duckdb.connect(str(layer.release / f"{audience}.duckdb"), read_only=True) as release:
+        exact = release.execute(sql)
+        names = [column[0] for column in exact.description]
+        rows = sorted(_rounded(row) for row in exact.fetchall())
+    with (tmp_path / "printed.csv").open(encoding="utf-8") as handle:
+        head, *printed = csv.reader(handle)
+
+    assert head == names
+    assert rows
+    assert sorted(_rounded(row) for row in printed) == rows
+
+
+def _rounded(row: list[str] | tuple) -> tuple[str, ...]:
+    """A row as text, its figures rounded to the cent."""
+    return tuple(_cents(value) for value in row)
+
+
+def _cents(value: object) -> str:
+    text = "" if value is None else str(value)
+    try:
+        return str(Decimal(text).quantize(CENT))
+    except ArithmeticError:
+        return text
