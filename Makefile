@@ -99,6 +99,15 @@ axe-env: $(PAGES)/node_modules/.ready ## Install what judges whether pages are a
 .PHONY: bouncer-env
 bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
 
+.venv-spark/.ready: .ci/spark-requirements.lock
+	@echo "making Spark's environment in .venv-spark: two minutes, 400 MB to download; it needs Java 17"
+	@$(PYTHON) -m venv .venv-spark
+	@.venv-spark/bin/$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: spark-env
+spark-env: .venv-spark/.ready ## Make the environment of the models on Apache Spark
+
 .venv-audit/.ready: .ci/audit-requirements.lock
 	@echo "making pip-audit's environment in .venv-audit: a quarter of a minute"
 	@$(PYTHON) -m venv .venv-audit
@@ -134,6 +143,10 @@ test-kills: setup ## Nightlies killed -9 at random moments of every phase (KILLS
 test-survival: setup ## Nights on a full disk, two at once, on a damaged warehouse; planted secrets and names (half an hour)
 	$(BIN)/pytest tests/e2e --ignore tests/e2e/test_random_kills.py
 
+.PHONY: test-spark
+test-spark: setup spark-env ## Two nights of the demo company on DuckDB and on Apache Spark, equal to the cent (a quarter of an hour)
+	$(BIN)/pytest tests/spark
+
 .PHONY: docs
 docs: setup ## Write the pages that are made from contracts, models and faults again
 	UPDATE_PAGES=1 $(BIN)/pytest -q tests/conventions/test_pages.py
@@ -168,3 +181,4 @@ lock: ## Resolve the lock files again
 	$(COMPILE) -o tests/integration/tryton/requirements.lock tests/integration/tryton/requirements.in
 	$(COMPILE) -o .ci/bouncer-requirements.lock .ci/bouncer-requirements.in
 	$(COMPILE) -o .ci/audit-requirements.lock .ci/audit-requirements.in
+	$(COMPILE) -o .ci/spark-requirements.lock .ci/spark-requirements.in
