@@ -47,12 +47,17 @@ def open_session(
         "spark.sql.timestampType": "TIMESTAMP_NTZ",
         "spark.sql.ansi.enabled": "true",
         "spark.sql.shuffle.partitions": "2",
-        # Hundreds of small plans: to compile each to Java costs more than its rows.
-        "spark.sql.codegen.wholeStage": "false",
+        # Hundreds of small plans: to plan each again between its stages costs more than its rows.
+        "spark.sql.adaptive.enabled": "false",
+        # What it infers of columns that are named again and again grows beyond all memory.
+        "spark.sql.constraintPropagation.enabled": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": "4g",
         "spark.ui.enabled": "false",
+        # What a page would show of each statement is kept even where there is none.
+        "spark.sql.ui.retainedExecutions": "1",
+        "spark.sql.maxPlanStringLength": "1000",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.warehouse.dir": str(warehouse.resolve() / "spark"),
     } | (settings or {})

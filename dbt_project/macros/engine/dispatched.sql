@@ -177,6 +177,35 @@
         as calendar_date
 {%- endmacro %}
 
+{#- The days of the CTE `calendar` with the code of the period of the CTE `periods` that each is in. -#}
+{% macro days_of_periods() -%}
+    {{ return(adapter.dispatch('days_of_periods', 'evenkeel')()) }}
+{%- endmacro %}
+
+{% macro duckdb__days_of_periods() -%}
+    select
+        calendar.calendar_date,
+        periods.period_code
+    from calendar
+    inner join periods
+        on calendar.calendar_date between periods.period_start_date and periods.period_end_date
+{%- endmacro %}
+
+{#- Spark joins by a span by comparing every row with every other: here the days are made of the periods. -#}
+{% macro spark__days_of_periods() -%}
+    select
+        explode(sequence(
+            greatest(periods.period_start_date, cast('1989-01-01' as date)),
+            least(periods.period_end_date, cast('2151-12-31' as date)),
+            interval 1 day
+        )) as calendar_date,
+        periods.period_code
+    from periods
+    where
+        periods.period_start_date <= cast('2151-12-31' as date)
+        and periods.period_end_date >= cast('1989-01-01' as date)
+{%- endmacro %}
+
 {#- Text as people compare names: lower case, letters and digits only. -#}
 {% macro normalised_name(name) -%}
     {{ return(adapter.dispatch('normalised_name', 'evenkeel')(name)) }}
