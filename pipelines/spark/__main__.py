@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
-from pipelines.spark.session import MASTER, open_session
+from pipelines.spark.session import MASTER, keep_ansi, open_session
 from pipelines.spark.tables import take_over, write_out
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
@@ -24,6 +24,7 @@ def build(asked: Namespace) -> bool:
     began = time.monotonic()
     taken = take_over(session, asked.handover)
     began = _tell(f"{len(taken)} raw tables taken over", began)
+    keep_ansi()
     is_built = dbtRunner().invoke([*_command(asked), *asked.dbt]).success
     began = _tell("dbt ended", began)
     if is_built:

@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+from dbt.adapters.spark.connections import SparkCredentials
 from pyspark.sql import SparkSession
 
 CATALOG = "evenkeel"
@@ -70,3 +71,14 @@ def open_session(
     for layer in LAYERS:
         session.sql(f"create schema if not exists {layer}")
     return session
+
+
+def keep_ansi() -> None:
+    """Have dbt-spark leave ANSI on, which it switches off with every statement."""
+    settle = SparkCredentials.__post_init__
+
+    def settled(credentials: SparkCredentials) -> None:
+        settle(credentials)
+        credentials.server_side_parameters["spark.sql.ansi.enabled"] = "true"
+
+    SparkCredentials.__post_init__ = settled
