@@ -119,6 +119,15 @@ superset-env: .venv-superset/.ready ## Make the environment of the Superset that
 .PHONY: metricflow-env
 metricflow-env: .venv-metricflow/.ready ## Make the environment of what asks releases for metrics
 
+.venv-spark/.ready: .ci/spark-requirements.lock
+	@echo "making Spark's environment in .venv-spark: two minutes, 400 MB to download; it needs Java 17"
+	@$(PYTHON) -m venv .venv-spark
+	@.venv-spark/bin/$(PIP) --require-hashes -r $<
+	@touch $@
+
+.PHONY: spark-env
+spark-env: .venv-spark/.ready ## Make the environment of the models on Apache Spark
+
 .venv-audit/.ready: .ci/audit-requirements.lock
 	@echo "making pip-audit's environment in .venv-audit: a quarter of a minute"
 	@$(PYTHON) -m venv .venv-audit
@@ -158,6 +167,10 @@ test-survival: setup ## Nights on a full disk, two at once, on a damaged warehou
 test-superset: setup superset-env ## A real Superset reads while 20 releases are published (some minutes)
 	$(BIN)/pytest --log-cli-level INFO $(SUPERSET)
 
+.PHONY: test-spark
+test-spark: setup spark-env ## Two nights of the demo company on DuckDB and on Apache Spark, equal to the cent (a quarter of an hour)
+	$(BIN)/pytest tests/spark
+
 .PHONY: docs
 docs: setup ## Write the pages that are made from contracts, models and faults again
 	UPDATE_PAGES=1 $(BIN)/pytest -q tests/conventions/test_pages.py
@@ -195,3 +208,4 @@ lock: ## Resolve the lock files again
 	$(COMPILE) --strip-extras -o $(SUPERSET)/requirements.lock $(SUPERSET)/requirements.in
 	$(COMPILE) -o .ci/audit-requirements.lock .ci/audit-requirements.in
 	$(COMPILE) -o .ci/metricflow-requirements.lock .ci/metricflow-requirements.in
+	$(COMPILE) -o .ci/spark-requirements.lock .ci/spark-requirements.in

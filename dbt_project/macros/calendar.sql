@@ -9,12 +9,7 @@ calendar as (
 ),
 
 period_days as (
-    select
-        calendar.calendar_date,
-        periods.period_code
-    from calendar
-    inner join periods
-        on calendar.calendar_date between periods.period_start_date and periods.period_end_date
+    {{ days_of_periods() }}
 )
 {%- endmacro %}
 

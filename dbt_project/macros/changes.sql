@@ -21,6 +21,10 @@
 
 {#- Hook at the start: whether this build follows on the last one; none follows on this one yet. -#}
 {% macro begin_build() -%}
+    {{ each_statement(statements_of_begin()) }}
+{%- endmacro %}
+
+{% macro statements_of_begin() -%}
     {%- if execute and flags.WHICH in ('build', 'run') %}
     create schema if not exists built;
     create table if not exists built.state (
@@ -53,6 +57,10 @@
 {#- Hook at the end: where every model was built and holds what it states, keep what the next build compares
     with. -#}
 {% macro end_build(results) -%}
+    {{ each_statement(statements_of_end(results)) }}
+{%- endmacro %}
+
+{% macro statements_of_end(results) -%}
     {%- set failed = results | rejectattr('status', 'in', ['success', 'pass', 'warn', 'no-op']) | list -%}
     {%- if execute and flags.WHICH in ('build', 'run') and is_whole_build() and not failed %}
     {%- do refuse_what_breaks_a_statement() %}

@@ -331,6 +331,10 @@ adjustments as (
     away and added: DuckDB's merge needed minutes for what this does in seconds. Of an incremental model that
     follows on the last build they are the rows of changed keys: the others are back since then. -#}
 {% macro keep_booked_rows() -%}
+    {{ each_statement(statements_of_keeping()) }}
+{%- endmacro %}
+
+{% macro statements_of_keeping() -%}
     {%- set columns = columns_of_books() -%}
     {%- if columns %}
     {%- set key, kept = columns[0], 'built.booked_' ~ this.name %}

@@ -49,17 +49,17 @@
         cast(recognised_before_amount as decimal(18, 2)) as recognised_before_amount,
         cast({{ exact_quotient('weight', 'all_weights', 9) }} as decimal(18, 9)) as allocation_share,
         cast(
-            sign(price_to_share)
+            {{ sign_of('price_to_share') }}
             * (whole_cents + {{ exact_quotient('rest_of_cent', 'all_weights', 4) }})
             * cast(0.01 as decimal(3, 2)) as decimal(18, 6)
         ) as unrounded_price_amount,
         cast(
-            sign(price_to_share)
+            {{ sign_of('price_to_share') }}
             * case when place <= cents_left then 1 else 0 end
             * cast(0.01 as decimal(3, 2)) as decimal(18, 2)
         ) as rounding_cent_amount,
         cast(
-            sign(price_to_share)
+            {{ sign_of('price_to_share') }}
             * (whole_cents + case when place <= cents_left then 1 else 0 end)
             * cast(0.01 as decimal(3, 2)) as decimal(18, 2)
         ) as shared_price_amount

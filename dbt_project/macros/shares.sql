@@ -44,7 +44,7 @@
         *
         {%- for part, (whole, places) in shares.items() %},
         cast(
-            sign({{ whole }})
+            {{ sign_of(whole) }}
             * (
                 {{ part }}_floor
                 + case

@@ -23,8 +23,10 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- A product of more than 38 digits loses the last of them before it is rounded: Spark gets one digit fewer. -#}
 {% macro spark__rounded_product(left, left_type, right, right_type) -%}
-    cast(cast({{ left }} as {{ left_type }}) * cast({{ right }} as {{ right_type }}) as decimal(28, 6))
+    {%- set narrower = left_type | replace('decimal(20,', 'decimal(19,') -%}
+    cast(cast({{ left }} as {{ narrower }}) * cast({{ right }} as {{ right_type }}) as decimal(28, 6))
 {%- endmacro %}
 
 {#- Whether expressions are columns, or sums of some: an engine computes each as often as it is named. -#}
@@ -84,11 +86,26 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- Spark rounds a quotient to 10 places or fewer before it is asked to, so whole numbers are divided here too.
+    It takes the whole part as a number of 64 bits, and fails where it has more. -#}
 {% macro spark__exact_quotient(dividend, divisor, scale) -%}
-    cast(round(
-        cast({{ dividend }} as decimal(28, 9)) / nullif(cast({{ divisor }} as decimal(28, 9)), 0),
-        {{ scale }}
-    ) as decimal(28, {{ scale }}))
+    {%- set whole -%}
+        cast(abs(cast({{ divisor }} as decimal(28, 9))) * 1000000000 as decimal(37, 0))
+    {%- endset -%}
+    case when {{ divisor }} <> 0 then cast(
+        {{ spark__sign_of(dividend) }} * {{ spark__sign_of(divisor) }}
+        * cast(
+            (
+                cast(abs(cast({{ dividend }} as decimal(28, 9))) * 1000000000 as decimal(37, 0))
+                * cast({{ 2 * 10 ** scale }} as decimal({{ scale + 1 }}, 0))
+                + {{ whole }}
+            )
+            div (2 * {{ whole }})
+            as decimal(19, 0)
+        )
+        * cast('{{ "%.*f" | format(scale, 10 ** -scale) }}' as decimal({{ scale + 1 }}, {{ scale }}))
+        as decimal(28, {{ scale }})
+    ) end
 {%- endmacro %}
 
 {#- The whole days from one date to a later one. -#}
@@ -160,6 +177,35 @@
         as calendar_date
 {%- endmacro %}
 
+{#- The days of the CTE `calendar` with the code of the period of the CTE `periods` that each is in. -#}
+{% macro days_of_periods() -%}
+    {{ return(adapter.dispatch('days_of_periods', 'evenkeel')()) }}
+{%- endmacro %}
+
+{% macro duckdb__days_of_periods() -%}
+    select
+        calendar.calendar_date,
+        periods.period_code
+    from calendar
+    inner join periods
+        on calendar.calendar_date between periods.period_start_date and periods.period_end_date
+{%- endmacro %}
+
+{#- Spark joins by a span by comparing every row with every other: here the days are made of the periods. -#}
+{% macro spark__days_of_periods() -%}
+    select
+        explode(sequence(
+            greatest(periods.period_start_date, cast('1989-01-01' as date)),
+            least(periods.period_end_date, cast('2151-12-31' as date)),
+            interval 1 day
+        )) as calendar_date,
+        periods.period_code
+    from periods
+    where
+        periods.period_start_date <= cast('2151-12-31' as date)
+        and periods.period_end_date >= cast('1989-01-01' as date)
+{%- endmacro %}
+
 {#- Text as people compare names: lower case, letters and digits only. -#}
 {% macro normalised_name(name) -%}
     {{ return(adapter.dispatch('normalised_name', 'evenkeel')(name)) }}
@@ -169,8 +215,26 @@
     regexp_replace(lower(strip_accents({{ name }})), '[^a-z0-9]', '', 'g')
 {%- endmacro %}
 
+{#- Spark has no function that takes accents away. -#}
 {% macro spark__normalised_name(name) -%}
-    regexp_replace(lower({{ name }}), '[^a-z0-9]', '')
+    {%- set accented, plain = [], [] -%}
+    {%- for letter, variants in accented_letters().items() -%}
+        {%- do accented.append(variants) -%}
+        {%- do plain.append(letter * variants | length) -%}
+    {%- endfor -%}
+    regexp_replace(translate(lower({{ name }}), '{{ accented | join }}', '{{ plain | join }}'), '[^a-z0-9]', '')
+{%- endmacro %}
+
+{#- The small letters that are a Latin one with accents, by that one. -#}
+{% macro accented_letters() -%}
+    {{ return({
+        'a': 'àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ', 'b': 'ḃḅḇ', 'c': 'çćĉċčḉ', 'd': 'ďḋḍḏḑḓ',
+        'e': 'èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ', 'f': 'ḟ', 'g': 'ĝğġģǧǵḡ', 'h': 'ĥȟḣḥḧḩḫẖ', 'i': 'ìíîïĩīĭįǐȉȋḭḯỉị',
+        'j': 'ĵǰ', 'k': 'ķǩḱḳḵ', 'l': 'ĺļľḷḹḻḽ', 'm': 'ḿṁṃ', 'n': 'ñńņňǹṅṇṉṋ',
+        'o': 'òóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ', 'p': 'ṕṗ', 'r': 'ŕŗřȑȓṙṛṝṟ', 's': 'śŝşšșṡṣṥṧṩ',
+        't': 'ţťțṫṭṯṱẗ', 'u': 'ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự', 'v': 'ṽṿ', 'w': 'ŵẁẃẅẇẉẘ', 'x': 'ẋẍ',
+        'y': 'ýÿŷȳẏẙỳỵỷỹ', 'z': 'źżžẑẓẕ',
+    }) }}
 {%- endmacro %}
 
 {#- Text without its digits. -#}
@@ -199,6 +263,20 @@
 {% macro spark__text_parts(relation, columns, text, separator) -%}
     select {{ columns | join(', ') }}, explode(split({{ text }}, '{{ separator }}')) as part
     from {{ relation }}
+{%- endmacro %}
+
+{#- -1, 0 or 1 as a whole number. -#}
+{% macro sign_of(number) -%}
+    {{ return(adapter.dispatch('sign_of', 'evenkeel')(number)) }}
+{%- endmacro %}
+
+{% macro duckdb__sign_of(number) -%}
+    sign({{ number }})
+{%- endmacro %}
+
+{#- Spark's own sign is a floating point number, and makes one of all it is multiplied with. -#}
+{% macro spark__sign_of(number) -%}
+    cast(sign({{ number }}) as decimal(1, 0))
 {%- endmacro %}
 
 {#- The whole part of `amount * weight / weights`, whole numbers not below zero, without rounding. -#}
@@ -264,19 +342,21 @@
 {%- endmacro %}
 
 {% macro spark__posted_share(amount, part, whole) -%}
-    cast(
-        sign({{ amount }})
-        * (
+    {%- set units -%} cast(cast({{ whole }} as decimal(28, 6)) * 1000000 as decimal(28, 0)) {%- endset -%}
+    case when ({{ whole }}) <> 0 then cast(
+        {{ spark__sign_of(amount) }}
+        * cast(
             (
-                cast(abs({{ amount }}) * 100 as decimal(16, 0))
-                * cast(({{ part }}) * 1000000 as decimal(20, 0)) * 2
-                + cast(({{ whole }}) * 1000000 as decimal(20, 0))
+                cast(abs({{ amount }}) * 100 as decimal(28, 0))
+                * cast(cast({{ part }} as decimal(28, 6)) * 1000000 as decimal(28, 0)) * 2
+                + {{ units }}
             )
-            div nullif(cast(({{ whole }}) * 1000000 as decimal(20, 0)) * 2, 0)
+            div ({{ units }} * 2)
+            as decimal(19, 0)
         )
         * cast(0.01 as decimal(3, 2))
         as decimal(18, 2)
-    )
+    ) end
 {%- endmacro %}
 
 {#- One hash of the texts of a group, whatever their order. -#}
@@ -290,4 +370,20 @@
 
 {% macro spark__hash_of_rows(text) -%}
     md5(concat_ws(',', sort_array(collect_list({{ text }}))))
+{%- endmacro %}
+
+{#- The statements of a hook, which semicolons part. -#}
+{% macro each_statement(statements) -%}
+    {{ return(adapter.dispatch('each_statement', 'evenkeel')(statements)) }}
+{%- endmacro %}
+
+{% macro duckdb__each_statement(statements) -%}
+    {{ statements }}
+{%- endmacro %}
+
+{#- Spark takes one statement at a time. -#}
+{% macro spark__each_statement(statements) -%}
+    {%- for statement in statements.split(';') if statement | trim -%}
+        {%- do run_query(in_types_of_spark(statement)) -%}
+    {%- endfor -%}
 {%- endmacro %}

@@ -177,7 +177,7 @@ cumulated as (
         cast(sum(revenue_amount - billed_amount) over until_now as decimal(18, 2))
             as closing_position_amount,
         cast(
-            sum(revenue_amount - billed_amount) over until_now - revenue_amount + billed_amount
+            billed_amount - revenue_amount + sum(revenue_amount - billed_amount) over until_now
             as decimal(18, 2)
         ) as opening_position_amount
     from moved

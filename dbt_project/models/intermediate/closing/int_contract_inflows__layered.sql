@@ -80,7 +80,7 @@ stacked as (
         cast(amount as decimal(18, 2)) as amount,
         cast(functional_amount as decimal(18, 2)) as functional_amount,
         cast(reporting_amount as decimal(18, 2)) as reporting_amount,
-        cast(sum(amount) over in_order - amount as decimal(18, 2)) as from_amount,
+        cast(-amount + sum(amount) over in_order as decimal(18, 2)) as from_amount,
         cast(sum(amount) over in_order as decimal(18, 2)) as until_amount
     from layers
     window in_order as (

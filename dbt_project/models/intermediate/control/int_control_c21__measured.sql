@@ -137,7 +137,7 @@ compared as (
             bridges.entity_code,
             bridges.accounting_period,
             sum(bridges.gross_margin_recognised{{ end }}) as a_value,
-            sum(coalesce(margin_of_postings.margin{{ end }}, 0)) as b_value,
+            {{ posted_amount('sum(coalesce(margin_of_postings.margin' ~ end ~ ', 0))') }} as b_value,
             cast(0.03 * count(*) as decimal(38, 9)) as tolerance
         from bridges
         left join margin_of_postings

@@ -213,7 +213,7 @@ shared as (
         schedule_version,
         period_code,
         cast(
-            sign(remaining_amount)
+            {{ sign_of('remaining_amount') }}
             * (whole_cents + case when place <= cents_left then 1 else 0 end)
             * cast(0.01 as decimal(3, 2)) as decimal(18, 2)
         ) as planned_amount

@@ -93,7 +93,7 @@ shared as (
         {{ exact_quotient('(coalesce(overall.won, 0) + 1)', '(coalesce(overall.decided, 0) + 2)') }}
             as overall_share,
         {{ exact_quotient('counted.won', 'counted.decided') }} as won_share,
-        cast(counted.decided as double) as n,
+        cast(nullif(counted.decided, 0) as double) as n,
         cast({{ exact_quotient('counted.won', 'counted.decided') }} as double) as p
     from counted
     left join overall

@@ -163,7 +163,7 @@ described as (
         currency_code as transaction_currency_code,
         standard_amount as standard_value_transaction_amount,
         {% for measure, amount in (parts.items() | list) + (beside.items() | list) %}
-            {{ amount }}_amount as {{ measure }}_transaction_amount,
+            cast({{ amount }}_amount as decimal(18, 2)) as {{ measure }}_transaction_amount,
         {% endfor %}
         {% for books in ['functional', 'reporting'] %}
             {{ books }}_currency_code,

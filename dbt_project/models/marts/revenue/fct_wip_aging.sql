@@ -97,7 +97,7 @@ cumulated as (
         service_date,
         place,
         sum(earned_amount) over in_order as until_amount,
-        sum(earned_amount) over in_order - earned_amount as before_amount,
+        -earned_amount + sum(earned_amount) over in_order as before_amount,
         sum(settled_amount) over (partition by contract_key, accounting_period) as settled_amount
     from layers
     window in_order as (
@@ -196,7 +196,7 @@ described as (
         placed.unbilled_amount as unbilled_transaction_amount,
     {% for books in ['functional', 'reporting'] %}
         placed.{{ books }}_currency_code,
-        {{ posted_amount(in_currency(
+        cast({{ posted_amount(in_currency(
             'placed.until_amount',
             'placed.transaction_currency_code',
             'placed.' ~ books ~ '_currency_code',
@@ -206,7 +206,7 @@ described as (
             'placed.transaction_currency_code',
             'placed.' ~ books ~ '_currency_code',
             'closing_' ~ books,
-        )) }} as unbilled_{{ books }}_amount{{ ',' if not loop.last }}
+        )) }} as decimal(18, 2)) as unbilled_{{ books }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from placed
     {% for books in ['functional', 'reporting'] %}

@@ -1,0 +1,58 @@
+"""Hand the raw layer to another engine: its tables as Parquet, and the variables of the models.
+
+Usage: `python -m pipelines.lib.handover COMPANY.toml FOLDER`.
+"""
+
+import sys
+from pathlib import Path
+
+import duckdb
+
+from pipelines.lib.dbt import variables
+from pipelines.lib.warehouse import open_warehouse
+from sources.casting import literal, quote
+from sources.configuration import Settings
+from sources.disk import write_whole
+from sources.settings import load_settings
+
+# Who takes it over passes this file to dbt as its variables.
+VARIABLES = "variables.json"
+
+
+def hand_over(settings: Settings, folder: Path) -> list[str]:
+    """Write every raw table to `<folder>/<schema>/<table>.parquet`; return the tables' names.
+
+    Parquet keeps decimals, dates and instants as they are, so that another engine starts from the
+    same rows.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_warehouse(settings, read_only=True) as warehouse:
+        written = [_write(warehouse, folder, *table) for table in _raw_tables(warehouse)]
+    write_whole(folder / VARIABLES, variables(settings))
+    return written
+
+
+def _raw_tables(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    return warehouse.execute(
+        "select schema_name, table_name from duckdb_tables() "
+        "where schema_name like 'raw!_%' escape '!' and not internal order by all"
+    ).fetchall()
+
+
+def _write(warehouse: duckdb.DuckDBPyConnection, folder: Path, schema: str, table: str) -> str:
+    target = folder / schema / f"{table}.parquet"
+    target.parent.mkdir(exist_ok=True)
+    warehouse.execute(
+        f"copy {quote(schema)}.{quote(table)} to {literal(str(target))} (format parquet)"
+    )
+    return f"{schema}.{table}"
+
+
+def main() -> None:
+    """Hand over the company of the first argument to the folder of the second."""
+    configuration, folder = (Path(argument) for argument in sys.argv[1:3])
+    hand_over(load_settings(configuration), folder)
+
+
+if __name__ == "__main__":
+    main()
