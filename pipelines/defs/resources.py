@@ -57,9 +57,10 @@ class Nightly(dg.ConfigurableResource):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Nightly"]:
         """Hold the lock for as long as the run lasts."""
-        instance, run_id = context.instance, context.run_id
-        if instance is None or run_id is None:
+        instance, run = context.instance, context.run
+        if instance is None or run is None:
             raise RuntimeError("expected a run of an instance to be given this resource")
+        run_id = run.run_id
         with nightly_lock(self.settings):
             dead = end_dead_runs(instance, run_id)
             tell(self.settings, [of_death(self.settings, each) for each in dead])

@@ -9,7 +9,7 @@ from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of
 from pipelines.lib.delivery_days import asked_since, first_day, today
 from pipelines.lib.retrying import asked_again
-from sources.configuration import SystemSettings
+from sources.configuration import Settings, SystemSettings
 from sources.contract import Table
 from sources.delivery import Delivery
 from sources.pull import pull
@@ -19,6 +19,15 @@ from sources.system import tables_of
 def landing_key(system: SystemSettings, table: Table) -> dg.AssetKey:
     """Return the key of the landed deliveries of one table."""
     return dg.AssetKey([f"landing_{system.name}", table.name])
+
+
+def delivery_days(settings: Settings) -> dg.DailyPartitionsDefinition:
+    """Return the days from the first accounting period's until today, in the company's zone."""
+    return dg.DailyPartitionsDefinition(
+        start_date=first_day(settings).isoformat(),
+        timezone=settings.company.time_zone,
+        end_offset=1,
+    )
 
 
 def land_table(
@@ -79,11 +88,7 @@ def _metadata(deliveries: list[Delivery]) -> dict[str, dg.MetadataValue]:
 def landing() -> dg.Definitions:
     """Return an asset for every table of every configured system."""
     settings = company()
-    days = dg.DailyPartitionsDefinition(
-        start_date=first_day(settings).isoformat(),
-        timezone=settings.company.time_zone,
-        end_offset=1,
-    )
+    days = delivery_days(settings)
     return dg.Definitions(
         assets=[
             land_table(system, table, days)

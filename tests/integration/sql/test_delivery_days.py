@@ -1,8 +1,7 @@
-"""Days of deliveries are asked for again as partitions, in process and through the daemon."""
+"""Days of deliveries are asked for again as partitions, in a run and through the daemon."""
 
 import datetime as dt
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -14,11 +13,17 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from databases import VARIABLE, Database, entry
+from databases import Database, entry
 
-from pipelines.lib.instance import open_instance
+from pipelines.defs.ingest.landing import delivery_days, land_table
+from pipelines.defs.resources import Nightly
+from pipelines.lib.delivery_days import check_since, today
+from pipelines.lib.instance import dagster_home, open_instance
+from pipelines.lib.nightly import RANGE_END, RANGE_START
+from sources.errors import ConfigurationError
 from sources.landing import Landing
 from sources.settings import load_settings
+from sources.system import tables_of
 
 pytestmark = pytest.mark.integration
 
@@ -68,36 +73,26 @@ def company(tmp_path: Path, postgres: Database, monkeypatch: pytest.MonkeyPatch)
     toml = tmp_path / "evenkeel.toml"
     toml.write_text(COMPANY, "utf-8")
     monkeypatch.setenv("EVENKEEL_CONFIG", str(toml))
-    monkeypatch.setenv("DAGSTER_HOME", evenkeel("home"))
-    materialize("--partition", today())
+    monkeypatch.setenv("DAGSTER_HOME", str(dagster_home(load_settings(toml))))
+    monkeypatch.setattr("pipelines.defs.resources.company", lambda: load_settings(toml))
+    land(toml, day=today(load_settings(toml)).isoformat())
     return toml
 
 
-def today() -> str:
-    return f"{dt.datetime.now(tz=load_zone()):%Y-%m-%d}"
-
-
-def load_zone() -> dt.tzinfo:
-    return load_settings(Path(os.environ["EVENKEEL_CONFIG"])).zone
-
-
-def evenkeel(*arguments: str) -> str:
-    return _run("evenkeel", *arguments).strip()
-
-
-def materialize(*days: str) -> str:
-    """Land the table in a process of its own, as a person would with the orchestrator's CLI."""
-    return _run(
-        "dagster", "asset", "materialize", "-m", "pipelines.definitions",
-        "--select", KEY.to_user_string(), *days,
-    )  # fmt: skip
-
-
-def _run(program: str, *arguments: str) -> str:
-    command = [str(Path(sys.executable).with_name(program)), *arguments]
-    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+def land(toml: Path, *, day: str | None = None, days: dict[str, str] | None = None) -> None:
+    """Land the table in a run that asks for a day, or for a range of days by its tags."""
+    settings = load_settings(toml)
+    (system,) = settings.systems
+    (entries,) = tables_of(system)
+    table = land_table(system, entries, delivery_days(settings))
+    with open_instance(settings) as instance:
+        dg.materialize(
+            [table],
+            resources={"nightly": Nightly()},
+            instance=instance,
+            partition_key=day,
+            tags=days,
+        )
 
 
 def landed(toml: Path) -> list[tuple[str, int]]:
@@ -114,10 +109,10 @@ def days_filled(toml: Path) -> set[str]:
 def test_a_range_of_days_is_read_again_in_one_run(company: Path) -> None:
     before = days_filled(company)
 
-    materialize("--partition-range", "2026-03-01...2026-03-04")
+    land(company, days={RANGE_START: "2026-03-01", RANGE_END: "2026-03-04"})
 
     # Sources say what changed since a day, not until one.
-    assert before == {today()}
+    assert before == {today(load_settings(company)).isoformat()}
     assert landed(company) == [("full", 3), ("incremental", 2)]
     assert days_filled(company) == before | {
         "2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04",
@@ -178,12 +173,9 @@ def test_the_daemon_fills_the_days_that_someone_asks_for_in_one_run(company: Pat
     assert len(runs) == 2
 
 
-def test_a_day_that_can_not_be_asked_for_is_told(company: Path) -> None:
-    command = [str(Path(sys.executable).with_name("evenkeel")), "run", "--since", "2010-01-01"]
+@pytest.mark.parametrize("day", ["2010-01-01", "2099-01-01"])
+def test_a_day_that_can_not_be_asked_for_is_told(company: Path, day: str) -> None:
+    settings = load_settings(company)
 
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-
-    assert told.returncode != 0
-    assert f"found 2010-01-01, expected a day from 2018-01-01 to {today()}" in told.stderr
-    assert VARIABLE not in told.stderr
-    assert len(landed(company)) == 1
+    with pytest.raises(ConfigurationError, match=f"--since: found {day}, expected a day from 2018"):
+        check_since("--since", settings, dt.date.fromisoformat(day))
