@@ -8,7 +8,7 @@ DEMO := var/demo
 FIRST_HALF := tests/conventions tests/unit tests/integration \
 	$(addprefix tests/warehouse/test_,audit_pack.py notebook.py contract_balance_currencies.py demo_truth.py demo_truth_of_balance.py \
 	demo_truth_of_forecasts.py demo_truth_of_work.py ledger_faults.py ledger_truth.py planted_faults.py \
-	project_value.py revenue_schedule.py semantic_layer.py)
+	project_value.py revenue_schedule.py)
 PRISM := tests/integration/prism
 PAGES := tests/integration/pages
 SUPERSET := tests/integration/superset
@@ -141,7 +141,7 @@ audit: .venv-audit/.ready ## Look up the locked packages among known advisories;
 .PHONY: test
 test: ## Everything CI runs: checks of the code, then all tests
 	@echo "environments that are missing, and the checks: one to five minutes"
-	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env metricflow-env
+	@$(MAKE) --no-print-directory -j 4 -Otarget check-code tryton-env prism-env
 	@echo "two halves side by side; the output of the first follows at the end"
 	@$(BIN)/pytest $(FIRST_HALF) > .first-half.log 2>&1 & first=$$!; \
 	$(BIN)/pytest $(addprefix --ignore ,$(FIRST_HALF)); second=$$?; \

@@ -36,6 +36,7 @@ NOT_IN_THE_DEMO = {
 Rows = dict[tuple, dict[str, Any]]
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.warehouse,
     pytest.mark.skipif(
         not PYTHON.exists(), reason="MetricFlow's environment is not there (make metricflow-env)"
@@ -249,7 +250,6 @@ def test_a_metric_that_is_wrong_is_seen(
     assert _differences(layer.rows(case.sql, keys), layer.rows(sql, keys)) != []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_mf_answers_beside_a_release(layer: Layer, tmp_path: Path, audience: str) -> None:
     """What is printed is the explained SQL's figures as floats; the release stays as it is."""
