@@ -46,14 +46,19 @@ def land_table(
     )
     def landed(context: dg.AssetExecutionContext, nightly: Nightly) -> dg.MaterializeResult:
         landing = landing_of(nightly.settings)
-        first = dt.date.fromisoformat(context.partition_key_range.start)
-        since = asked_since(first, today(nightly.settings))
-        options = replace(nightly.options, since=since)
+        options = replace(nightly.options, since=_since(context, nightly.settings))
         with asked_again(system.pull, tried=context.retry_number):
             deliveries = pull(system, table.name, landing, options)
         return dg.MaterializeResult(metadata=_metadata(deliveries))
 
     return landed
+
+
+def _since(context: dg.AssetExecutionContext, settings: Settings) -> dt.date | None:
+    """Return the day from which on a run reads changes again; one that names no day, none."""
+    if not (context.has_partition_key or context.has_partition_key_range):
+        return None
+    return asked_since(dt.date.fromisoformat(context.partition_key_range.start), today(settings))
 
 
 def _metadata(deliveries: list[Delivery]) -> dict[str, dg.MetadataValue]:

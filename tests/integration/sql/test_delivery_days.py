@@ -119,6 +119,13 @@ def test_a_range_of_days_is_read_again_in_one_run(company: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_run_that_names_no_day_reads_what_is_new(company: Path) -> None:
+    land(company)
+
+    # The latest instant is read again, since more may have been written in it.
+    assert landed(company) == [("full", 3), ("incremental", 1)]
+
+
 @contextmanager
 def orchestrator() -> Iterator[str]:
     """Run the orchestrator with its daemon on loopback; give the address of its GraphQL."""
