@@ -61,14 +61,30 @@ check-code: setup ## Lint, types and layers of the Python code
 check: check-code ## All checks, those of the SQL too (five minutes)
 	$(BIN)/sqlfluff lint --processes 2 --nocolor -q dbt_project/models
 
-.venv-tryton/.ready: tests/integration/tryton/requirements.lock
-	@echo "making Tryton's environment in .venv-tryton: half a minute"
-	@$(PYTHON) -m venv .venv-tryton
-	@.venv-tryton/bin/$(PIP) --require-hashes -r $<
-	@touch $@
+# An environment of its own, $(1), from the lock file $(2): what it is of, how long that takes, options of pip.
+define environment
+.venv-$(1)/.ready: $(2)
+	@echo "making $(3) in .venv-$(1): $(4)"
+	@$(PYTHON) -m venv .venv-$(1)
+	@.venv-$(1)/bin/$(PIP) $(5) --require-hashes -r $(2)
+	@touch $$@
+endef
+$(eval $(call environment,tryton,tests/integration/tryton/requirements.lock,the environment of Tryton,half a minute))
+$(eval $(call environment,bouncer,.ci/bouncer-requirements.lock,the environment of dbt-bouncer,a quarter of a minute))
+# Without dependencies, for all are locked: pip does not see that a pin is also that of the package with an extra.
+$(eval $(call environment,superset,$(SUPERSET)/requirements.lock,the environment of Superset,two to four minutes,--no-deps))
+$(eval $(call environment,metricflow,.ci/metricflow-requirements.lock,the environment of MetricFlow,half a minute))
+$(eval $(call environment,spark,.ci/spark-requirements.lock,the environment of Spark,two minutes and 400 MB to download; it needs Java 17))
+$(eval $(call environment,audit,.ci/audit-requirements.lock,the environment of pip-audit,a quarter of a minute))
+$(eval $(call environment,bench,.ci/bench-requirements.lock,the environment of dlt and SQLMesh,a minute))
 
-.PHONY: tryton-env
+.PHONY: tryton-env bouncer-env superset-env metricflow-env spark-env bench-env
 tryton-env: .venv-tryton/.ready ## Make the environment of the ERP that tests run against
+bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
+superset-env: .venv-superset/.ready ## Make the environment of the Superset that reads releases (Python 3.11)
+metricflow-env: .venv-metricflow/.ready ## Make the environment of what asks releases for metrics
+spark-env: .venv-spark/.ready ## Make the environment of the models on Apache Spark
+bench-env: .venv-bench/.ready ## Make the environment of what benchmarks compare with
 
 $(PRISM)/node_modules/.ready: $(PRISM)/package-lock.json
 	@if command -v npm > /dev/null; then \
@@ -90,49 +106,6 @@ $(PAGES)/node_modules/.ready: $(PAGES)/package-lock.json
 
 .PHONY: axe-env
 axe-env: $(PAGES)/node_modules/.ready ## Install what judges whether pages are accessible
-
-.venv-bouncer/.ready: .ci/bouncer-requirements.lock
-	@echo "making dbt-bouncer's environment in .venv-bouncer: a quarter of a minute"
-	@$(PYTHON) -m venv .venv-bouncer
-	@.venv-bouncer/bin/$(PIP) --require-hashes -r $<
-	@touch $@
-
-.PHONY: bouncer-env
-bouncer-env: .venv-bouncer/.ready ## Make the environment of what judges the models
-
-# Without dependencies, for all are locked: pip does not see that a pin is also that of the package with an extra.
-.venv-superset/.ready: $(SUPERSET)/requirements.lock
-	@echo "making Superset's environment in .venv-superset: two to four minutes"
-	@$(PYTHON) -m venv .venv-superset
-	@.venv-superset/bin/$(PIP) --no-deps --require-hashes -r $<
-	@touch $@
-
-.PHONY: superset-env
-superset-env: .venv-superset/.ready ## Make the environment of the Superset that reads releases (Python 3.11)
-
-.venv-metricflow/.ready: .ci/metricflow-requirements.lock
-	@echo "making MetricFlow's environment in .venv-metricflow: half a minute"
-	@$(PYTHON) -m venv .venv-metricflow
-	@.venv-metricflow/bin/$(PIP) --require-hashes -r $<
-	@touch $@
-
-.PHONY: metricflow-env
-metricflow-env: .venv-metricflow/.ready ## Make the environment of what asks releases for metrics
-
-.venv-spark/.ready: .ci/spark-requirements.lock
-	@echo "making Spark's environment in .venv-spark: two minutes, 400 MB to download; it needs Java 17"
-	@$(PYTHON) -m venv .venv-spark
-	@.venv-spark/bin/$(PIP) --require-hashes -r $<
-	@touch $@
-
-.PHONY: spark-env
-spark-env: .venv-spark/.ready ## Make the environment of the models on Apache Spark
-
-.venv-audit/.ready: .ci/audit-requirements.lock
-	@echo "making pip-audit's environment in .venv-audit: a quarter of a minute"
-	@$(PYTHON) -m venv .venv-audit
-	@.venv-audit/bin/$(PIP) --require-hashes -r $<
-	@touch $@
 
 .PHONY: audit
 audit: .venv-audit/.ready ## Look up the locked packages among known advisories; 2 where they can not be reached
@@ -176,14 +149,15 @@ docs: setup ## Write the pages that are made from contracts, models and faults a
 	UPDATE_PAGES=1 $(BIN)/pytest -q tests/conventions/test_pages.py
 
 .PHONY: bench
-bench: setup ## What is fast, as ratios in one run (a quarter of an hour)
-	$(BIN)/python -m benchmarks.csv_to_raw
+bench: setup bench-env ## What is fast, as ratios in one run (half an hour), into docs/performance.md
+	$(BIN)/python -m benchmarks.loading
 	$(BIN)/python -m benchmarks.postgres_to_landing
 	$(BIN)/python -m benchmarks.release_to_postgres
 	$(BIN)/python -m benchmarks.nightly_fixed_cost
 	$(BIN)/python -m benchmarks.demo_company
-	$(BIN)/python -m benchmarks.warehouse_build
+	$(BIN)/python -m benchmarks.nightly
 	$(BIN)/python -m benchmarks.portfolio_report
+	$(BIN)/python -m benchmarks.page
 
 SEEDS := 5
 SIZES := 0.25,1,4
@@ -209,3 +183,4 @@ lock: ## Resolve the lock files again
 	$(COMPILE) -o .ci/audit-requirements.lock .ci/audit-requirements.in
 	$(COMPILE) -o .ci/metricflow-requirements.lock .ci/metricflow-requirements.in
 	$(COMPILE) -o .ci/spark-requirements.lock .ci/spark-requirements.in
+	$(COMPILE) -o .ci/bench-requirements.lock .ci/bench-requirements.in

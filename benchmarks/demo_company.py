@@ -9,15 +9,18 @@ and its truth. Each side runs in a process of its own. Usage:
 import argparse
 import json
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from benchmarks.measure import measured, out
+from benchmarks.results import record
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 
 GOAL = 300_000
+COMPANY, BARE = "Evenkeel: the whole company", "DuckDB: its entries, once more"
 LIMITS = {"memory_limit": "1GB", "threads": 2}
 
 
@@ -54,15 +57,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="evenkeel-bench-") as name:
         folder = Path(name)
         (folder / "plan.json").write_text(json.dumps(options), "utf-8")
-        seconds, peak = measured(make, folder)
+        made = measured(COMPANY, partial(make, folder), folder)
         entries = keep(folder)
-        out.print(f"the whole company           {seconds:6.1f} s  {peak:5.2f} GB")
-        bare, bare_peak = measured(rewrite, folder)
-        out.print(f"its entries, once more      {bare:6.1f} s  {bare_peak:5.2f} GB")
-    out.print(
-        f"{entries:,} entries, {entries / seconds:,.0f} a second (goal {GOAL:,}), "
-        f"ratio {seconds / bare:.2f}"
-    )
+        bare = measured(BARE, partial(rewrite, folder), folder)
+    record("the demo company", f"{entries:,} time entries", {BARE: bare, COMPANY: made})
+    out.print(f"{entries / made.seconds:,.0f} entries a second (goal {GOAL:,})")
+    out.print(f"{made.seconds / bare.seconds:.2f} x its entries, once more")
 
 
 if __name__ == "__main__":

@@ -10,13 +10,15 @@ import argparse
 import statistics
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import duckdb
 from playwright.sync_api import Browser, Page
 
 from benchmarks.measure import measured, out
-from benchmarks.nightly_fixed_cost import night
+from benchmarks.night import night
+from benchmarks.results import record
 from pipelines.lib.company import releases_root
 from pipelines.lib.release import current_release
 from pipelines.report.write import write_report
@@ -27,6 +29,7 @@ from tests.browser import CHROMIUM, chromium
 
 # The people whose company has so many projects, and the seconds that its report may take.
 DEMO, LARGE = (120, 10), (1340, 60)
+REPORT = "Evenkeel: the report"
 OPENED = 3
 LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd"
 # Two frames later, what was asked for has been drawn.
@@ -39,9 +42,7 @@ def make(folder: Path) -> None:
     release = current_release(releases_root(settings))
     if release is None:
         raise SystemExit("no release; run the night first")
-    began = time.process_time()
     write_report(settings, release, folder / "report")
-    (folder / "processor").write_text(f"{time.process_time() - began:.1f}", "utf-8")
 
 
 def drawn(page: Page, script: str, of: object = None) -> float:
@@ -102,14 +103,14 @@ def measure(configuration: Path, folder: Path, goal: int) -> None:
     releases = releases_root(load_settings(configuration))
     with duckdb.connect(str(releases / "current" / "portfolio.duckdb"), read_only=True) as release:
         counted = release.execute("select count(*) from portfolio_project").fetchone()
-    seconds, peak = measured(make, folder)
+    projects = f"{counted[0] if counted else 0:,} projects"
+    cost = measured(REPORT, partial(make, folder), folder)
     files = list((folder / "report").rglob("*.html"))
     size = sum(path.stat().st_size for path in files) / 1e6
     out.print(
-        f"{counted[0] if counted else 0:,} projects: {len(files):,} pages, {size:,.0f} MB in "
-        f"{seconds:.1f} s (goal {goal}; {(folder / 'processor').read_text('utf-8')} s of processor "
-        f"time), {peak:.2f} GB"
+        f"{projects}: {len(files):,} pages, {size:,.0f} MB in {cost.seconds:.1f} s (goal {goal})"
     )
+    record("the report", projects, {REPORT: cost})
     if CHROMIUM:
         browse(folder)
     else:
@@ -128,7 +129,7 @@ def main() -> None:
             if configuration is None:
                 out.print(f"running the night of a company of {people:,} people")
                 configuration = write_demo(folder / "demo", Plan(people=people), lambda _: None)
-                night(configuration, as_of=LAST_DAY)
+                night("its night", configuration, as_of=LAST_DAY)
             measure(configuration, folder, goal)
 
 

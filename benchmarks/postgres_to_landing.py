@@ -10,18 +10,21 @@ of its own, against a PostgreSQL of its own on loopback. Usage:
 import argparse
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import adbc_driver_postgresql.dbapi as postgres
 import pyarrow.parquet as pq
 
 from benchmarks.measure import measured, out
+from benchmarks.results import record
 from sources.landing import Landing
 from sources.pull import PullOptions, pull
 from sources.settings import load_settings
 from sources.system import contract_of
 from tests.integration.cluster import running_cluster
 
+BARE, LANDED = "ADBC to a Parquet file", "Evenkeel: checked and landed"
 VARIABLE = "BENCHMARK_URL"
 CONFIGURATION = f"""
 [company]
@@ -93,11 +96,12 @@ def main() -> None:
         with postgres.connect(server.url(), autocommit=True) as connection:
             for statement in (ENTRIES.format(rows=rows), "vacuum analyze time_entries"):
                 connection.execute(statement).close()
-        bare, bare_peak = measured(fetch, folder)
-        out.print(f"ADBC to a Parquet file      {bare:6.1f} s  {bare_peak:5.2f} GB")
-        ours, peak = measured(land, folder)
-        out.print(f"checked and landed          {ours:6.1f} s  {peak:5.2f} GB")
-        out.print(f"ratio {ours / bare:.2f} (goal at most 1.5)")
+        costs = {
+            BARE: measured(BARE, partial(fetch, folder), folder),
+            LANDED: measured(LANDED, partial(land, folder), folder),
+        }
+    record("landing PostgreSQL", f"{rows:,} time entries", costs)
+    out.print(f"ratio {costs[LANDED].seconds / costs[BARE].seconds:.2f} (goal at most 1.5)")
 
 
 if __name__ == "__main__":

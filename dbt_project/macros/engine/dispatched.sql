@@ -121,7 +121,7 @@
     datediff({{ later }}, {{ earlier }})
 {%- endmacro %}
 
-{#- A date moved by whole days. -#}
+{#- A date moved by whole days; a fraction is rounded, as DuckDB does where Spark would cut it off. -#}
 {% macro plus_days(day, days) -%}
     {{ return(adapter.dispatch('plus_days', 'evenkeel')(day, days)) }}
 {%- endmacro %}
@@ -131,7 +131,7 @@
 {%- endmacro %}
 
 {% macro spark__plus_days(day, days) -%}
-    date_add({{ day }}, cast({{ days }} as int))
+    date_add({{ day }}, cast(round({{ days }}) as int))
 {%- endmacro %}
 
 {#- A date moved by whole months; the month's last day where it has no such day. -#}
