@@ -1,6 +1,7 @@
 """The orchestrator's own state, runs and schedules: SQLite beside the warehouse or PostgreSQL."""
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -33,6 +34,13 @@ CONFIGURATION = f"""\
   start_timeout_seconds: 600
   max_runtime_seconds: 43200
 """
+EVENTS = """\
+event_log_storage:
+  module: pipelines.lib.event_log
+  class: PooledSqliteEventLogStorage
+  config:
+    base_dir: {folder}
+"""
 # The orchestrator reads the variable itself: the URL is in no file.
 POSTGRES = """\
 storage:
@@ -59,7 +67,8 @@ def dagster_home(settings: Settings) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     configuration = home / "dagster.yaml"
     variable = settings.orchestrator.state_url_env
-    wanted = CONFIGURATION + (POSTGRES.format(variable=variable) if variable else "")
+    events = EVENTS.format(folder=json.dumps(str(home.resolve() / "history" / "runs")))
+    wanted = CONFIGURATION + (POSTGRES.format(variable=variable) if variable else events)
     found = configuration.read_text("utf-8") if configuration.exists() else FORMER
     if _is_ours(found):
         if found != wanted:
@@ -74,7 +83,9 @@ def dagster_home(settings: Settings) -> Path:
 
 
 def _is_ours(text: str) -> bool:
-    return re.sub(POSTGRES.format(variable=r"\w+"), "", text) in (FORMER, CONFIGURATION)
+    for part in (POSTGRES.format(variable=r"\w+"), EVENTS.format(folder=r'".*"')):
+        text = re.sub(part, "", text)
+    return text in (FORMER, CONFIGURATION)
 
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:

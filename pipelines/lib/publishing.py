@@ -157,8 +157,11 @@ def _write_audience(
     folder.mkdir(parents=True)
     for table in tables:
         name = f"release.main.{quote(table.name)}"
+        # In one transaction: each of some forty comments would be one of its own.
+        connection.execute("begin transaction")
         connection.execute(f"create table {name} as select * from {table.relation}")
         _comment(connection, table)
+        connection.execute("commit")
         connection.execute(
             f"copy {name} to {literal(str(folder / f'{table.name}.parquet'))} (format parquet)"
         )
