@@ -23,7 +23,7 @@ from pipelines.lib.delivery_days import today
 from pipelines.lib.ended import tell_end_of
 from pipelines.lib.gate import GateProcess
 from pipelines.lib.instance import end_dead_runs
-from pipelines.lib.warehouse import nightly_lock
+from pipelines.lib.warehouse import KeptWarehouse, nightly_lock
 from sources.configuration import Settings
 from sources.pull import PullOptions
 
@@ -39,6 +39,13 @@ class Nightly(dg.ConfigurableResource):
     as_of: str = Field(
         default="", description="The day figures are stated at (YYYY-MM-DD); today if empty."
     )
+
+    _kept: KeptWarehouse = PrivateAttr()
+
+    @property
+    def kept(self) -> KeptWarehouse:
+        """The warehouse, as one raw table leaves it to the next; who hands it on closes it."""
+        return self._kept
 
     @property
     def settings(self) -> Settings:
@@ -72,9 +79,11 @@ class Nightly(dg.ConfigurableResource):
                 tell(self.settings, [of_damage(self.settings, run_id, said)])
                 if context.log:
                     context.log.warning("the warehouse file was damaged and is made anew: %s", said)
+            self._kept = KeptWarehouse(self.settings)
             try:
                 yield self
             finally:
+                self._kept.close()
                 tell_end_of(instance, self.settings, run_id)
 
 

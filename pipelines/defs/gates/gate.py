@@ -35,6 +35,7 @@ def gate_checks(settings: Settings) -> dg.AssetChecksDefinition:
         context: dg.AssetCheckExecutionContext, nightly: Nightly, judge: Gate
     ) -> Iterator[dg.AssetCheckResult]:
         """Judge every published table; a failed blocking expectation stops the release."""
+        nightly.kept.close()
         night = night_of(
             nightly.settings,
             dt.datetime.now(tz=dt.UTC),

@@ -15,7 +15,6 @@ from pipelines.lib.measuring import measure
 from pipelines.lib.raw import create_raw_tables, load_landed
 from pipelines.lib.reference import load_deliveries, load_reference
 from pipelines.lib.release import books_of, current_release
-from pipelines.lib.warehouse import open_warehouse
 from sources.configuration import Settings, SystemSettings
 from sources.contract import Table
 from sources.system import tables_of
@@ -62,7 +61,7 @@ def load_table(systems: list[SystemSettings], table: Table) -> dg.AssetsDefiniti
     )
     def loaded(nightly: Nightly) -> dg.MaterializeResult:
         began = time.monotonic()
-        with open_warehouse(nightly.settings) as warehouse:
+        with nightly.kept.open() as warehouse:
             landing = landing_of(nightly.settings)
             loads = [
                 load for each in systems for load in load_landed(warehouse, landing, each, table)
@@ -105,7 +104,7 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
     def described(
         context: dg.AssetExecutionContext, nightly: Nightly
     ) -> Iterator[dg.MaterializeResult]:
-        with open_warehouse(nightly.settings) as warehouse:
+        with nightly.kept.open() as warehouse:
             create_raw_tables(warehouse, nightly.settings)
             counts = load_reference(
                 warehouse,
@@ -126,6 +125,7 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
             counts["known_identities"] = load_known_identities(warehouse, folder)
             landing = landing_of(nightly.settings)
             counts |= load_deliveries(warehouse, nightly.settings, landing)
+        nightly.kept.close()
         for name in (*REFERENCE, *BOOKS, *DELIVERIES):
             rows = {"dagster/row_count": counts[name]} if name in counts else {}
             yield dg.MaterializeResult(asset_key=raw_key("evenkeel", name), metadata=rows)

@@ -46,6 +46,7 @@ def release_asset(settings: Settings) -> dg.AssetsDefinition:
     def released(context: dg.AssetExecutionContext, nightly: Nightly) -> dg.MaterializeResult:
         from pipelines.report.write import try_report  # noqa: PLC0415 - a second of imports
 
+        nightly.kept.close()
         now = dt.datetime.now(tz=dt.UTC)
         landing = landing_of(nightly.settings)
         last = [

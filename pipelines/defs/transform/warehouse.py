@@ -57,6 +57,7 @@ def transform() -> dg.Definitions:
     def warehouse(
         context: dg.AssetExecutionContext, dbt: DbtCliResource, nightly: Nightly
     ) -> Iterator[Any]:
+        nightly.kept.close()
         target = folder_of(nightly.settings) / "target"
         # Unit tests prove the code, not the night's data: CI runs them.
         command = ["build", "--exclude-resource-type", "unit_test"]
