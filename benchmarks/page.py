@@ -14,7 +14,7 @@ import vl_convert
 from benchmarks.results import KEPT, found
 
 PAGE = KEPT.parents[1] / "performance.md"
-BLOCK = re.compile(r"<!-- found: (?P<name>[a-z ]+) -->\n.*?<!-- end -->", re.DOTALL)
+BLOCK = re.compile(r"<!-- found: (?P<name>[a-z '-]+) -->\n.*?<!-- end -->", re.DOTALL)
 GREY, ACCENT = "#7a7a7a", "#2563eb"
 HEADINGS = ("", "seconds", "x the first", "processor s", "peak GB", "read GB", "written GB")
 

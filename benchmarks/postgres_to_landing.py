@@ -100,7 +100,7 @@ def main() -> None:
             BARE: measured(BARE, partial(fetch, folder), folder),
             LANDED: measured(LANDED, partial(land, folder), folder),
         }
-    record("landing PostgreSQL", f"{rows:,} time entries", costs)
+    record("landing postgresql", f"{rows:,} time entries", costs)
     out.print(f"ratio {costs[LANDED].seconds / costs[BARE].seconds:.2f} (goal at most 1.5)")
 
 

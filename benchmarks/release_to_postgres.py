@@ -122,7 +122,7 @@ def main() -> None:
             BARE: measured(BARE, partial(bare, folder), folder),
             PUBLISHED: measured(PUBLISHED, partial(publish, folder), folder),
         }
-    record("a release to PostgreSQL", f"{rows:,} rows", costs)
+    record("a release to postgresql", f"{rows:,} rows", costs)
     out.print(f"ratio {costs[PUBLISHED].seconds / costs[BARE].seconds:.2f} (goal at most 1.5)")
 
 

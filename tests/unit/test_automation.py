@@ -166,16 +166,32 @@ def test_every_table_that_is_promised_has_a_freshness_check(settings: Settings) 
     }
 
 
-def test_runs_of_before_get_the_limits_that_runs_have_now(settings: Settings) -> None:
-    home = dagster_home(settings)
-    (home / "dagster.yaml").write_text(FORMER, "utf-8")
-    dagster_home(settings)
-    changed = (home / "dagster.yaml").read_text("utf-8")
-    (home / "dagster.yaml").write_text("# mine\n", "utf-8")
+@pytest.mark.parametrize("former", [FORMER, CONFIGURATION])
+def test_what_earlier_versions_wrote_is_written_anew(settings: Settings, former: str) -> None:
+    written = dagster_home(settings) / "dagster.yaml"
+    ours = written.read_text("utf-8")
+    written.write_text(former, "utf-8")
     dagster_home(settings)
 
-    assert changed == CONFIGURATION
-    assert (home / "dagster.yaml").read_text("utf-8") == "# mine\n"
+    assert written.read_text("utf-8") == ours
+    assert ours.startswith(CONFIGURATION)
+
+
+def test_a_company_that_moved_has_its_events_where_it_is(settings: Settings) -> None:
+    written = dagster_home(settings) / "dagster.yaml"
+    ours = written.read_text("utf-8")
+    written.write_text(ours.replace(str(settings.root.resolve()), "/elsewhere"), "utf-8")
+    dagster_home(settings)
+
+    assert written.read_text("utf-8") == ours
+
+
+def test_what_someone_wrote_themselves_stays(settings: Settings) -> None:
+    written = dagster_home(settings) / "dagster.yaml"
+    written.write_text("# mine\n", "utf-8")
+    dagster_home(settings)
+
+    assert written.read_text("utf-8") == "# mine\n"
 
 
 def test_a_run_that_has_just_begun_is_not_taken_for_dead() -> None:
