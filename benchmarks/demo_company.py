@@ -57,9 +57,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="evenkeel-bench-") as name:
         folder = Path(name)
         (folder / "plan.json").write_text(json.dumps(options), "utf-8")
-        made = measured(COMPANY, partial(make, folder), folder)
+        made = measured(COMPANY, partial(make, folder))
         entries = keep(folder)
-        bare = measured(BARE, partial(rewrite, folder), folder)
+        bare = measured(BARE, partial(rewrite, folder))
     record("the demo company", f"{entries:,} time entries", {BARE: bare, COMPANY: made})
     out.print(f"{entries / made.seconds:,.0f} entries a second (goal {GOAL:,})")
     out.print(f"{made.seconds / bare.seconds:.2f} x its entries, once more")

@@ -98,12 +98,12 @@ def main() -> None:
             connection.execute(ENTRIES.format(rows=rows, path=path))
         out.print(f"{path.stat().st_size / 1e6:,.0f} MB of CSV")
         costs = {
-            DUCKDB: measured(DUCKDB, partial(read_with_duckdb, folder), folder),
-            LANDED: measured(LANDED, partial(land_and_load, folder), folder),
+            DUCKDB: measured(DUCKDB, partial(read_with_duckdb, folder)),
+            LANDED: measured(LANDED, partial(land_and_load, folder)),
         }
         if python := alternatives_python():
             for name, script in SCRIPTS.items():
-                costs[name] = measured(name, command(python, script, folder), folder)
+                costs[name] = measured(name, command(python, script, folder))
     record("loading", f"{rows:,} time entries", costs)
     for side, cost in costs.items():
         out.print(f"{side:<36} {cost.seconds / costs[DUCKDB].seconds:6.2f} x DuckDB")

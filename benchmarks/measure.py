@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import resource
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,22 +41,23 @@ class Cost:
         )
 
 
-def measured(side: str, work: Callable[[], object], folder: Path) -> Cost:
+def measured(side: str, work: Callable[[], object]) -> Cost:
     """Run one side to its end, print what it cost and return it.
 
     Raises:
         RuntimeError: The side ended with an error, which it has printed.
     """
-    result = folder / "cost.json"
-    process = multiprocessing.get_context("spawn").Process(target=_run, args=(work, result))
-    process.start()
-    peak = 0.0
-    while process.is_alive():
-        peak = max(peak, _held(psutil.Process(process.pid)))
-        process.join(SAMPLED_SECONDS)
-    if process.exitcode:
-        raise RuntimeError(f"{side} ended with {process.exitcode}")
-    cost = Cost(peak_gigabytes=peak, **json.loads(result.read_text("utf-8")))
+    with tempfile.TemporaryDirectory(prefix="evenkeel-bench-") as folder:
+        result = Path(folder) / "cost.json"
+        process = multiprocessing.get_context("spawn").Process(target=_run, args=(work, result))
+        process.start()
+        peak = 0.0
+        while process.is_alive():
+            peak = max(peak, _held(process.pid))
+            process.join(SAMPLED_SECONDS)
+        if process.exitcode:
+            raise RuntimeError(f"{side} ended with {process.exitcode}")
+        cost = Cost(peak_gigabytes=peak, **json.loads(result.read_text("utf-8")))
     out.print(cost.told(side), soft_wrap=True)
     return cost
 
@@ -84,9 +86,10 @@ def _run(work: Callable[[], object], result: Path) -> None:
     result.write_text(json.dumps(told), "utf-8")
 
 
-def _held(process: psutil.Process) -> float:
+def _held(pid: int | None) -> float:
     held = 0
     try:
+        process = psutil.Process(pid)
         for each in (process, *process.children(recursive=True)):
             held += each.memory_info().rss
     except psutil.NoSuchProcess:

@@ -23,7 +23,7 @@ def night(
     day = ["--as-of", f"{as_of}"] if as_of else []
     began = time.time()
     run = command(EVENKEEL, "--config", configuration, "run", "--json", *day)
-    cost = measured(name, run, configuration.parent)
+    cost = measured(name, run)
     return cost, _by_step(configuration, began=began, seconds=cost.seconds)
 
 

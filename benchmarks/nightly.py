@@ -172,9 +172,9 @@ def nights(plan: Plan, folder: Path) -> tuple[Path, dict[str, Cost], dict[str, d
 def other_ways(configuration: Path, folder: Path) -> dict[str, Cost]:
     """Run the models of the first night in other ways; return what each cost."""
     return {
-        COPIED: measured(COPIED, partial(copied, folder), folder),
-        STRAIGHT: measured(STRAIGHT, partial(straight, folder), folder),
-        CLI: measured(CLI, command(*on_its_own(configuration, folder)), folder),
+        COPIED: measured(COPIED, partial(copied, folder)),
+        STRAIGHT: measured(STRAIGHT, partial(straight, folder)),
+        CLI: measured(CLI, command(*on_its_own(configuration, folder))),
     }
 
 
@@ -183,8 +183,8 @@ def in_a_script(python: Path, configuration: Path, folder: Path) -> dict[str, Co
     export(folder, SCRIPT_READS)
     currency = load_settings(configuration).company.reporting_currency
     costs = {
-        SQL: measured(SQL, partial(valued, folder), folder),
-        POLARS: measured(POLARS, command(python, VALUE_TIME, folder, currency), folder),
+        SQL: measured(SQL, partial(valued, folder)),
+        POLARS: measured(POLARS, command(python, VALUE_TIME, folder, currency)),
     }
     months, differ = other_cents(folder)
     out.print(f"polars has another cost in {differ:,} of {months:,} project months")

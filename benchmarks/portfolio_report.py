@@ -104,7 +104,7 @@ def measure(configuration: Path, folder: Path, goal: int) -> None:
     with duckdb.connect(str(releases / "current" / "portfolio.duckdb"), read_only=True) as release:
         counted = release.execute("select count(*) from portfolio_project").fetchone()
     projects = f"{counted[0] if counted else 0:,} projects"
-    cost = measured(REPORT, partial(make, folder), folder)
+    cost = measured(REPORT, partial(make, folder))
     files = list((folder / "report").rglob("*.html"))
     size = sum(path.stat().st_size for path in files) / 1e6
     out.print(

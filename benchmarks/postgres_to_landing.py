@@ -97,8 +97,8 @@ def main() -> None:
             for statement in (ENTRIES.format(rows=rows), "vacuum analyze time_entries"):
                 connection.execute(statement).close()
         costs = {
-            BARE: measured(BARE, partial(fetch, folder), folder),
-            LANDED: measured(LANDED, partial(land, folder), folder),
+            BARE: measured(BARE, partial(fetch, folder)),
+            LANDED: measured(LANDED, partial(land, folder)),
         }
     record("landing postgresql", f"{rows:,} time entries", costs)
     out.print(f"ratio {costs[LANDED].seconds / costs[BARE].seconds:.2f} (goal at most 1.5)")

@@ -119,8 +119,8 @@ def main() -> None:
         write_release(folder, rows)
         os.environ[VARIABLE] = server.url()
         costs = {
-            BARE: measured(BARE, partial(bare, folder), folder),
-            PUBLISHED: measured(PUBLISHED, partial(publish, folder), folder),
+            BARE: measured(BARE, partial(bare, folder)),
+            PUBLISHED: measured(PUBLISHED, partial(publish, folder)),
         }
     record("a release to postgresql", f"{rows:,} rows", costs)
     out.print(f"ratio {costs[PUBLISHED].seconds / costs[BARE].seconds:.2f} (goal at most 1.5)")
