@@ -56,6 +56,8 @@ def steps_rows(steps: dict[str, dict[str, float]]) -> list[list[str]]:
 
 def section(name: str, sizes: dict[str, Any]) -> str:
     """Return what one benchmark found at every size, with its picture."""
+    if not sizes:
+        return "Not measured yet: `make bench`.\n"
     parts = [f"![{name}: seconds by side and size](performance/{drawn(name, sizes).name})", ""]
     for size, told in sizes.items():
         parts += [f"**{size}**", "", *lines_of(sides_table(told["sides"])), ""]

@@ -47,6 +47,8 @@ rated = (
         entity_code=pl.coalesce("project_entity", "person_entity"),
         cost=(pl.col("hours") * pl.col("cost_rate")).round(6),
     )
+    # Joins leave rows in any order, and this one would match what is not sorted without a word.
+    .sort("work_date")
     .join_asof(
         fx.select("from_currency_code", "rate_date", "fx_rate").sort("rate_date"),
         left_on="work_date",
