@@ -149,7 +149,7 @@ docs: setup ## Write the pages that are made from contracts, models and faults a
 	UPDATE_PAGES=1 $(BIN)/pytest -q tests/conventions/test_pages.py
 
 .PHONY: bench
-bench: setup bench-env ## What is fast, as ratios in one run (half an hour), into docs/performance.md
+bench: setup bench-env ## What is fast, as ratios in one run (an hour or more), into docs/performance.md
 	$(BIN)/python -m benchmarks.loading
 	$(BIN)/python -m benchmarks.postgres_to_landing
 	$(BIN)/python -m benchmarks.release_to_postgres

@@ -8,7 +8,7 @@ warehouse as that night left it, with the same threads and memory limit:
 - DuckDB copies every table that is raw or built, which is the least that reading and writing them
   can cost;
 - the SQL that dbt compiled, in one connection;
-- dbt's own command line, all models anew.
+- dbt's own command line, all models anew, once it has read the project.
 
 Last, one model in the way of a script: what `int_time_entries__valued` computes of cost, by project
 and month, in polars (`make bench-env`), beside that model's SQL. The amounts of both are compared.
@@ -143,19 +143,21 @@ def other_cents(folder: Path) -> tuple[int, int]:
 
 
 def on_its_own(configuration: Path, folder: Path) -> list[str | Path]:
-    """Return the command that builds all models anew in the copy of the warehouse."""
+    """Read the project for the copy of the warehouse; return the command that builds its models."""
     settings, profiles = load_settings(configuration), folder / "dbt"
     profile = (profiles / "profiles.yml").read_text("utf-8")
     warehouse = settings.path(settings.storage.warehouse).resolve() / "evenkeel.duckdb"
     (profiles / "profiles.yml").write_text(
         profile.replace(str(warehouse), str(folder / "evenkeel.duckdb")), "utf-8"
     )
-    return [
-        *(Path(sys.executable).with_name("dbt"), "build", "--full-refresh", "--quiet"),
-        *("--exclude-resource-type", "unit_test", "test", "--log-level-file", "none"),
+    where = [
         *("--project-dir", PROJECT, "--profiles-dir", profiles),
         *("--target-path", profiles / "target", "--vars", variables(settings)),
     ]
+    dbt = [Path(sys.executable).with_name("dbt"), "--quiet", "--log-level-file", "none"]
+    command(*dbt, "parse", *where)()
+    kinds = ("--exclude-resource-type", "unit_test", "test")
+    return [*dbt, "build", "--full-refresh", *kinds, *where]
 
 
 def nights(plan: Plan, folder: Path) -> tuple[Path, dict[str, Cost], dict[str, dict[str, float]]]:

@@ -109,9 +109,8 @@ def main() -> None:
     def filled(match: re.Match[str]) -> str:
         name = match["name"]
         if name == "machine":
-            made = (
-                "\n".join(lines_of([["machine", ""], *map(list, kept["machine"].items())])) + "\n"
-            )
+            rows = [["machine", ""], *map(list, kept["machine"].items())]
+            made = "\n".join(lines_of(rows)) + "\n"
         else:
             made = section(name, kept["benchmarks"].get(name, {}))
         return f"<!-- found: {name} -->\n{made}\n<!-- end -->"

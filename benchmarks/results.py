@@ -25,7 +25,7 @@ def machine() -> dict[str, str]:
     return {
         "processor": f"{os.cpu_count()} x {name.partition(': ')[2]}",
         "memory": f"{psutil.virtual_memory().total / 2**30:.0f} GiB",
-        "system": platform.platform(),
+        "system": platform.system(),
         "python": platform.python_version(),
         "duckdb": duckdb.__version__,
         "dbt": dbt.version.__version__,

@@ -111,7 +111,7 @@ class Dbt(DbtCliResource):
     """The dbt of this environment, of which nothing is asked but to run.
 
     Its command line would be started to tell its version, and an adapter made for questions to the
-    warehouse that no asset puts: four seconds of a small night.
+    warehouse that no asset puts: both import all of dbt once more.
     """
 
     @cached_property
