@@ -14,6 +14,7 @@ import duckdb
 from benchmarks.alternatives import SCRIPTS, alternatives_python
 from benchmarks.measure import command, measured, out
 from benchmarks.results import record
+from benchmarks.time_system import write_configuration
 from pipelines.lib.raw import create_raw_table, load_delivery
 from pipelines.lib.warehouse import open_warehouse
 from sources.landing import Landing
@@ -22,25 +23,7 @@ from sources.settings import load_settings
 from sources.system import contract_of
 
 DUCKDB, LANDED = "DuckDB: read_csv into a table", "Evenkeel: checked, landed, in raw"
-CONFIGURATION = """
-[company]
-name = "Benchmark"
-time_zone = "UTC"
-reporting_currency = "EUR"
-
-[[entities]]
-code = "B"
-name = "B"
-functional_currency = "EUR"
-
-[[systems]]
-name = "exports"
-kind = "canonical"
-domains = ["time"]
-entity = "B"
-tables = ["time_entries"]
-
-[systems.delivery]
+DELIVERY = """
 connector = "files"
 url = "exports"
 settle_seconds = 0
@@ -90,7 +73,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="evenkeel-bench-") as temporary:
         folder = Path(temporary)
         (folder / "exports").mkdir()
-        (folder / "evenkeel.toml").write_text(CONFIGURATION, "utf-8")
+        write_configuration(folder, DELIVERY)
         path = folder / "exports" / "time_entries.csv"
         out.print(f"writing {rows:,} time entries")
         with duckdb.connect() as connection:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.measure import measured, out
 from benchmarks.results import record
+from benchmarks.time_system import write_configuration
 from sources.landing import Landing
 from sources.pull import PullOptions, pull
 from sources.settings import load_settings
@@ -26,25 +27,7 @@ from tests.integration.cluster import running_cluster
 
 BARE, LANDED = "ADBC to a Parquet file", "Evenkeel: checked and landed"
 VARIABLE = "BENCHMARK_URL"
-CONFIGURATION = f"""
-[company]
-name = "Benchmark"
-time_zone = "UTC"
-reporting_currency = "EUR"
-
-[[entities]]
-code = "B"
-name = "B"
-functional_currency = "EUR"
-
-[[systems]]
-name = "erp"
-kind = "canonical"
-domains = ["time"]
-entity = "B"
-tables = ["time_entries"]
-
-[systems.delivery]
+DELIVERY = f"""
 connector = "sql"
 url_env = "{VARIABLE}"
 """
@@ -90,7 +73,7 @@ def main() -> None:
     rows = parser.parse_args().rows
     with tempfile.TemporaryDirectory(prefix="evenkeel-bench-") as name, running_cluster() as server:
         folder = Path(name)
-        (folder / "evenkeel.toml").write_text(CONFIGURATION, "utf-8")
+        write_configuration(folder, DELIVERY)
         os.environ[VARIABLE] = server.url()
         out.print(f"filling PostgreSQL with {rows:,} time entries")
         with postgres.connect(server.url(), autocommit=True) as connection:

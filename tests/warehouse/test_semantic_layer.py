@@ -1,27 +1,19 @@
-import csv
 import json
-import os
-import subprocess
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
 from metric_cases import MARTS, PORTFOLIO, Case
+from metric_layer import SLOW, Layer, Rows, layer_of
 from nightly import Company
 
-from pipelines.lib.dbt import AUDIENCES, PROJECT, folder_of
-from sources.settings import load_settings
+from pipelines.lib.dbt import AUDIENCES
 
-PYTHON = PROJECT.parent / ".venv-metricflow" / "bin" / "python"
-EXPLAIN = Path(__file__).with_name("explaining.py")
 CASES = {**PORTFOLIO, **MARTS}
 MONTH, YEAR = "metric_time__month", "metric_time__year"
 AGGREGATES = {"average": "avg({})", "count_distinct": "count(distinct {})"}
-CENT, MILLIONTH = Decimal("0.01"), Decimal("0.000001")
+MILLIONTH = Decimal("0.000001")
 # What the demo company has none of: a contribution margin asks for sales cost that it does not
 # deliver, and its first night publishes every closed period as it is.
 NOT_IN_THE_DEMO = {
@@ -33,62 +25,14 @@ NOT_IN_THE_DEMO = {
     "prior_period_adjustment_documents",
 }
 
-Rows = dict[tuple, dict[str, Any]]
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.warehouse,
-    pytest.mark.skipif(
-        not PYTHON.exists(), reason="MetricFlow's environment is not there (make metricflow-env)"
-    ),
-]
-
-
-@dataclass(frozen=True)
-class Layer:
-    """The semantic layer of a night, its release, and the SQL of what was asked."""
-
-    manifest: Path
-    release: Path
-    connection: duckdb.DuckDBPyConnection
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """What the manifest says."""
-        return json.loads(self.manifest.read_text("utf-8"))
-
-    def explained(self, asked: Mapping[str, dict], manifest: Path | None = None) -> dict[str, str]:
-        """Return the SQL of each query."""
-        done = subprocess.run(
-            [str(PYTHON), str(EXPLAIN), str(manifest or self.manifest), str(self.release)],
-            input=json.dumps(asked),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return json.loads(done.stdout)
-
-    def rows(self, sql: str, keys: list[str]) -> Rows:
-        """Run a query; return its rows by their keys, in whatever order its columns are."""
-        found = self.connection.execute(sql)
-        names = [column[0] for column in found.description]
-        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-        by_key = {tuple(_day(row.pop(key)) for key in keys): row for row in rows}
-        assert len(by_key) == len(rows)
-        return by_key
+pytestmark = SLOW
 
 
 @pytest.fixture(scope="module")
 def layer(generated: Company) -> Iterator[Layer]:
     """The semantic layer of the generated company's night."""
-    settings = load_settings(generated.folder / "evenkeel.toml")
-    release = (generated.releases / "current").resolve()
-    with duckdb.connect() as connection:
-        for audience in AUDIENCES:
-            file = release / f"{audience}.duckdb"
-            connection.execute(f"attach '{file}' as {audience} (read_only)")
-        yield Layer(folder_of(settings) / "target/semantic_manifest.json", release, connection)
+    with layer_of(generated) as layer:
+        yield layer
 
 
 @pytest.fixture(scope="module")
@@ -103,11 +47,6 @@ def metrics(layer: Layer) -> dict[str, str]:
     return layer.explained(
         {**by_year, **saved, **{f"case {name}": case.query for name, case in CASES.items()}}
     )
-
-
-def _day(value: object) -> object:
-    """A day as it is, a beginning of a month as the day it is."""
-    return value.date() if hasattr(value, "date") else value  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _agree(said: object, told: object, within: Decimal) -> bool:
@@ -248,57 +187,3 @@ def test_a_metric_that_is_wrong_is_seen(
 
     keys = list(case.by)
     assert _differences(layer.rows(case.sql, keys), layer.rows(sql, keys)) != []
-
-
-@pytest.mark.parametrize("audience", AUDIENCES)
-def test_mf_answers_beside_a_release(layer: Layer, tmp_path: Path, audience: str) -> None:
-    """What is printed is the explained SQL's figures as floats; the release stays as it is."""
-    environment = {
-        **os.environ,
-        "EVENKEEL_RELEASE": str(layer.release),
-        "EVENKEEL_METRICFLOW": str(tmp_path),
-    }
-
-    def mf(*command: str) -> str:
-        done = subprocess.run(
-            [str(PROJECT / "mf"), audience, *command],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=environment,
-        )
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-        return done.stdout
-
-    saved = {
-        "portfolio": "utilization_by_practice_and_week",
-        "finance": "portfolio_by_entity_and_period",
-        "people": "cost_by_class_and_period",
-    }[audience]
-    mf("validate-configs")
-    mf("query", "--saved-query", saved, "--csv", str(tmp_path / "printed.csv"))
-    sql = mf("query", "--saved-query", saved, "--explain", "--quiet")
-
-    with duckdb.connect(str(layer.release / f"{audience}.duckdb"), read_only=True) as release:
-        exact = release.execute(sql)
-        names = [column[0] for column in exact.description]
-        rows = sorted(_rounded(row) for row in exact.fetchall())
-    with (tmp_path / "printed.csv").open(encoding="utf-8") as handle:
-        head, *printed = csv.reader(handle)
-
-    assert head == names
-    assert rows
-    assert sorted(_rounded(row) for row in printed) == rows
-
-
-def _rounded(row: list[str] | tuple) -> tuple[str, ...]:
-    """A row as text, its figures rounded to the cent."""
-    return tuple(_cents(value) for value in row)
-
-
-def _cents(value: object) -> str:
-    text = "" if value is None else str(value)
-    try:
-        return str(Decimal(text).quantize(CENT))
-    except ArithmeticError:
-        return text
