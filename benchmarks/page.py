@@ -61,6 +61,9 @@ def section(name: str, sizes: dict[str, Any]) -> str:
     parts = [f"![{name}: seconds by side and size](performance/{drawn(name, sizes).name})", ""]
     for size, told in sizes.items():
         parts += [f"**{size}**", "", *lines_of(sides_table(told["sides"])), ""]
+        if ratios := told.get("ratios"):
+            rows = [["ratio", "found"], *([name, f"{found:.2f}"] for name, found in ratios.items())]
+            parts += [*lines_of(rows), ""]
         if steps := told.get("steps"):
             parts += [*lines_of(steps_rows(steps)), ""]
     return "\n".join(parts)

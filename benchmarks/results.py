@@ -44,6 +44,7 @@ def record(
     size: str,
     sides: Mapping[str, Cost],
     steps: Mapping[str, Mapping[str, float]] | None = None,
+    ratios: Mapping[str, float] | None = None,
 ) -> None:
     """Keep what one run of a benchmark found, in place of what the run before it did.
 
@@ -52,11 +53,14 @@ def record(
         size: What it was run with: `10,000,000 time entries`.
         sides: What each side cost.
         steps: Seconds of the parts of sides, where they are known.
+        ratios: What is promised, by what is divided by what.
     """
     kept: dict[str, Any] = found() | {"machine": machine()}
     told: dict[str, Any] = {"sides": {side: asdict(cost) for side, cost in sides.items()}}
     if steps:
         told["steps"] = dict(steps)
+    if ratios:
+        told["ratios"] = dict(ratios)
     kept["benchmarks"].setdefault(benchmark, {})[size] = told
     KEPT.parent.mkdir(parents=True, exist_ok=True)
     write_whole(KEPT, json.dumps(kept, indent=1) + "\n")
