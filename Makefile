@@ -130,8 +130,8 @@ test-slow: setup prism-env axe-env tryton-env bouncer-env metricflow-env ## Vend
 	$(BIN)/pytest -m slow
 
 .PHONY: test-kills
-test-kills: setup ## Nightlies killed -9 at random moments of every phase (KILLS=10: some 15 minutes)
-	KILLS=$(or $(KILLS),10) $(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
+test-kills: setup ## Nightlies killed -9 at random moments of every phase (KILLS=10, SEED: some 10 minutes)
+	KILLS=$(or $(KILLS),10) SEED=$(or $(SEED),20260731) $(BIN)/pytest --log-cli-level INFO tests/e2e/test_random_kills.py
 
 .PHONY: test-survival
 test-survival: setup ## Nights on a full disk, two at once, on a damaged warehouse; planted secrets and names (half an hour)

@@ -41,6 +41,7 @@ ENTRIES = """
         cast(80 + i % 50 as numeric(18, 2)) as bill_rate, text 'EUR' as currency_code,
         cast(null as text) as invoice_line_id, 'some note ' || i as note,
         cast(null as timestamp) as submitted_at, cast(null as timestamp) as approved_at,
+        false as is_wasted,
         timestamp '2025-01-01' + i * interval '1 second' as updated_at
     from generate_series(1, {rows}) as numbers (i)
 """

@@ -16,7 +16,7 @@ from nightly import Company
 from whole import change, check_next_night, check_whole
 
 log = logging.getLogger(__name__)
-SEED, KILLS = 20260731, int(os.environ.get("KILLS", "10"))
+SEED, KILLS = int(os.environ.get("SEED", "20260731")), int(os.environ.get("KILLS", "10"))
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(0)]
 
