@@ -20,6 +20,11 @@ class Disk:
         how = f"remount,size={kilobytes}k"
         subprocess.run(["mount", "-o", how, str(self.folder)], check=True)
 
+    def protect(self, *, against_writes: bool) -> None:
+        """Let nobody write to the disk, not even root, or everybody again."""
+        how = "remount,ro" if against_writes else "remount,rw"
+        subprocess.run(["mount", "-o", how, str(self.folder)], check=True)
+
     def fill(self, *, but: int) -> Path:
         """Fill the disk with one file until only `but` kilobytes are free; return the file."""
         ballast = self.folder / "ballast"

@@ -59,13 +59,19 @@ def publish(  # noqa: PLR0913 - what is published, what judged it and what shows
         The release's folder.
 
     Raises:
-        ReleaseError: The gate did not pass, was of another run, or other content was found.
+        ReleaseError: The gate did not pass, was of another run, or other content was found; or
+            the folder can not be written to.
     """
     _check_gate(gate, release, tables)
-    root.mkdir(parents=True, exist_ok=True)
-    _sweep(root)
     candidate = root / f"{CANDIDATE}{release.release_id}"
-    candidate.mkdir()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        _sweep(root)
+        candidate.mkdir()
+    except OSError as error:
+        raise ReleaseError(
+            f"{root}: releases can not be written here ({error.strerror}); the last one stays"
+        ) from error
     connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only); use warehouse")
     for audience in AUDIENCES:
         with _attached(connection, candidate / f"{audience}.duckdb"):

@@ -1,4 +1,4 @@
-"""A disk that fills up costs the night, and nothing else: the next one needs only room."""
+"""A disk that is full, or closed to writers, costs the night and nothing else."""
 
 from decimal import Decimal
 from hashlib import sha256
@@ -11,6 +11,7 @@ from candidates import Candidate
 from small_disk import small_disk
 
 from pipelines.lib.raw import load_delivery, load_landed
+from pipelines.lib.release import ReleaseError
 from sources.errors import ReadError
 
 # Rows that compress badly, so that few of them fill a disk.
@@ -83,3 +84,27 @@ def test_a_release_that_does_not_fit_leaves_the_last_and_is_published_when_there
         assert candidate.read() == candidate.read("finance") == ["7.000000"]
         left = {path.name for path in candidate.releases.iterdir()} - {"ballast"}
         assert left == {"2026-one", "2026-three", "current"}
+
+
+def test_where_releases_can_not_be_written_the_last_stays_and_the_folder_is_named(
+    tmp_path: Path,
+) -> None:
+    candidate = Candidate(tmp_path)
+    candidate.build("8", "4")
+    with small_disk(candidate.releases, 64_000) as disk:
+        candidate.publish("one", candidate.judged("one"))
+        candidate.build("7")
+        disk.protect(against_writes=True)
+
+        with pytest.raises(ReleaseError) as refused:
+            candidate.publish("two", candidate.judged("two"))
+        seen = (candidate.current(), candidate.read())
+        disk.protect(against_writes=False)
+        candidate.publish("three", candidate.judged("three"))
+
+        assert str(refused.value) == (
+            f"{candidate.releases}: releases can not be written here "
+            "(Read-only file system); the last one stays"
+        )
+        assert seen == ("2026-one", ["8.000000", "4.000000"])
+        assert candidate.read() == ["7.000000"]

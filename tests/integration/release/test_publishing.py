@@ -1,10 +1,8 @@
 """A release is what the gate judged, all of it, or it is not there."""
 
 import datetime as dt
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -105,42 +103,6 @@ def test_who_reads_while_releases_come_sees_whole_ones(candidate: Candidate) -> 
 
         assert reader.returncode == 0, reader.stderr and reader.stderr.read()
     assert number > 3
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
-def test_a_full_disk_leaves_the_release_that_is_there(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this machine does not allow mounting")
-    try:
-        candidate = Candidate(tmp_path)
-        candidate.build("8", "4")
-        (candidate.folder / "releases").symlink_to(disk)
-        candidate.publish("one", candidate.judged("one"))
-        _fill(disk / "filler")
-        candidate.build("7")
-
-        with pytest.raises((duckdb.Error, OSError), match=r"[Nn]o space left|not enough disk"):
-            candidate.publish("two", candidate.judged("two"))
-
-        assert (candidate.current(), candidate.read()) == ("2026-one", FIRST)
-        (disk / "filler").unlink()
-        candidate.publish("two", candidate.judged("two"))
-        assert candidate.read() == ["7.000000"]
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
-
-
-def _fill(path: Path) -> None:
-    with path.open("ab") as filler:
-        while True:
-            try:
-                filler.write(bytes(65536))
-                filler.flush()
-            except OSError:
-                return
 
 
 def test_ids_sort_as_published_though_the_clock_was_put_back(candidate: Candidate) -> None:
