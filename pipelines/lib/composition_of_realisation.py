@@ -7,11 +7,10 @@ from pipelines.lib.composition import MONTH, Measure, Measures, each_currency, o
 
 BOOKS = ("transaction", "functional", "reporting")
 WATERFALL = "fct_realization_waterfall"
-PARTS = (
+AGREED_PARTS = (
     "billed_value",
     "billed_unknown",
     "wip_open",
-    "rate_discount",
     "write_down",
     "write_off",
     "over_cap_unbillable",
@@ -27,10 +26,14 @@ def _waterfall() -> dict[str, Measure]:
     found: dict[str, Measure] = {}
     for books in BOOKS:
         end = f"_{books}_amount"
-        signs = {f"{part}{end}": 1 for part in PARTS}
-        found[f"standard_value{end}"] = of_the_row(WATERFALL, "realization_key", **signs)
-        beside = ("agreed_value", "released_value", "cash_collected", "priced_value")
-        found |= {f"{name}{end}": Measure() for name in (*PARTS, *beside)}
+        for whole, parts in {
+            "standard_value": ("agreed_value", "rate_discount"),
+            "agreed_value": AGREED_PARTS,
+        }.items():
+            signs = {f"{part}{end}": 1 for part in parts}
+            found[f"{whole}{end}"] = of_the_row(WATERFALL, "realization_key", **signs)
+        beside = ("rate_discount", "released_value", "cash_collected", "priced_value")
+        found |= {f"{name}{end}": Measure() for name in (*AGREED_PARTS, *beside)}
     hours = ("billable_hours", "billed_hours", "unpriced_hours", "unlisted_hours")
     return found | {name: Measure() for name in hours}
 

@@ -2,21 +2,20 @@
     day (metrics standard_value, rate_realization ...; decision 24). Time of projects that are not paid by the
     hour has a value beside it: their price pays for it, not the hour. All parts are converted at the
     average rate of the period, one sum after the other, so that no exchange rate is a leak and they add
-    up to the cent in every currency. -#}
+    up to the cent in every currency. The discount comes last: what is before it is the agreed value. -#}
 {%- set parts = {
     'billed_value': 'billed',
     'billed_unknown': 'unknown',
     'wip_open': 'wip_open',
-    'rate_discount': 'rate_discount',
     'write_down': 'write_down',
     'write_off': 'write_off',
     'over_cap_unbillable': 'over_cap',
     'reclass_nonbillable': 'reclass',
     'expired_unbilled': 'expired',
+    'rate_discount': 'rate_discount',
 } -%}
 {%- set beside = {
-    'agreed_value': 'agreed', 'released_value': 'released', 'cash_collected': 'collected',
-    'priced_value': 'priced',
+    'released_value': 'released', 'cash_collected': 'collected', 'priced_value': 'priced',
 } -%}
 {%- set carried = [
     'time_value_key', 'entity_code', 'project_key', 'client_key', 'contract_key', 'period_code',
@@ -162,12 +161,14 @@ described as (
         unlisted_hours,
         currency_code as transaction_currency_code,
         standard_amount as standard_value_transaction_amount,
+        cast(agreed_amount as decimal(18, 2)) as agreed_value_transaction_amount,
         {% for measure, amount in (parts.items() | list) + (beside.items() | list) %}
             cast({{ amount }}_amount as decimal(18, 2)) as {{ measure }}_transaction_amount,
         {% endfor %}
         {% for books in ['functional', 'reporting'] %}
             {{ books }}_currency_code,
             until_{{ parts | list | last }}_{{ books }}_amount as standard_value_{{ books }}_amount,
+            until_{{ (parts | list)[-2] }}_{{ books }}_amount as agreed_value_{{ books }}_amount,
             {% for measure in parts %}
                 cast(
                     until_{{ measure }}_{{ books }}_amount
