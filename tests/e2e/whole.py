@@ -22,9 +22,14 @@ def check_whole(company: Company) -> str:
 
 
 def change(company: Company, role: str) -> None:
-    """Change a row and delete another at the sources."""
+    """Change a row at the sources, and delete one of time that no invoice charges for."""
     company.edit("people", lambda rows: [{**rows[0], "role": role}, *rows[1:]])
-    company.edit("time_entries", lambda rows: rows[1:])
+    company.edit("time_entries", _without_one)
+
+
+def _without_one(entries: list[dict[str, str]]) -> list[dict[str, str]]:
+    gone = next(entry for entry in entries if not entry["invoice_line_id"])
+    return [entry for entry in entries if entry is not gone]
 
 
 def check_next_night(company: Company, scratch: Path) -> None:
