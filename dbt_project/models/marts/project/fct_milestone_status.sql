@@ -242,8 +242,11 @@ described as (
         {{ days_between('reached_date', 'accepted_date') }} as acceptance_lag_days,
         invoice_line_key,
         invoice_date,
-        {{ days_between('accepted_date', 'coalesce(invoice_date, as_of_date)') }} as invoice_lag_days,
-        accepted_date is not null and invoice_date is null as is_accepted_not_invoiced,
+        case
+            when invoice_date is not null or not is_stopped
+                then {{ days_between('accepted_date', 'coalesce(invoice_date, as_of_date)') }}
+        end as invoice_lag_days,
+        accepted_date is not null and invoice_date is null and not is_stopped as is_accepted_not_invoiced,
         weight_share,
         transaction_currency_code,
         cast(milestone_amount as decimal(18, 2)) as milestone_transaction_amount,

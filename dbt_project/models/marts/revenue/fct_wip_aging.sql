@@ -134,7 +134,7 @@ aged as (
     left join age_buckets
         on
             {{ days_between('left_over.service_date', 'period_ends.as_of_date') }}
-            >= coalesce(age_buckets.days_from, 0)
+            >= coalesce(age_buckets.days_from, -2147483647)
             and {{ days_between('left_over.service_date', 'period_ends.as_of_date') }}
             < coalesce(age_buckets.days_before, 2147483647)
     where left_over.unbilled_amount > 0
