@@ -75,17 +75,19 @@ class Renderer:
     def command(self, evidence: Evidence, row: Row, measure: str = "") -> str:
         """Return what to type to walk a row's figure back to what it is made of."""
         keys = [f"{key}={'' if row[key] is None else row[key]}" for key in evidence.keys]
+        of_release = ("--release", self.release.release_id)
         if evidence.sums or evidence.table not in COMPOSITION:
             where = " and ".join(_condition(key, row[key]) for key in evidence.keys)
             asked = f"from {evidence.table} where {where}"
-            return shlex.join(["evenkeel", "query", asked, "--audience", self.audience])
+            read_by = ("--audience", self.audience)
+            return shlex.join(["evenkeel", "query", asked, *read_by, *of_release])
         asked = ["evenkeel", "explain", evidence.table, *keys]
         if measure:
             asked += ["-m", measure]
         readers = self.release.audiences.get(evidence.table, (FINANCE,))
         if FINANCE not in readers:
             asked += ["--audience", readers[0]]
-        return shlex.join([*asked, "--release", self.release.release_id])
+        return shlex.join([*asked, *of_release])
 
 
 def _condition(key: str, value: Any) -> str:  # noqa: ANN401 - a cell of any type

@@ -69,6 +69,15 @@ def test_a_figure_leads_to_its_definition_and_its_evidence(tmp_path: Path) -> No
     assert '<a href="#months">evidence' in text
 
 
+@pytest.mark.parametrize("evidence", ["portfolio_project", "portfolio_forecast"])
+def test_evidence_is_of_the_release_that_shows_the_figure(tmp_path: Path, evidence: str) -> None:
+    renderer = Renderer(Numerals("en-GB", "EUR"), RELEASE, "C", "portfolio", tmp_path)
+
+    command = renderer.command(Evidence(evidence, ("project_key",)), {"project_key": "p"})
+
+    assert f"--release {RELEASE.release_id}" in command
+
+
 @pytest.mark.parametrize(
     ("locale", "written"),
     [
