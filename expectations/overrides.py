@@ -2,7 +2,8 @@
 
 The file is written by hand and kept under version control. An entry that lacks its person, its
 reason or its last day, that has expired, or that names no expectation there is, has no effect and
-is told of; the others are published with what they let through.
+is told of, and so is one for longer than a month; the others are published with what they let
+through.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ from expectations.toml_file import wrong
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ENTRIES = "override"
+LONGEST_DAYS = 31
 Found = tuple[tuple[Override, ...], tuple[str, ...]]
 
 
@@ -71,8 +73,10 @@ def _no_effect(
 ) -> str | None:
     if override.expires < today:
         return f"expired on {override.expires}; {override.expectation!r} blocks again"
+    last = today + dt.timedelta(days=LONGEST_DAYS)
+    if override.expires > last:
+        return f"expires on {override.expires}; expected {last} at the latest, and a new entry then"
     if override.table not in {table for table, _ in expected}:
         return f"no table {override.table!r}; expected one such as 'portfolio.portfolio_project'"
-    if (override.table, override.expectation) not in expected:
-        return f"{override.table} has no expectation {override.expectation!r}"
-    return None
+    is_known = (override.table, override.expectation) in expected
+    return None if is_known else f"{override.table} has no expectation {override.expectation!r}"

@@ -1,5 +1,6 @@
 """A company with values planted that must not come out, or must come out as nothing but text."""
 
+import datetime as dt
 import http.server
 import sqlite3
 import threading
@@ -85,7 +86,7 @@ table = "marts.ctl_reconciliation"
 expectation = "every control reconciles"
 person = '{HOSTILE[4]}'
 reason = "The payroll is planted."
-expires = 2999-12-31
+expires = {dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=7)}
 """
 
 

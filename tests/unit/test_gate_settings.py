@@ -65,6 +65,7 @@ def test_an_override_is_in_force_on_its_last_day(tmp_path: Path) -> None:
         ("expires = 2026-08-01", "", "override 1.expires: needed, and missing"),
         ("expires = 2026-08-01", "expires = 'soon'", "found 'soon'"),
         ("expires = 2026-08-01", "expires = 2026-07-31", "override 1: expired on 2026-07-31"),
+        ("expires = 2026-08-01", "expires = 2026-09-02", "expected 2026-09-01 at the latest"),
         ("portfolio_month", "portfolio_year", "no table 'portfolio.portfolio_year'"),
         ("margin is", "profit is", "has no expectation 'profit is revenue less cost'"),
         ("[[override]]", "[override]", "expected [[override]]"),

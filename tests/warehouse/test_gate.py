@@ -1,8 +1,10 @@
 """Every expectation of every gate is fed rows that break it, and names them."""
 
+import datetime as dt
+
 import duckdb
 import pytest
-from gate_judge import Judge, failed, only_failure
+from gate_judge import JUDGED_AT, Judge, failed, only_failure
 from nonsense_rows import broken
 
 pytestmark = pytest.mark.warehouse
@@ -21,13 +23,14 @@ COST_CHANGED = (
     "update portfolio.portfolio_project set cost_reporting_amount = cost_reporting_amount + 1 "
     "where project_code = 'HV-03'"
 )
+LAST_DAY = JUDGED_AT.date() + dt.timedelta(days=31)
 OVERRIDE = f"""
 [[override]]
 table = "portfolio.portfolio_project"
 expectation = "{MARGIN}"
 person = "Ada Lovelace"
 reason = "The ledger of HV-03 is corrected tomorrow."
-expires = 2999-12-31
+expires = {LAST_DAY}
 """
 
 
@@ -105,7 +108,7 @@ def test_an_override_lets_one_expectation_through_and_is_recorded(judge: Judge) 
 
 
 def test_an_override_that_expired_lets_nothing_through(judge: Judge) -> None:
-    expired = OVERRIDE.replace("2999-12-31", "2026-01-31")
+    expired = OVERRIDE.replace(str(LAST_DAY), "2026-01-31")
 
     record = judge.judge(COST_CHANGED, "portfolio_project", overrides=expired)
 

@@ -120,7 +120,8 @@ def _company(making: Making, rows: list[Row]) -> Section:
     )
     return Section(
         "Revenue and bookings ahead",
-        "The dot is the median; four in five are meant to end within the bar.",
+        "The dot is the median; four in five are meant to end within the bar. Each horizon is told "
+        "by who was best at it so far, so that the sum until a later period can be the smaller.",
         panels=tuple(panel(*pair) for pair in pairs),
         tables=(table,),
     )
