@@ -18,7 +18,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.datasource.fluent.interfaces import Batch
 
-from expectations.content import content_hash
+from expectations.content import content_hash, fingerprint
 from expectations.duckdb_connection import keep_duckdb_connections
 from expectations.overrides import read_overrides
 from expectations.results import Candidate, Checked, GateRecord, Override, TableGate
@@ -34,6 +34,7 @@ def run_gate(candidate: Candidate) -> GateRecord:
     with duckdb.connect(str(candidate.database), read_only=True) as connection:
         tables = sorted(table.relation for table in candidate.tables)
         content = {table: content_hash(connection, table) for table in tables}
+        fingerprints = {table: fingerprint(connection, table) for table in tables}
         suites = suites_of(connection, candidate)
     in_force, refused = read_overrides(
         candidate.overrides,
@@ -57,6 +58,7 @@ def run_gate(candidate: Candidate) -> GateRecord:
             for table in candidate.tables
         ),
         content=content,
+        fingerprints=fingerprints,
         overrides=in_force,
         refused_overrides=refused,
     )

@@ -128,6 +128,7 @@ class TableGate(Result):
 class GateRecord(Result):
     """The gate of one candidate: every suite, and the checksum of each table it stands for.
 
+    `content` goes with the release; `fingerprints` are what publishing compares with that night.
     `overrides` are those that are in force, whether they were needed or not; `refused_overrides`
     says of each that is not why it has no effect.
     """
@@ -142,6 +143,7 @@ class GateRecord(Result):
     content: dict[str, str]
     overrides: tuple[Override, ...] = ()
     refused_overrides: tuple[str, ...] = ()
+    fingerprints: dict[str, str] = {}
 
     @property
     def passed(self) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.content import content_hash
+from expectations.content import fingerprint
 from expectations.results import GateRecord
 from pipelines.lib.books import Book
 from pipelines.lib.closing import check_closed, write_book
@@ -89,7 +89,8 @@ def publish(  # noqa: PLR0913 - what is published, what judged it and what shows
         }
     )
     told = gate.without_rows_of_others(AUDIENCES[0])
-    (candidate / "gate.json").write_text(told.model_dump_json(indent=2) + "\n", "utf-8")
+    kept = told.model_dump_json(indent=2, exclude={"fingerprints"})
+    (candidate / "gate.json").write_text(kept + "\n", "utf-8")
     write_pages(gate, candidate / GATES)
     (candidate / "release.json").write_text(complete.model_dump_json(indent=2) + "\n", "utf-8")
     _sync_tree(candidate)
@@ -134,7 +135,7 @@ def _check_gate(gate: GateRecord, release: Release, tables: list[PublishedTable]
     if not gate.passed:
         failed = ", ".join(suite.table for suite in gate.suites if not suite.passed)
         raise ReleaseError(f"the gate refuses {failed}")
-    missing = [table.relation for table in tables if table.relation not in gate.content]
+    missing = [table.relation for table in tables if table.relation not in gate.fingerprints]
     if missing:
         raise ReleaseError(f"the gate did not see {', '.join(missing)}")
 
@@ -192,7 +193,7 @@ def _verify(
         with _attached(connection, candidate / f"{audience}.duckdb", read_only=True):
             for table in (table for table in tables if audience in table.audiences):
                 name = f"release.main.{quote(table.name)}"
-                if content_hash(connection, name) != gate.content[table.relation]:
+                if fingerprint(connection, name) != gate.fingerprints[table.relation]:
                     raise ReleaseError(f"{table.relation} is not what the gate judged")
                 counted = connection.execute(f"select count(*) from {name}").fetchone()
                 rows[table.name] = int(counted[0]) if counted else 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.content import content_hash
+from expectations.content import content_hash, fingerprint
 from expectations.results import Checked, GateRecord, TableGate
 from pipelines.lib.dbt import PublishedTable
 from pipelines.lib.publishing import publish
@@ -54,9 +54,12 @@ class Candidate:
         """Return the record of a gate that saw the table as it is now."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             content = {TABLE.relation: content_hash(connection, TABLE.relation)}
+            fingerprints = {TABLE.relation: fingerprint(connection, TABLE.relation)}
         judged = Checked(name="there are projects", severity="block", passed=passed, found="")
         suite = TableGate(table=TABLE.relation, audiences=TABLE.audiences, expectations=(judged,))
-        return GateRecord(run_id=run_id, suites=(suite,), content=content)
+        return GateRecord(
+            run_id=run_id, suites=(suite,), content=content, fingerprints=fingerprints
+        )
 
     def publish(self, run_id: str, gate: GateRecord) -> Path:
         """Publish what is in the warehouse as the release of a run."""

@@ -55,7 +55,7 @@ def test_a_table_that_changed_after_the_gate_is_not_published(candidate: Candida
 
 
 def test_a_table_the_gate_did_not_see_stops_the_release(candidate: Candidate) -> None:
-    gate = candidate.judged("two").model_copy(update={"content": {}})
+    gate = candidate.judged("two").model_copy(update={"fingerprints": {}})
 
     with pytest.raises(ReleaseError, match=f"the gate did not see {TABLE.relation}"):
         candidate.publish("two", gate)

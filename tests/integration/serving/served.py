@@ -11,7 +11,7 @@ import psycopg
 from cluster import Cluster
 from sample.write import write_sample
 
-from expectations.content import content_hash
+from expectations.content import content_hash, fingerprint
 from expectations.results import Checked, GateRecord, TableGate
 from pipelines.lib.company import releases_root
 from pipelines.lib.dbt import PublishedTable
@@ -82,6 +82,7 @@ class Served:
                     {"said": TEXTS, "mark": mark},
                 )
             content = {each.relation: content_hash(connection, each.relation) for each in released}
+            fingerprints = {e.relation: fingerprint(connection, e.relation) for e in released}
         at = dt.datetime(2026, 7, 1, tzinfo=dt.UTC) + dt.timedelta(days=mark)
         release = Release(
             release_id=f"{at:%Y%m%dT%H%M%SZ}-{mark}",
@@ -99,7 +100,9 @@ class Served:
             TableGate(table=each.relation, audiences=each.audiences, expectations=(passed,))
             for each in released
         )
-        gate = GateRecord(run_id=str(mark), suites=suites, content=content)
+        gate = GateRecord(
+            run_id=str(mark), suites=suites, content=content, fingerprints=fingerprints
+        )
         with duckdb.connect() as connection:
             publish(connection, releases_root(settings), warehouse, released, gate, release)
         return release.release_id
