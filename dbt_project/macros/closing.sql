@@ -303,11 +303,12 @@ adjustments as (
             = coalesce(pages.closed_at, cast('1900-01-01' as timestamp))
 {%- endmacro %}
 
-{#- The columns of the model that is built which the books have, its key among them; none where the
-    books have no page of it, and for postings, whose models keep booked rows themselves. -#}
+{#- The columns of the model that is built which the books have, its key first; none where the books have no
+    page of it, and for postings, whose models keep booked rows themselves. -#}
 {% macro columns_of_books() -%}
     {%- set columns = [] -%}
-    {%- if execute and model.config.meta.get('closes_with') and this.name not in posting_tables().values() -%}
+    {%- set is_model = execute and model.resource_type == 'model' -%}
+    {%- if is_model and model.config.meta.get('closes_with') and this.name not in posting_tables().values() -%}
         {%- set booked = api.Relation.create(
             database=this.database, schema='raw_evenkeel', identifier='booked_' ~ this.name
         ) -%}
@@ -321,59 +322,33 @@ adjustments as (
     {{ return(columns) }}
 {%- endmacro %}
 
-{#- Whether only the rows of changed keys of the model are made again. -#}
-{% macro follows_incrementally() -%}
-    {{ return(config.get('materialized') == 'incremental' and follows_last_build()) }}
-{%- endmacro %}
-
-{#- Hook: put the rows of closed periods back as they were published, and take away what is computed for them
-    and was not published with them. A column that the books do not have is as it is computed now. Rows are taken
-    away and added: DuckDB's merge needed minutes for what this does in seconds. Of an incremental model that
-    follows on the last build they are the rows of changed keys: the others are back since then. -#}
-{% macro keep_booked_rows() -%}
-    {{ each_statement(statements_of_keeping()) }}
-{%- endmacro %}
-
-{% macro statements_of_keeping() -%}
+{#- The SQL of a model with the rows of closed periods as they were published, and without what is computed for
+    them and was not published with them. A column that the books do not have is as it is computed now. Of an
+    incremental model that follows on the last build they are the rows of changed keys. -#}
+{% macro with_booked_rows(computed) -%}
     {%- set columns = columns_of_books() -%}
-    {%- if columns %}
-    {%- set key, kept = columns[0], 'built.booked_' ~ this.name %}
-    {%- set booked = booked_rows(this.name, model.config.meta['closes_with']) %}
-    {%- if follows_incrementally() %}
+    {%- if not columns -%}
+        {{ return(computed) }}
+    {%- endif -%}
+    {%- set key, locks = columns[0], model.config.meta['closes_with'] %}
+    {%- set booked = booked_rows(this.name, locks) %}
+    {%- if config.get('materialized') == 'incremental' %}
         {%- set booked = rows_to_rebuild('(' ~ booked ~ ')', model.config.meta['changes'], config.get('unique_key')) %}
     {%- endif %}
-    create schema if not exists built;
-    create or replace table {{ kept }} as
     select
         {%- for column in model.columns %}
-        {{ 'booked' if column in columns else 'computed' }}.{{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from ({{ booked }}) as booked
-    left join {{ this }} as computed on booked.{{ key }} = computed.{{ key }};
-    delete from {{ this }}
-    where
-        exists (
-            select 1
-            from ({{ settled_periods(this.name, model.config.meta['closes_with']) }}) as settled_periods
-            where
-                settled_periods.entity_code = {{ this.identifier }}.entity_code
-                and settled_periods.period_code = {{ this.identifier }}.accounting_period
-        )
-        {%- if follows_incrementally() %}
-        and exists (
-            select 1
-            from {{ model.config.meta['changes'] }} as changes
-            where
-                {%- for column in config.get('unique_key') %}
-                changes.{{ column }} is not distinct from {{ this.identifier }}.{{ column }}
-                {{- ' and' if not loop.last }}
-                {%- endfor %}
-        )
+        {%- if column in columns %}
+        case when booked.{{ key }} is null then computed.{{ column }} else booked.{{ column }} end as {{ column }}
+        {%- else %}
+        computed.{{ column }}
         {%- endif %}
-        or exists (select 1 from {{ kept }} as booked where booked.{{ key }} = {{ this.identifier }}.{{ key }});
-    insert into {{ this }} ({{ model.columns | join(', ') }})
-    select {{ model.columns | join(', ') }}
-    from {{ kept }};
-    drop table {{ kept }}
-    {%- endif -%}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from ({{ computed }}) as computed
+    full outer join ({{ booked }}) as booked on computed.{{ key }} = booked.{{ key }}
+    left join (select distinct * from ({{ settled_periods(this.name, locks) }}) as settled) as settled_periods
+        on
+            computed.entity_code = settled_periods.entity_code
+            and computed.accounting_period = settled_periods.period_code
+    where booked.{{ key }} is not null or settled_periods.entity_code is null
 {%- endmacro %}

@@ -71,7 +71,7 @@
         {%- do run_query('create or replace table ' ~ name ~ ' using iceberg as ' ~ sql) -%}
     {%- endfor -%}
     {%- call statement('main') -%}
-        create or replace table {{ relation }} using iceberg as {{ split['sql'] }}
+        create or replace table {{ relation }} using iceberg as {{ with_booked_rows(split['sql']) }}
     {%- endcall -%}
     {%- for name in split['kept'] -%}
         {%- do run_query('drop table ' ~ name) -%}
