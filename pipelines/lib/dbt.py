@@ -57,11 +57,19 @@ def variables(settings: Settings) -> str:
     the whole project again, and is a table instead (`raw_evenkeel.run`).
     """
     kinds: dict[str, set[str]] = defaultdict(set)
+    hidden = set[str]()
     for system in settings.systems:
-        kinds[system.kind] |= {table.name for table in tables_of(system)}
+        for table in tables_of(system):
+            kinds[system.kind].add(table.name)
+            hidden |= {
+                f"{table.name}.{column.name}"
+                for column in table.columns
+                if column.classification != "public"
+            }
     return json.dumps(
         {
             "systems": {kind: sorted(tables) for kind, tables in kinds.items()},
+            "hidden_columns": sorted(hidden),
             "reporting_currency": settings.company.reporting_currency,
             "progress_places": settings.revenue.progress_places,
             "loss_provision": settings.revenue.loss_provision,

@@ -36,11 +36,19 @@ currencies as (
     from entities
 ),
 
+latest_month as (
+    select max(accounting_period) as accounting_period
+    from months
+),
+
+-- A bill or an invoice of a day to come has a result in a period that has not begun.
 told_periods as (
     select accounting_period from months
     union
-    select accounting_period from results
-    where accounting_period is not null
+    select results.accounting_period
+    from results
+    cross join latest_month
+    where coalesce(latest_month.accounting_period, results.accounting_period) >= results.accounting_period
 ),
 
 periods as (

@@ -1,6 +1,7 @@
 {#- What is open of each posted invoice and credit at the end of each accounting period, in the three
     currencies: at the rate that the books have it at (the one that its system says, else the spot rate
-    of the day of issue), and at the period's closing rate, which is what it is worth (IAS 21.23(a)). -#}
+    of the day of issue), and at the period's closing rate, which is what it is worth (IAS 21.23(a)). Where
+    the company reports in the currency of the books, they have the one amount for both. -#}
 with
 
 receivables as (
@@ -127,7 +128,7 @@ converted as (
             'placed.currency_code',
             'placed.reporting_currency_code',
             'to_reporting',
-        )) }} as open_reporting_amount,
+        )) }} as spot_reporting_amount,
         {% for books in ['functional', 'reporting'] %}
         {{ posted_amount(in_currency(
             'placed.open_amount',
@@ -147,6 +148,7 @@ converted as (
         placed.currency_code <> placed.functional_currency_code
         and placed.stated_open_amount <> 0
         and placed.stated_open_functional_amount is not null as is_rate_stated,
+        placed.functional_currency_code = placed.reporting_currency_code as is_reported_as_booked,
         {{ exact_quotient(
             'abs(placed.stated_open_functional_amount)', 'abs(placed.stated_open_amount)', 9
         ) }} as stated_fx_rate
@@ -167,7 +169,7 @@ converted as (
     {% endfor %}
 ),
 
-untaxed as (
+booked as (
     select
         converted.*,
         case when is_rate_stated then 'stated' else 'spot' end as functional_fx_rate_type,
@@ -175,15 +177,26 @@ untaxed as (
             as functional_fx_rate,
         case when is_rate_stated then invoice_date else spot_functional_fx_rate_date end
             as functional_fx_rate_date,
-        'spot' as reporting_fx_rate_type,
-        spot_reporting_fx_rate as reporting_fx_rate,
-        spot_reporting_fx_rate_date as reporting_fx_rate_date,
+        is_rate_stated and coalesce(is_reported_as_booked, false) as is_reported_rate_stated
+    from converted
+),
+
+untaxed as (
+    select
+        booked.*,
+        case when is_reported_as_booked then open_functional_amount else spot_reporting_amount end
+            as open_reporting_amount,
+        case when is_reported_rate_stated then 'stated' else 'spot' end as reporting_fx_rate_type,
+        case when is_reported_rate_stated then functional_fx_rate else spot_reporting_fx_rate end
+            as reporting_fx_rate,
+        case when is_reported_rate_stated then functional_fx_rate_date else spot_reporting_fx_rate_date end
+            as reporting_fx_rate_date,
         case
             when total_amount = 0 or net_amount = 0 or sign(total_amount) <> sign(net_amount)
                 then open_functional_amount
             else {{ posted_share('open_functional_amount', 'abs(net_amount)', 'abs(total_amount)') }}
         end as open_without_tax_functional_amount
-    from converted
+    from booked
 )
 
 select * from untaxed

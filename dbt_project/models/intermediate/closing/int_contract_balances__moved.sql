@@ -1,5 +1,6 @@
 {#- What each contract with performance obligations earned and was invoiced in each accounting period from
-    the first in which it did, as it was posted: in its own currency and in those of its books. -#}
+    the first in which it did, as it was posted: in its own currency and in those of its books. A contract is
+    paid by time until something else is promised in it. -#}
 with
 
 po_months as (
@@ -82,8 +83,11 @@ contracts as (
         min(earning.entity_code) as entity_code,
         min(earning.transaction_currency_code) as transaction_currency_code,
         min(periods.period_start_date) as first_day,
-        max(case when earning.revenue_method in ('right_to_invoice', 'usage') then 0 else 1 end) = 0
-            as is_paid_by_time
+        min(
+            case
+                when earning.revenue_method not in ('right_to_invoice', 'usage') then periods.period_start_date
+            end
+        ) as priced_from
     from earning
     inner join periods on earning.accounting_period = periods.period_code
     group by earning.contract_key
@@ -106,7 +110,11 @@ spine as (
         contracts.transaction_currency_code,
         entities.functional_currency_code,
         {{ reporting_currency() }} as reporting_currency_code,
-        contracts.is_paid_by_time,
+        coalesce(
+            contracts.priced_from > contracts.first_day
+            and contracts.priced_from > periods.period_start_date,
+            true
+        ) as is_paid_by_time,
         periods.period_code,
         periods.period_start_date
     from contracts

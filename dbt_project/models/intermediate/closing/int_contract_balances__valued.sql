@@ -1,9 +1,10 @@
-{#- What each contract's balance is worth at the end of each accounting period in the currencies of its
-    books. What the client owes is monetary: it stands at the period's closing rate (IAS 21.23(a), ASC
+{#- What each contract's balance is, and what it is worth in the currencies of its books, at the end of each
+    accounting period. What the client owes is monetary: it stands at the period's closing rate (IAS 21.23(a), ASC
     830-20-35-1). What is owed to the client is not (21.23(b)): it stands at the rates at which it came in,
     first in, first out. It opens at what the period before closed with, as it was booked where the
     books hold that (decision 20). -#}
 {%- set sides = ['unbilled_receivable', 'contract_asset', 'contract_liability'] -%}
+{%- set ends = ['_amount', '_functional_amount', '_reporting_amount'] -%}
 with
 
 moved as (
@@ -119,6 +120,9 @@ closing as (
         owed.entity_code,
         owed.period_code,
         owed.period_start_date,
+        {% for side in sides %}
+            cast(owed.{{ side }}_amount as decimal(18, 2)) as {{ side }}_amount,
+        {% endfor %}
     {% for books in ['functional', 'reporting'] %}
         {% for side in sides[:2] %}
             {{ posted_amount(in_currency(
@@ -161,15 +165,12 @@ held as (
         closing.contract_key,
         closing.period_code,
         closing.period_start_date,
-        {% for books in ['functional', 'reporting'] %}
+        {% for end in ends %}
             {% for side in sides %}
                 case
-                    when settled.period_code is null then closing.{{ side }}_{{ books }}_amount
-                    else
-                        coalesce(
-                            booked.closing_{{ side }}_{{ books }}_amount, closing.{{ side }}_{{ books }}_amount
-                        )
-                end as {{ side }}_{{ books }}_amount,
+                    when settled.period_code is null then closing.{{ side }}{{ end }}
+                    else coalesce(booked.closing_{{ side }}{{ end }}, closing.{{ side }}{{ end }})
+                end as {{ side }}{{ end }},
             {% endfor %}
         {% endfor %}
         settled.period_code is not null as is_settled
@@ -188,10 +189,9 @@ openings as (
     select
         contract_key,
         period_code,
-        {% for books in ['functional', 'reporting'] %}
+        {% for end in ends %}
             {% for side in sides %}
-                lag({{ side }}_{{ books }}_amount, 1, cast(0 as decimal(18, 2))) over in_order
-                    as {{ side }}_{{ books }}_amount,
+                lag({{ side }}{{ end }}, 1, cast(0 as decimal(18, 2))) over in_order as {{ side }}{{ end }},
             {% endfor %}
         {% endfor %}
         is_settled
@@ -203,6 +203,9 @@ valued as (
     select
         closing.contract_key,
         closing.period_code,
+        {% for side in sides %}
+            openings.{{ side }}_amount as opening_{{ side }}_amount,
+        {% endfor %}
         {% for books in ['functional', 'reporting'] %}
             closing.{{ books }}_fx_rate,
             closing.{{ books }}_fx_rate_date,

@@ -3,6 +3,8 @@
     as unbilled; within one currency there is no such effect, and in another what clients owe is worth what
     the closing rate makes it, where the books do not hold it yet. Loss provisions and capitalised contract cost foot
     and open where they closed. -#}
+{%- set sides = ['unbilled_receivable', 'contract_asset', 'contract_liability'] -%}
+{%- set ends = ['_amount', '_functional_amount', '_reporting_amount'] -%}
 with
 
 balances as (
@@ -91,6 +93,15 @@ neighbours as (
             partition by balances.contract_key
             order by balances.accounting_period
         ) as closing_before_amount,
+        {% for side in sides %}
+            {% for end in ends %}
+                lag(balances.closing_{{ side }}{{ end }}, 1, cast(0 as decimal(18, 2))) over (
+                    partition by balances.contract_key
+                    order by balances.accounting_period
+                ) as closing_{{ side }}_before{{ end }},
+            {% endfor %}
+        {% endfor %}
+        settled.period_code is not null as is_settled,
         coalesce(moved_in_period.amount, 0) as moved_amount,
         {% for books in ['functional', 'reporting'] %}
             lag(balances.closing_position_{{ books }}_amount, 1, cast(0 as decimal(18, 2))) over (
@@ -111,6 +122,10 @@ neighbours as (
         on
             balances.contract_key = aged.contract_key
             and balances.accounting_period = aged.accounting_period
+    left join settled
+        on
+            balances.entity_code = settled.entity_code
+            and balances.accounting_period = settled.period_code
 ),
 
 at_closing_rates as (
@@ -192,6 +207,20 @@ compared as (
         closing_before_amount as b_value
     from neighbours
     where opening_position_amount <> closing_before_amount
+    {%- for side in sides %}
+        {%- for end in ends %}
+            union all
+            select
+                'opening {{ (side ~ end).replace("_", " ") }} = closing before, this contract' as check_name,
+                entity_code,
+                accounting_period,
+                contract_key as subject,
+                opening_{{ side }}{{ end }} as a_value,
+                closing_{{ side }}_before{{ end }} as b_value
+            from neighbours
+            where not is_settled and opening_{{ side }}{{ end }} <> closing_{{ side }}_before{{ end }}
+        {%- endfor %}
+    {%- endfor %}
     {%- for books in ['functional', 'reporting'] %}
         union all
         select

@@ -1,3 +1,5 @@
+{#- What is delivered beside what landed, row by row and total by total. A total of what is personal or
+    confidential is told as its difference alone: of a delivery of one row it would be what one person is paid. -#}
 with
 
 deliveries as (
@@ -20,6 +22,14 @@ systems as (
     select * from {{ ref('stg_evenkeel__systems') }}
 ),
 
+totalled as (
+    select
+        control_totals.*,
+        {{ is_hidden('deliveries.table_name', 'control_totals.column_name') }} as is_hidden
+    from control_totals
+    inner join deliveries on control_totals.delivery_id = deliveries.delivery_id
+),
+
 compared as (
     select
         'delivered rows = landed + quarantined' as check_name,
@@ -33,7 +43,16 @@ compared as (
         delivery_id,
         delivered_total as a_value,
         landed_total + quarantined_total as b_value
-    from control_totals
+    from totalled
+    where not is_hidden
+    union all
+    select
+        concat('delivered ', column_name, ' - landed - quarantined = 0') as check_name,
+        delivery_id,
+        delivered_total - landed_total - quarantined_total as a_value,
+        cast(0 as decimal(38, 9)) as b_value
+    from totalled
+    where is_hidden
     union all
     select
         'landed rows = appended + unchanged' as check_name,

@@ -1,6 +1,6 @@
 {#- The rate that income of an accounting period is converted at (IAS 21.22 and 40, ASC 830-10-55-10):
-    the average rate that was delivered for the period, or else the average of its days' spot rates
-    until the as-of day. -#}
+    the average rate that was delivered for the period, one way or the other, or else the average of its
+    days' spot rates until the as-of day. -#}
 with
 
 delivered as (
@@ -29,23 +29,50 @@ known_periods as (
     inner join run on periods.period_start_date <= run.as_of_date
 ),
 
+both_ways as (
+    select
+        from_currency_code,
+        to_currency_code,
+        rate_date,
+        system_name,
+        fx_rate_id,
+        fx_rate,
+        0 as is_inverted
+    from delivered
+    union all
+    select
+        to_currency_code as from_currency_code,
+        from_currency_code as to_currency_code,
+        rate_date,
+        system_name,
+        fx_rate_id,
+        {{ exact_quotient('1', 'fx_rate', 9) }} as fx_rate,
+        1 as is_inverted
+    from delivered
+),
+
 delivered_ranked as (
     select
-        delivered.from_currency_code,
-        delivered.to_currency_code,
+        both_ways.from_currency_code,
+        both_ways.to_currency_code,
         known_periods.period_code,
-        delivered.rate_date,
-        delivered.fx_rate,
+        both_ways.rate_date,
+        both_ways.fx_rate,
         row_number() over (
             partition by
-                delivered.from_currency_code, delivered.to_currency_code, known_periods.period_code
-            order by delivered.rate_date desc, delivered.system_name asc, delivered.fx_rate_id asc
+                both_ways.from_currency_code, both_ways.to_currency_code, known_periods.period_code
+            order by
+                both_ways.is_inverted asc,
+                both_ways.rate_date desc,
+                both_ways.system_name asc,
+                both_ways.fx_rate_id asc
         ) as recency
-    from delivered
+    from both_ways
     inner join known_periods
         on
-            delivered.rate_date >= known_periods.period_start_date
-            and delivered.rate_date < known_periods.end_before
+            both_ways.rate_date >= known_periods.period_start_date
+            and both_ways.rate_date < known_periods.end_before
+    where both_ways.fx_rate is not null
 ),
 
 spans as (

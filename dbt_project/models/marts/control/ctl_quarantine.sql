@@ -1,3 +1,5 @@
+{#- Rows in quarantine and why. What was found in a column that is personal or confidential is not told:
+    a refused row of payroll would tell what a person is paid. -#}
 with
 
 refused_rows as (
@@ -56,7 +58,10 @@ described as (
         quarantined_rows.row_key,
         quarantined_rows.reason,
         quarantined_rows.column_name,
-        quarantined_rows.found,
+        case
+            when not {{ is_hidden('deliveries.table_name', 'quarantined_rows.column_name') }}
+                then quarantined_rows.found
+        end as found,
         quarantined_rows.expected,
         quarantined_rows.breaches
     from quarantined_rows

@@ -31,18 +31,19 @@ described as (
         cast(
             greatest(least(moved.revenue_amount, -moved.opening_position_amount), 0) as decimal(18, 2)
         ) as revenue_from_opening_liability_amount,
-        {% for moment in ['opening', 'closing'] %}
-            cast(
-                case when moved.is_paid_by_time then greatest(moved.{{ moment }}_position_amount, 0) else 0 end
-                as decimal(18, 2)
-            ) as {{ moment }}_unbilled_receivable_amount,
-            cast(
-                case when moved.is_paid_by_time then 0 else greatest(moved.{{ moment }}_position_amount, 0) end
-                as decimal(18, 2)
-            ) as {{ moment }}_contract_asset_amount,
-            cast(greatest(-moved.{{ moment }}_position_amount, 0) as decimal(18, 2))
-                as {{ moment }}_contract_liability_amount,
+        {% for side in sides %}
+            cast(valued.opening_{{ side }}_amount as decimal(18, 2)) as opening_{{ side }}_amount,
         {% endfor %}
+        cast(
+            case when moved.is_paid_by_time then greatest(moved.closing_position_amount, 0) else 0 end
+            as decimal(18, 2)
+        ) as closing_unbilled_receivable_amount,
+        cast(
+            case when moved.is_paid_by_time then 0 else greatest(moved.closing_position_amount, 0) end
+            as decimal(18, 2)
+        ) as closing_contract_asset_amount,
+        cast(greatest(-moved.closing_position_amount, 0) as decimal(18, 2))
+            as closing_contract_liability_amount,
         moved.revenue_to_date_amount,
         moved.billed_to_date_amount,
         moved.remaining_amount,
