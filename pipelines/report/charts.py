@@ -27,6 +27,7 @@ AXIS = {
     "title": None,
 }
 LONGEST_LABEL = 26
+ZERO_WITHOUT_UNIT = "datum.value === 0 ? '0' : datum.label"
 LABELLED = {"wide": 8, "narrow": 3, "panel": 3}
 
 
@@ -138,7 +139,7 @@ class Over(Maker):
             tickCount=4,
             grid=True,
             gridColor="var(--line)",
-            labelExpr="datum.value === 0 ? '0' : datum.label",
+            labelExpr=ZERO_WITHOUT_UNIT,
         )
         return alt.Y(field_name, axis=axis, scale=alt.Scale(zero=self.zero, nice=True), **more)
 
@@ -213,7 +214,13 @@ class Ranked(Maker):
         y = alt.Y("n:N", sort=None, axis=alt.Axis(labelLimit=170, labelColor="var(--text)"))
         base = alt.Chart(data).encode(y=y)
         if self.low:
-            x = alt.Axis(format=self.form, grid=True, gridColor="var(--line)", tickCount=3)
+            x = alt.Axis(
+                format=self.form,
+                grid=True,
+                gridColor="var(--line)",
+                tickCount=3,
+                labelExpr=ZERO_WITHOUT_UNIT,
+            )
             layers = [
                 base.mark_rule(strokeWidth=6, stroke="var(--faint)", strokeCap="round").encode(
                     x=alt.X("l:Q", axis=x), x2="h:Q"
