@@ -223,7 +223,7 @@ def _signed(total: Decimal | None, sign: int, rows: int) -> Decimal | None:
 
 
 def _stands(end: dict[str, str]) -> str:
-    """Return where an obligation stands at a period's end; without a fixed price nothing remains."""
+    """Return where an obligation stands at a period's end; without a price nothing remains."""
     told = f"revenue {_of(end, 'revenue_to_date_amount')}"
     if end.get("allocated_amount"):
         told = (
