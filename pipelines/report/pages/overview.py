@@ -73,12 +73,12 @@ def _facts(making: Making, live: list[Row]) -> tuple[Fact, ...]:
             "revenue.html#months",
         ),
         Fact(
-            "Backlog",
+            "Backlog of projects",
             last.get("backlog_reporting_amount"),
             "compact",
             month,
             "backlog_reporting_amount",
-            f"of projects, end of {making.until}",
+            f"end of {making.until}",
             "#entities",
         ),
         Fact(
