@@ -10,7 +10,9 @@ from pipelines.lib.release import CURRENT, named_release
 from pipelines.shared_options import Json, named_company
 from pipelines.terminal import err, out
 
-audit = typer.Typer(help="What auditors take away.", no_args_is_help=True)
+audit = typer.Typer(
+    help="What auditors take away.", no_args_is_help=True, rich_markup_mode="markdown"
+)
 
 
 @audit.callback()

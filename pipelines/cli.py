@@ -42,6 +42,7 @@ DISK_ERROR = "disk I/O error"
 app = typer.Typer(
     help="Evenkeel: one nightly from time, CRM and finance to tables that tie to the cent.",
     no_args_is_help=True,
+    rich_markup_mode="markdown",
     add_completion=False,
     pretty_exceptions_enable=False,
 )

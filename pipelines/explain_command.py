@@ -16,7 +16,7 @@ Keys = Annotated[
     list[str],
     typer.Argument(
         help="The row's key, its beginning, or conditions: accounting_period=2026-03 "
-        "project_code=HV-02. An empty value is an absent one."
+        "project_code=HV-J000151. An empty value is an absent one."
     ),
 ]
 Audiences = Annotated[

@@ -1,12 +1,14 @@
 """The command that runs SQL on a release: the current one, one by its id, or as of a day."""
 
+import re
 from typing import Annotated
 
 import duckdb
 import typer
+from rich.markup import escape
 
 from pipelines.lib.company import releases_root
-from pipelines.lib.release import CURRENT, named_release, release_as_of
+from pipelines.lib.release import CURRENT, Release, named_release, release_as_of
 from pipelines.shared_options import Audience, checked_audience, day_of, named_company
 from pipelines.terminal import err, out
 from sources.errors import ConfigurationError
@@ -36,9 +38,17 @@ def query(
         try:
             connection.sql(sql).show(max_width=out.width)
         except duckdb.Error as error:
-            err.print(f"[red]query refused[/red] {str(error).splitlines()[0]}")
+            err.print(f"[red]query refused[/red] {escape(str(error))}", soft_wrap=True)
             if isinstance(error, duckdb.CatalogException):
-                tables = connection.execute("select table_name from duckdb_tables() order by all")
-                held = ", ".join(name for (name,) in tables.fetchall())
-                err.print(f"the tables of --audience {audience}: {held}; others have others")
+                err.print(_tables(chosen, audience, str(error)), soft_wrap=True)
             raise typer.Exit(1) from error
+
+
+def _tables(release: Release, audience: str, refusal: str) -> str:
+    """Return where the table is that DuckDB did not find, or what there is."""
+    named = re.search(r"Table with name (\w+) does not exist", refusal)
+    readers = release.audiences.get(named[1].lower(), ()) if named else ()
+    if named and readers:
+        return f"{named[1]} is read with --audience {' or '.join(readers)}"
+    held = ", ".join(sorted(name for name, who in release.audiences.items() if audience in who))
+    return f"the tables of --audience {audience}: {held}; other audiences have others"

@@ -16,7 +16,9 @@ from pipelines.terminal_releases import tell_difference, tell_published
 from pipelines.terminal_replay import StepsShown, tell_replay
 
 releases = typer.Typer(
-    help="List the releases, newest first; `diff` compares two.", invoke_without_command=True
+    help="List the releases, newest first; `diff` compares two, `publish` is for PostgreSQL.",
+    invoke_without_command=True,
+    rich_markup_mode="markdown",
 )
 
 Named = Annotated[str, typer.Argument(help="An id or its beginning, `current` or `previous`.")]
@@ -25,7 +27,7 @@ Limit = Annotated[int, typer.Option(min=0, help="How many example rows to show o
 
 @releases.callback()
 def listed(context: typer.Context, *, as_json: Json = False) -> None:
-    """List the releases, newest first; `diff` compares two."""
+    """List the releases, newest first; `diff` compares two, `publish` is for PostgreSQL."""
     if context.invoked_subcommand is not None:
         return
     root = releases_root(named_company())

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
+# One space between columns, so that names are whole on 80 columns.
+BETWEEN = (0, 1, 0, 0)
 
 
 def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> None:
@@ -100,9 +102,9 @@ def _tell_refusal(refusal: "Refusal", word: str) -> None:
 
 def tell_releases(releases: list["Release"], current: "Release | None") -> None:
     """Print the releases, newest first."""
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=BETWEEN)
     for heading in ("Release", "As of", "Published (UTC)", "Tables", "Rows", ""):
-        table.add_column(heading, no_wrap=True)
+        table.add_column(heading, overflow="fold")
     for release in reversed(releases):
         mark = "current" if current and release.release_id == current.release_id else ""
         table.add_row(
@@ -118,9 +120,9 @@ def tell_releases(releases: list["Release"], current: "Release | None") -> None:
 
 def tell_status(tables: list["TableStatus"], current: "Release | None") -> None:
     """Print what each table last delivered, and the current release."""
-    shown = Table(
-        "System", "Table", "Last delivery (UTC)", "Rows", "Quarantined", "Freshness", box=None
-    )
+    shown = Table(box=None, pad_edge=False, padding=BETWEEN)
+    for heading in ("System", "Table", "Last delivery (UTC)", "Rows", "Quarantined", "Freshness"):
+        shown.add_column(heading, overflow="fold")
     for each in tables:
         style = {"soon": "yellow", "late": "red", "never": "red"}.get(each.promise, "")
         promise = f"{each.promise}, {_until(each)}" if style and each.late_at else each.promise

@@ -131,13 +131,7 @@ class Page:
             period = source.posting["accounting_period"]
             self.say(depth, f"{period} is closed: this is as release {source.closed_by} booked it")
         if source.month_end:
-            end = source.month_end
-            self.say(
-                depth,
-                f"at the end of {end['accounting_period']} (fct_revenue_po_month): progress "
-                f"{_of(end, 'progress_share')}, revenue {_of(end, 'revenue_to_date_amount')} of "
-                f"{_of(end, 'allocated_amount')}, {_of(end, 'remaining_amount')} remaining",
-            )
+            self.say(depth, _stands(source.month_end))
         self._posted(level, source, depth)
         if source.withheld:
             who = ", ".join(source.withheld)
@@ -226,6 +220,17 @@ def _signed(total: Decimal | None, sign: int, rows: int) -> Decimal | None:
     if total is None:
         return None if rows else Decimal(0)
     return sign * total if total else Decimal("0.00")
+
+
+def _stands(end: dict[str, str]) -> str:
+    """Return where an obligation stands at a period's end; without a price nothing remains."""
+    told = f"revenue {_of(end, 'revenue_to_date_amount')}"
+    if end.get("allocated_amount"):
+        told = (
+            f"progress {_of(end, 'progress_share')}, {told} of "
+            f"{_of(end, 'allocated_amount')}, {_of(end, 'remaining_amount')} remaining"
+        )
+    return f"at the end of {end['accounting_period']} (fct_revenue_po_month): {told}"
 
 
 def _of(row: dict[str, str], name: str) -> str:

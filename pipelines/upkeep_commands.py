@@ -22,8 +22,9 @@ from sources.extract import utc_now
 def doctor(*, as_json: Json = False) -> None:
     """Look over the installation and the company, and say what to mend.
 
-    Systems are asked for a sign of life; nothing is pulled and nothing is written. Secrets are
-    named, never shown. The exit code is 0 only if all is well.
+    Systems are asked for a sign of life; nothing is pulled, and nothing is written but the
+    orchestrator's empty state where there is none. Secrets are named, never shown. The exit code is
+    0 only if all is well.
     """
     from pipelines.lib.doctor import examine  # noqa: PLC0415 - only this command needs it
 

@@ -44,7 +44,11 @@ def what_if_plan(
         opportunity=opportunity,
         probability=None if probability is None else Decimal(str(probability)),
     )
-    weeks = [week for week in what_if(named_company(), change) if role in ("", week.role)]
+    planned = what_if(named_company(), change)
+    weeks = [week for week in planned if role in ("", week.role)]
+    if not weeks and planned:
+        roles = ", ".join(sorted({week.role for week in planned}))
+        raise ConfigurationError(f"--role: found {role!r}, allowed: {roles}")
     if as_json:
         out.print_json(json.dumps([week.model_dump(mode="json") for week in weeks]))
     else:
@@ -52,7 +56,7 @@ def what_if_plan(
 
 
 def _tell(weeks: list[PlannedWeek]) -> None:
-    shown = Table("week", "capacity", "demand", "if", "gap", "if", box=None)
+    shown = Table("Hours of week", "Capacity", "Demand", "Demand if", "Gap", "Gap if", box=None)
     for column in shown.columns[1:]:
         column.justify = "right"
     by_week: dict[dt.date, list[PlannedWeek]] = defaultdict(list)

@@ -9,6 +9,9 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 CONTROLS = tuple(f"C{number:02}" for number in range(1, 25))
+CRON_LIMITS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
+_CRON_PART = r"(\*|(\d+|[a-z]{3})(-(\d+|[a-z]{3}))?)(/[1-9]\d*)?"
+CRON_FIELD = re.compile(rf"{_CRON_PART}(,{_CRON_PART})*")
 
 
 def _known_zone(name: str) -> str:
@@ -50,6 +53,30 @@ def _known_locale(name: str) -> str:
     return name
 
 
+def _cron(text: str) -> str:
+    fields = text.lower().split()
+    if len(fields) != len(CRON_LIMITS) or not all(map(_is_cron_field, fields, CRON_LIMITS)):
+        raise ValueError(
+            f"found {text!r}, expected minute, hour, day, month and weekday, such as '0 2 * * *'"
+        )
+    return text
+
+
+def _is_cron_field(field: str, limits: tuple[int, int]) -> bool:
+    numbers = [int(number) for number in re.findall(r"(?<!/)\b\d+", field)]
+    return bool(CRON_FIELD.fullmatch(field)) and all(
+        limits[0] <= number <= limits[1] for number in numbers
+    )
+
+
+def _memory(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d*(\.\d+)? ?[kmgt]i?b", text.lower()):
+        raise ValueError(f"found {text!r}, expected an amount of memory, such as '4GB'")
+    return text
+
+
+Cron = Annotated[str, AfterValidator(_cron)]
+Memory = Annotated[str, AfterValidator(_memory)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 LocaleName = Annotated[str, AfterValidator(_known_locale)]
 Currency = Annotated[str, AfterValidator(_currency)]

@@ -68,7 +68,7 @@ def _explain(path: Path, error: ValidationError) -> str:
         )
         message = _in_words(problem)
         shown = "" if hidden or repr(found) in message else f"; found {found!r}"
-        lines.append(f"  {where or 'file'}: {message}{shown}")
+        lines.append(f"  {where}: {message}{shown}" if where else f"  {message}{shown}")
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sources.section import Name, Section, Variable
+from sources.section import Cron, Memory, Name, Section, Variable
 
 Hours = Annotated[float, Field(gt=0)]
 
@@ -18,13 +18,13 @@ class Storage(Section):
     warehouse: Path = Path("var/warehouse")
     releases: Path = Path("var/releases")
     state: Path = Path("var/state")
-    memory_limit: str = "4GB"
+    memory_limit: Memory = "4GB"
 
 
 class Schedule(Section):
     """When the nightly starts, in the company's time zone."""
 
-    cron: str = "0 2 * * *"
+    cron: Cron = "0 2 * * *"
 
 
 class Orchestrator(Section):
@@ -56,7 +56,7 @@ class Pulling(Section):
     away is asked again `retries` times, after `retry_wait_seconds`, then twice as long, and so on.
     """
 
-    cron: str | None = None
+    cron: Cron | None = None
     timeout_minutes: Annotated[float, Field(gt=0)] = 120
     retries: Annotated[int, Field(ge=0, le=10)] = 3
     retry_wait_seconds: Annotated[float, Field(ge=0)] = 60

@@ -57,7 +57,7 @@ def examine(path: Path) -> Iterator[Examined]:
     except ConfigurationError as error:
         yield ill("configuration", str(error), "correct the keys that are named")
         return
-    yield well("configuration", f"{path}, {len(settings.systems)} systems")
+    yield well("configuration", f"{path}, systems: {len(settings.systems)}")
     yield _secrets(settings)
     yield _telemetry(settings)
     yield from _folders(settings)
@@ -137,7 +137,7 @@ def _secrets(settings: Settings) -> Examined:
             f"not set: {', '.join(absent)}",
             "set these environment variables where the nightly runs (.env.example)",
         )
-    return well("secrets", f"{len(names)} environment variables are set")
+    return well("secrets", f"set: {', '.join(names)}" if names else "the configuration names none")
 
 
 def _telemetry(settings: Settings) -> Examined:

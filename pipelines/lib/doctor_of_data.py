@@ -177,7 +177,7 @@ def _orchestrator(settings: Settings) -> Iterator[Examined]:
     from pipelines.lib.instance import open_instance  # noqa: PLC0415 - seconds of imports
 
     with open_instance(settings) as instance:
-        yield well("orchestrator", f"its state answers, {instance.get_runs_count()} runs")
+        yield well("orchestrator", f"its state answers, runs: {instance.get_runs_count()}")
 
 
 CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Examined]]], ...] = (

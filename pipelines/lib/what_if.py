@@ -125,7 +125,15 @@ def _change(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
             [change.start, key],
         ).fetchall()
         if not moved:
-            raise ReleaseError(f"project {change.project} has no work ahead in the plan")
+            ahead = connection.execute(
+                f"select distinct project_code from {WORK} "
+                "inner join night.marts.dim_project using (project_key) "
+                "where not is_soft order by all"
+            ).fetchall()
+            codes = ", ".join(str(code) for (code,) in ahead) or "none"
+            raise ReleaseError(
+                f"project {change.project} has no work ahead in the plan; these have: {codes}"
+            )
     if change.opportunity:
         key = _found(
             connection,

@@ -27,6 +27,12 @@ AXIS = {
     "title": None,
 }
 LONGEST_LABEL = 26
+# An axis of amounts; its 0 has no unit.
+SCALED: dict[str, Any] = {
+    "grid": True,
+    "gridColor": "var(--line)",
+    "labelExpr": "datum.value === 0 ? '0' : datum.label",
+}
 LABELLED = {"wide": 8, "narrow": 3, "panel": 3}
 
 
@@ -133,13 +139,7 @@ class Over(Maker):
         return tuple(keys) if len(keys) > 1 else ()
 
     def _y(self, field_name: str = "y:Q", **more: Any) -> alt.Y:  # noqa: ANN401 - Altair's own
-        axis = alt.Axis(
-            format=self.form,
-            tickCount=4,
-            grid=True,
-            gridColor="var(--line)",
-            labelExpr="datum.value === 0 ? '0' : datum.label",
-        )
+        axis = alt.Axis(format=self.form, tickCount=4, **SCALED)
         return alt.Y(field_name, axis=axis, scale=alt.Scale(zero=self.zero, nice=True), **more)
 
     def _bars(self, x: alt.X) -> alt.Chart:
@@ -213,7 +213,7 @@ class Ranked(Maker):
         y = alt.Y("n:N", sort=None, axis=alt.Axis(labelLimit=170, labelColor="var(--text)"))
         base = alt.Chart(data).encode(y=y)
         if self.low:
-            x = alt.Axis(format=self.form, grid=True, gridColor="var(--line)", tickCount=3)
+            x = alt.Axis(format=self.form, tickCount=3, **SCALED)
             layers = [
                 base.mark_rule(strokeWidth=6, stroke="var(--faint)", strokeCap="round").encode(
                     x=alt.X("l:Q", axis=x), x2="h:Q"

@@ -10,9 +10,8 @@ INTRODUCTION = """\
 `evenkeel demo FOLDER` writes a company that never was, of any size: what its systems deliver in
 `exports/` (the [canonical contract](canonical.md)), what is true in `truth/`, and the
 `evenkeel.toml` that reads the former. Equal options make equal bytes, on any machine and with any
-number of threads: every choice is a hash of the seed, of what is chosen and of whom it is for. Some
-300,000 time entries a second are written on two cores (`make bench`); 97 million took 1.6 GB of
-memory.
+number of threads: every choice is a hash of the seed, of what is chosen and of whom it is for.
+[Performance](performance.md#other-parts) says how long it takes.
 
 ```bash
 evenkeel demo var/demo                              # 120 people, three years up to 2026-06-30

@@ -81,6 +81,17 @@ DOCUMENTED = Path(__file__).parents[2] / "docs" / "operations" / "harvest-and-xe
             "settle_seconds = -1",
             "delivery.settle_seconds: Input should be",
         ),
+        (
+            'cron = "0 2 * * *"',
+            "cron = 'at night'",
+            "schedule.cron: found 'at night', expected minute, hour, day, month and weekday",
+        ),
+        ('cron = "0 2 * * *"', "cron = '0 24 * * *'", "found '0 24 * * *'"),
+        (
+            "[company]",
+            "[storage]\nmemory_limit = 'lots'\n[company]",
+            "storage.memory_limit: found 'lots', expected an amount of memory, such as '4GB'",
+        ),
     ],
 )
 def test_a_wrong_key_is_named_with_what_was_found(

@@ -73,7 +73,7 @@ def _facts(making: Making, live: list[Row]) -> tuple[Fact, ...]:
             "revenue.html#months",
         ),
         Fact(
-            "Backlog",
+            "Backlog of projects",
             last.get("backlog_reporting_amount"),
             "compact",
             month,
@@ -104,7 +104,7 @@ def _facts(making: Making, live: list[Row]) -> tuple[Fact, ...]:
 
 def _urgent(live: list[Row]) -> Section:
     found = [row for row in live if row["rag_state"] in ("red", "amber")]
-    text = "Red and amber projects, the largest expected overrun first."
+    text = "Red projects, then amber ones, each with the largest expected overrun first."
     if len(found) > URGENT:
         text += f" The first {URGENT} of {len(found)}; the others are with all projects."
     shown = Table(
@@ -159,7 +159,7 @@ def _course(making: Making) -> Section:
                 panel=True,
             ),
             panel("Revenue", f"Projects and products, {unit}", "revenue_reporting_amount"),
-            panel("Backlog", f"Signed and not recognised yet, {unit}", "backlog_reporting_amount"),
+            panel("Backlog", f"Projects, not recognised yet, {unit}", "backlog_reporting_amount"),
             panel(
                 "Not billed yet",
                 f"Recognised until the period's end, {unit}",

@@ -36,8 +36,8 @@ MEASURES = {
     "billed_reporting_amount": "Billed",
     "gross_margin_recognised_reporting_amount": "Gross margin",
     "budget_at_completion_reporting_amount": "Budget at completion",
-    "estimate_at_completion_reporting_amount": "Estimate at completion",
-    "variance_at_completion_reporting_amount": "Variance at completion",
+    "estimate_at_completion_reporting_amount": "Forecast at completion",
+    "variance_at_completion_reporting_amount": "Budget less forecast",
     "backlog_reporting_amount": "Backlog",
 }
 
