@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from sources.errors import ContractError
 
+# What a column is classified as that only the audience `people` may read.
+HIDDEN = ("personal", "confidential")
+
 
 @dataclass(frozen=True)
 class Formats:

@@ -55,3 +55,27 @@
 {% macro rate_used(from_currency, to_currency, alias) -%}
     case when {{ from_currency }} = {{ to_currency }} then cast(1 as decimal(18, 9)) else {{ alias }}.fx_rate end
 {%- endmacro %}
+
+{#- Delivered exchange rates, and each turned round: `is_inverted` says which, so that one as delivered comes
+    first. -#}
+{% macro rates_both_ways(delivered) -%}
+    select
+        from_currency_code,
+        to_currency_code,
+        rate_date,
+        system_name,
+        fx_rate_id,
+        fx_rate,
+        0 as is_inverted
+    from {{ delivered }}
+    union all
+    select
+        to_currency_code as from_currency_code,
+        from_currency_code as to_currency_code,
+        rate_date,
+        system_name,
+        fx_rate_id,
+        {{ exact_quotient('1', 'fx_rate', 9) }} as fx_rate,
+        1 as is_inverted
+    from {{ delivered }}
+{%- endmacro %}

@@ -15,6 +15,7 @@ import yaml
 
 from pipelines.lib.warehouse import warehouse_path
 from sources.configuration import Settings
+from sources.contract import HIDDEN
 from sources.disk import write_whole
 from sources.system import tables_of
 
@@ -64,7 +65,7 @@ def variables(settings: Settings) -> str:
             hidden |= {
                 f"{table.name}.{column.name}"
                 for column in table.columns
-                if column.classification != "public"
+                if column.classification in HIDDEN
             }
     return json.dumps(
         {

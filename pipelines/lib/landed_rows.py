@@ -12,13 +12,12 @@ from pipelines.lib.difference import Shown
 from pipelines.lib.known import KnownLanding
 from pipelines.lib.readable import Cells, Readable
 from sources.casting import literal, quote
-from sources.contract import Contract, Table
+from sources.contract import HIDDEN, Contract, Table
 from sources.delivery import Delivery
 from sources.landing import DATA
 from sources.odcs import load_contract
 from sources.system import SYSTEMS
 
-HIDDEN = ("personal", "confidential")
 # Each is looked for in every row of its delivery.
 MOST_LOOKED_FOR = 10
 NUMBER = "file_row_number"

@@ -12,13 +12,13 @@ from expectations.results import GateRecord, TableGate
 from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.gate import GateError, read_record
 from pipelines.lib.gate_pages import INDEX
-from pipelines.lib.landed_rows import HIDDEN
 from pipelines.lib.outcome import Outcome
 from pipelines.lib.publishing import GATES
 from pipelines.lib.release import Release, current_release
 from pipelines.lib.status import TableStatus, table_statuses
 from sources.casting import literal
 from sources.configuration import Settings
+from sources.contract import HIDDEN
 from sources.landing import Landing
 from sources.system import contract_of, tables_of
 

@@ -30,25 +30,7 @@ known_periods as (
 ),
 
 both_ways as (
-    select
-        from_currency_code,
-        to_currency_code,
-        rate_date,
-        system_name,
-        fx_rate_id,
-        fx_rate,
-        0 as is_inverted
-    from delivered
-    union all
-    select
-        to_currency_code as from_currency_code,
-        from_currency_code as to_currency_code,
-        rate_date,
-        system_name,
-        fx_rate_id,
-        {{ exact_quotient('1', 'fx_rate', 9) }} as fx_rate,
-        1 as is_inverted
-    from delivered
+    {{ rates_both_ways('delivered') }}
 ),
 
 delivered_ranked as (
