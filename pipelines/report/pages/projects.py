@@ -39,6 +39,14 @@ MEASURES = {
     "estimate_at_completion_reporting_amount": "Forecast at completion",
     "variance_at_completion_reporting_amount": "Budget less forecast",
     "backlog_reporting_amount": "Backlog",
+    "revenue_not_billed_reporting_amount": "Not billed yet",
+}
+# What is no sum is shown by the rows that it stands in.
+STANDS_IN = {
+    "Earned, CPI, SPI(t) and forecast end": Evidence(
+        "fct_project_evm_period", ("project_key",), sums=True
+    ),
+    "Next milestone": Evidence("fct_milestone_status", ("project_key",), sums=True),
 }
 
 
@@ -105,11 +113,13 @@ def project_pages(making: Making) -> Iterator[Page]:
                 "project": project,
                 "reasons": [each for each in (project["rag_reasons"] or "").split("; ") if each],
                 "sparks": _sparks(making, of),
-                "evidence": EVIDENCE,
-                "measures": [
-                    (label, measure)
-                    for measure, label in MEASURES.items()
-                    if measure in COMPOSITION[EVIDENCE.table]
+                "proofs": [
+                    *(
+                        (label, EVIDENCE, measure)
+                        for measure, label in MEASURES.items()
+                        if measure in COMPOSITION[EVIDENCE.table]
+                    ),
+                    *((label, evidence, "") for label, evidence in STANDS_IN.items()),
                 ],
             },
         )
@@ -134,15 +144,7 @@ def _lead(making: Making, row: Row) -> str:
 
 def _facts(making: Making, row: Row) -> tuple[Fact, ...]:
     def fact(label: str, column: str, kind: str = "cents", note: str = "") -> Fact:
-        return Fact(
-            label,
-            row[column],
-            kind,
-            "portfolio_project",
-            column,
-            note,
-            "#evidence" if column in MEASURES else "",
-        )
+        return Fact(label, row[column], kind, EVIDENCE.table, column, note, "#evidence")
 
     def said(column: str, kind: str, before: str, after: str = "") -> str:
         return "" if row[column] is None else f"{before}{making.say(row[column], kind)}{after}"
