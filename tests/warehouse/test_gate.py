@@ -19,6 +19,7 @@ ROWS_MUST_BE_THERE = {
     "portfolio.portfolio_project": "there are projects",
 }
 MARGIN = "margin is revenue less cost"
+PART_OF_ALL = "billable hours until a month's end are part of all hours until then"
 COST_CHANGED = (
     "update portfolio.portfolio_project set cost_reporting_amount = cost_reporting_amount + 1 "
     "where project_code = 'HV-03'"
@@ -83,6 +84,24 @@ def test_a_warning_alone_does_not_refuse(judge: Judge) -> None:
 
     assert only_failure(record).name == "every hour has a cost"
     assert record.passed
+
+
+@pytest.mark.parametrize(
+    ("hours", "failures"), [(200, set()), (99_999, {PART_OF_ALL})], ids=["of before", "of nothing"]
+)
+def test_a_month_may_take_back_more_than_it_worked(
+    judge: Judge, hours: int, failures: set[str]
+) -> None:
+    record = judge.judge(
+        f"update marts.fct_project_month set hours = hours - {hours}, "
+        f"billable_hours = billable_hours - {hours}, "
+        f"delivery_category_hours = delivery_category_hours - {hours} "
+        "where project_month_key = (select project_month_key from marts.fct_project_month "
+        "where billable_hours > 0 order by accounting_period desc, billable_hours limit 1)",
+        "fct_project_month",
+    )
+
+    assert set().union(*failed(record).values()) == failures
 
 
 def test_what_could_not_be_checked_does_not_pass(judge: Judge) -> None:

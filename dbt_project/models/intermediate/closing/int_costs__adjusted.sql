@@ -44,7 +44,7 @@ run as (
         'functional_currency_code',
         'reporting_currency_code',
     ],
-    carried=['service_date', 'rate_id'],
+    carried=['service_date', 'rate_id', 'time_category', 'task_name'],
     counts=['hours', 'billable_hours', 'approved_hours', 'uncosted_hours', 'unconverted_rows'],
     amounts=['cost_transaction_amount', 'cost_functional_amount', 'cost_reporting_amount'],
     fallback='mapping',

@@ -51,7 +51,7 @@ categorised as (
         costs.hours,
         costs.billable_hours,
         costs.approved_hours,
-        time_entries.time_category
+        coalesce(time_entries.time_category, costs.time_category) as time_category
     from costs
     left join time_entries
         on

@@ -1,6 +1,5 @@
 {#- What was posted of the cost of each work package until the end of each of its project's periods: that of
     time recorded under its name, where one package of the project has it. -#}
-{%- set name = "lower(trim({}.task_name))" -%}
 with
 
 packages as (
@@ -9,7 +8,7 @@ packages as (
 
 costs as (
     select * from {{ ref('fct_project_cost') }}
-    where project_key is not null
+    where source_table = 'time_entries' and project_key is not null
 ),
 
 time_entries as (
@@ -26,32 +25,40 @@ named as (
         packages.period_code,
         periods.period_start_date,
         packages.work_package_key,
-        {{ name.format('packages') }} as package_name,
+        lower(trim(packages.task_name)) as package_name,
         count(*) over (
-            partition by packages.project_key, packages.period_code, {{ name.format('packages') }}
+            partition by packages.project_key, packages.period_code, lower(trim(packages.task_name))
         ) as packages_of_name
     from packages
     inner join periods on packages.period_code = periods.period_code
 ),
 
+-- An entry that is gone was of the task that it had when it was posted.
+named_costs as (
+    select
+        costs.*,
+        case when time_entries.time_entry_id is null then costs.task_name else time_entries.task_name end
+            as package_task_name
+    from costs
+    left join time_entries
+        on
+            costs.system_name = time_entries.system_name
+            and costs.source_id = time_entries.time_entry_id
+),
+
 months as (
     select
         costs.project_key,
-        {{ name.format('time_entries') }} as package_name,
+        lower(trim(costs.package_task_name)) as package_name,
         periods.period_start_date,
         sum(costs.hours) as hours,
         sum(costs.uncosted_hours) as uncosted_hours,
         sum(costs.cost_functional_amount) as cost_functional_amount,
         sum(costs.cost_reporting_amount) as cost_reporting_amount
-    from costs
+    from named_costs as costs
     inner join periods on costs.accounting_period = periods.period_code
-    inner join time_entries
-        on
-            costs.source_table = 'time_entries'
-            and costs.system_name = time_entries.system_name
-            and costs.source_id = time_entries.time_entry_id
-    where time_entries.task_name is not null
-    group by costs.project_key, {{ name.format('time_entries') }}, periods.period_start_date
+    where costs.package_task_name is not null
+    group by costs.project_key, lower(trim(costs.package_task_name)), periods.period_start_date
 ),
 
 -- The work of packages that share a name can not be told apart.

@@ -19,7 +19,6 @@ project_costs as (
 
 time_entries as (
     select * from {{ ref('int_time_entries__unioned') }}
-    where time_category = 'governance'
 ),
 
 baselines as (
@@ -69,10 +68,11 @@ governed as (
                 then sum(project_costs.cost_reporting_amount)
         end as governance_cost
     from project_costs
-    inner join time_entries
+    left join time_entries
         on
             project_costs.system_name = time_entries.system_name
             and project_costs.source_id = time_entries.time_entry_id
+    where coalesce(time_entries.time_category, project_costs.time_category) = 'governance'
     group by project_costs.project_key, project_costs.accounting_period
 ),
 

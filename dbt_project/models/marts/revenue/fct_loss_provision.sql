@@ -2,7 +2,8 @@
     accounting period because margin does not show it yet (metric loss_provision). An onerous contract
     (IAS 37.66 to 69) is one whose rest costs more than it brings; ASC 605-35-25-45 asks first whether
     the whole contract loses. Where it does, both come to the same (decision 18). A provision opens at
-    what the period before closed with, as it was booked where the books hold it. -#}
+    what was last known at the end of a period, as it was booked where the books hold it. While the rest
+    of a contract can not be measured, what was provided for stays. -#}
 with
 
 po_months as (
@@ -52,6 +53,7 @@ months as (
         min(client_key) as client_key,
         min(entity_code) as entity_code,
         min(transaction_currency_code) as transaction_currency_code,
+        min(functional_currency_code) as functional_currency_code,
         count(*) - count(remaining_amount) as unpriced_obligations,
         sum(allocated_amount) as allocated_amount,
         sum(remaining_amount) as remaining_amount,
@@ -68,6 +70,7 @@ earned as (
         client_key,
         entity_code,
         transaction_currency_code,
+        functional_currency_code,
         allocated_amount,
         remaining_amount,
         unpriced_obligations,
@@ -89,7 +92,13 @@ priced as (
         earned.entity_code,
         earned.transaction_currency_code,
         cast(earned.allocated_amount as decimal(18, 2)) as transaction_price_amount,
-        costs.functional_currency_code,
+        coalesce(costs.functional_currency_code, earned.functional_currency_code)
+            as functional_currency_code,
+        case
+            when earned.unpriced_obligations > 0 then 'an obligation has no price'
+            when earned.unconverted_until_now > 0 then 'revenue has no exchange rate'
+            when costs.contract_key is null then 'a cost or an estimate is not known'
+        end as not_measured_reason,
         costs.cost_to_date_functional_amount,
         costs.remaining_cost_functional_amount,
         {{ posted_amount('earned.revenue_to_date_functional_amount') }}
@@ -101,7 +110,7 @@ priced as (
             'to_functional',
         )) }} as remaining_price_functional_amount
     from earned
-    inner join costs
+    left join costs
         on
             earned.contract_key = costs.contract_key
             and earned.accounting_period = costs.period_code
@@ -111,7 +120,6 @@ priced as (
         'costs.functional_currency_code',
         'costs.known_on',
     ) }}
-    where earned.unpriced_obligations = 0 and earned.unconverted_until_now = 0
 ),
 
 expected as (
@@ -135,7 +143,7 @@ expected as (
             as recognised_loss_functional_amount,
         remaining_cost_functional_amount - remaining_price_functional_amount as rest_amount
     from priced
-    where remaining_price_functional_amount is not null
+    where not_measured_reason is null and remaining_price_functional_amount is not null
 ),
 
 provided as (
@@ -190,54 +198,69 @@ closings as (
             and booked.accounting_period = settled.period_code
 ),
 
+known_before as (
+    select
+        priced.contract_key,
+        priced.accounting_period,
+        max(closings.accounting_period) as known_period
+    from priced
+    inner join closings
+        on
+            priced.contract_key = closings.contract_key
+            and priced.accounting_period > closings.accounting_period
+    group by priced.contract_key, priced.accounting_period
+),
+
 openings as (
     select
-        contract_key,
-        accounting_period,
-        lag(closing_amount, 1, 0) over (
-            partition by contract_key
-            order by accounting_period
-        ) as opening_amount
-    from closings
+        known_before.contract_key,
+        known_before.accounting_period,
+        closings.closing_amount as opening_amount
+    from known_before
+    inner join closings
+        on
+            known_before.contract_key = closings.contract_key
+            and known_before.known_period = closings.accounting_period
 ),
 
 described as (
     select
-        {{ surrogate_key(['provided.contract_key', 'provided.accounting_period']) }}
+        {{ surrogate_key(['priced.contract_key', 'priced.accounting_period']) }}
             as loss_provision_key,
-        provided.contract_key,
-        provided.client_key,
-        provided.entity_code,
-        provided.accounting_period,
-        provided.transaction_currency_code,
+        priced.contract_key,
+        priced.client_key,
+        priced.entity_code,
+        priced.accounting_period,
+        priced.transaction_currency_code,
         provided.transaction_price_amount,
-        provided.functional_currency_code,
-        cast(provided.cost_to_date_functional_amount as decimal(18, 2))
-            as cost_to_date_functional_amount,
-        cast(provided.remaining_cost_functional_amount as decimal(18, 2))
-            as remaining_cost_functional_amount,
-        cast(provided.estimate_at_completion_functional_amount as decimal(18, 2))
-            as estimate_at_completion_functional_amount,
-        cast(provided.revenue_to_date_functional_amount as decimal(18, 2))
-            as revenue_to_date_functional_amount,
-        cast(provided.remaining_price_functional_amount as decimal(18, 2))
-            as remaining_price_functional_amount,
-        cast(provided.transaction_price_functional_amount as decimal(18, 2))
-            as transaction_price_functional_amount,
-        cast(provided.expected_loss_functional_amount as decimal(18, 2))
-            as expected_loss_functional_amount,
-        cast(provided.recognised_loss_functional_amount as decimal(18, 2))
-            as recognised_loss_functional_amount,
+        priced.functional_currency_code,
+    {% for amount in [
+        'cost_to_date', 'remaining_cost', 'estimate_at_completion', 'revenue_to_date', 'remaining_price',
+        'transaction_price', 'expected_loss', 'recognised_loss',
+    ] %}
+        cast(provided.{{ amount }}_functional_amount as decimal(18, 2)) as {{ amount }}_functional_amount,
+    {% endfor %}
         cast(coalesce(openings.opening_amount, 0) as decimal(18, 2))
             as opening_provision_functional_amount,
-        cast(provided.provision_amount - coalesce(openings.opening_amount, 0) as decimal(18, 2))
-            as provision_movement_functional_amount,
-        cast(provided.provision_amount as decimal(18, 2)) as closing_provision_functional_amount
-    from provided
+        cast(
+            coalesce(provided.provision_amount - coalesce(openings.opening_amount, 0), 0) as decimal(18, 2)
+        ) as provision_movement_functional_amount,
+        cast(coalesce(provided.provision_amount, openings.opening_amount) as decimal(18, 2))
+            as closing_provision_functional_amount,
+        case
+            when provided.contract_key is null
+                then coalesce(priced.not_measured_reason, 'the price has no exchange rate')
+        end as not_measured_reason
+    from priced
+    left join provided
+        on
+            priced.contract_key = provided.contract_key
+            and priced.accounting_period = provided.accounting_period
     left join openings
         on
-            provided.contract_key = openings.contract_key
-            and provided.accounting_period = openings.accounting_period
+            priced.contract_key = openings.contract_key
+            and priced.accounting_period = openings.accounting_period
+    where provided.contract_key is not null or openings.opening_amount <> 0
 )
 
 select * from described

@@ -21,6 +21,8 @@ renamed as (
         cast(product_key as varchar) as product_key,
         cast(cost_pool as varchar) as cost_pool,
         cast(cost_class as varchar) as cost_class,
+        cast(time_category as varchar) as time_category,
+        cast(task_name as varchar) as task_name,
         cast(hours as decimal(18, 6)) as hours,
         cast(billable_hours as decimal(18, 6)) as billable_hours,
         cast(approved_hours as decimal(18, 6)) as approved_hours,
