@@ -234,12 +234,12 @@ described as (
         priced.transaction_currency_code,
         provided.transaction_price_amount,
         priced.functional_currency_code,
-    {% for amount in [
-        'cost_to_date', 'remaining_cost', 'estimate_at_completion', 'revenue_to_date', 'remaining_price',
-        'transaction_price', 'expected_loss', 'recognised_loss',
-    ] %}
-        cast(provided.{{ amount }}_functional_amount as decimal(18, 2)) as {{ amount }}_functional_amount,
-    {% endfor %}
+        {% for amount in [
+            'cost_to_date', 'remaining_cost', 'estimate_at_completion', 'revenue_to_date', 'remaining_price',
+            'transaction_price', 'expected_loss', 'recognised_loss',
+        ] %}
+            cast(provided.{{ amount }}_functional_amount as decimal(18, 2)) as {{ amount }}_functional_amount,
+        {% endfor %}
         cast(coalesce(openings.opening_amount, 0) as decimal(18, 2))
             as opening_provision_functional_amount,
         cast(
