@@ -142,8 +142,12 @@ test-superset: setup superset-env ## A real Superset reads while 20 releases are
 	$(BIN)/pytest --log-cli-level INFO $(SUPERSET)
 
 .PHONY: test-spark
-test-spark: setup spark-env ## Two nights of the demo company on DuckDB and on Apache Spark, equal to the cent (a quarter of an hour)
-	$(BIN)/pytest tests/spark
+test-spark: setup spark-env ## Two nights of a demo company on DuckDB and on Apache Spark, equal to the cent (a quarter of an hour; SEED)
+	$(if $(SEED),SEED=$(SEED)) $(BIN)/pytest tests/spark/test_models_on_spark.py
+
+.PHONY: test-spark-cluster
+test-spark-cluster: setup spark-env ## The same over a Thrift server with two executor processes, its catalog in PostgreSQL (half an hour; SEED)
+	$(if $(SEED),SEED=$(SEED)) $(BIN)/pytest tests/spark/test_models_on_a_cluster.py
 
 .PHONY: docs
 docs: setup ## Write the pages that are made from contracts, models and faults again

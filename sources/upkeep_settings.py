@@ -2,11 +2,13 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from sources.section import Cron, Memory, Name, Section, Variable
+
+IN_PROCESS = "in_process"
 
 Hours = Annotated[float, Field(gt=0)]
 
@@ -28,12 +30,21 @@ class Schedule(Section):
 
 
 class Orchestrator(Section):
-    """Where runs and schedules are kept: in SQLite in the state folder, or elsewhere.
+    """Where runs and schedules are kept, and where the steps of a run are.
 
-    `state_url_env` names an environment variable that holds the URL of a PostgreSQL database.
+    `state_url_env` names an environment variable that holds the URL of a PostgreSQL database; else
+    it is SQLite in the state folder. `executor` is `in_process`, `multiprocess` or any other of the
+    orchestrator's as `module:attribute`, `executor_config` what that one is configured by.
     """
 
     state_url_env: Variable | None = None
+    executor: Annotated[str, Field(pattern=r"^(in_process|multiprocess|[\w.]+:\w+)$")] = IN_PROCESS
+    executor_config: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def is_in_process(self) -> bool:
+        """Whether all steps of a run are in its own process, one after the other."""
+        return self.executor == IN_PROCESS
 
 
 class Logs(Section):

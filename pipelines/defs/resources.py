@@ -14,22 +14,18 @@ from packaging.version import Version
 from pydantic import Field, PrivateAttr
 
 from expectations.results import GateRecord, Night, Stated
-from pipelines.lib.alerting import tell
-from pipelines.lib.alerts import of_damage, of_death
 from pipelines.lib.company import company
-from pipelines.lib.damaged import damage, ended_badly, make_anew
 from pipelines.lib.dbt import PROJECT, write_profile
 from pipelines.lib.delivery_days import today
-from pipelines.lib.ended import tell_end_of
 from pipelines.lib.gate import GateProcess
-from pipelines.lib.instance import end_dead_runs
-from pipelines.lib.warehouse import KeptWarehouse, nightly_lock
+from pipelines.lib.under_way import under_way
+from pipelines.lib.warehouse import KeptWarehouse
 from sources.configuration import Settings
 from sources.pull import PullOptions
 
 
 class Nightly(dg.ConfigurableResource):
-    """One run of the nightly; holds the lock that only one may hold."""
+    """One run of the nightly, which holds the lock that only one may hold."""
 
     full: bool = Field(default=False, description="Read everything, not what changed.")
     accept_shrink: list[str] = Field(
@@ -66,25 +62,18 @@ class Nightly(dg.ConfigurableResource):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Nightly"]:
-        """Hold the lock for as long as the run lasts."""
+        """Hold the lock for as long as the run lasts, or leave it to the process that has it."""
         instance, run = context.instance, context.run
         if instance is None or run is None:
             raise RuntimeError("expected a run of an instance to be given this resource")
-        run_id = run.run_id
-        with nightly_lock(self.settings):
-            dead = end_dead_runs(instance, run_id)
-            tell(self.settings, [of_death(self.settings, each) for each in dead])
-            if said := damage(self.settings, thoroughly=ended_badly(instance, run_id)):
-                make_anew(self.settings)
-                tell(self.settings, [of_damage(self.settings, run_id, said)])
-                if context.log:
-                    context.log.warning("the warehouse file was damaged and is made anew: %s", said)
+        with under_way(instance, self.settings, run.run_id) as warned:
+            if warned and context.log:
+                context.log.warning(warned)
             self._kept = KeptWarehouse(self.settings)
             try:
                 yield self
             finally:
                 self._kept.close()
-                tell_end_of(instance, self.settings, run_id)
 
 
 class Gate(dg.ConfigurableResource):

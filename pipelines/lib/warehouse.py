@@ -15,10 +15,19 @@ from sources.configuration import Settings
 
 FILE = "evenkeel.duckdb"
 LOOK_SECONDS = 0.2
+RUN = " of run "
 
 
 class WarehouseBusyError(Exception):
-    """Another nightly holds the warehouse."""
+    """Another process holds the warehouse."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(
+            f"another nightly is running (process {holder or 'unknown'}); expected none. "
+            "Wait for it, or end that process; nothing was changed"
+        )
+        # The run that holds it; empty where it is held for something else.
+        self.run_id = holder.partition(RUN)[2]
 
 
 def warehouse_path(settings: Settings) -> Path:
@@ -103,16 +112,16 @@ def open_scratch(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def nightly_lock(settings: Settings) -> Iterator[None]:
+def nightly_lock(settings: Settings, run_id: str = "") -> Iterator[None]:
     """Hold the lock that only one nightly may hold; the system frees it when the process dies.
 
     Raises:
-        WarehouseBusyError: Another process holds it; the message names that process.
+        WarehouseBusyError: Another process holds it; the message names that process, and its run.
     """
     folder = settings.path(settings.storage.state)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "nightly.lock").open("a+", encoding="utf-8") as handle:
-        _take(handle)
+        _take(handle, f"{os.getpid()}{RUN}{run_id}" if run_id else f"{os.getpid()}")
         yield
 
 
@@ -129,18 +138,14 @@ def lock_holder(settings: Settings) -> str | None:
     return None
 
 
-def _take(handle: TextIO) -> None:
+def _take(handle: TextIO, holder: str) -> None:
     try:
         _lock(handle)
     except BlockingIOError as error:
         handle.seek(0)
-        holder = handle.read().strip() or "unknown"
-        raise WarehouseBusyError(
-            f"another nightly is running (process {holder}); expected none. "
-            "Wait for it, or end that process; nothing was changed"
-        ) from error
+        raise WarehouseBusyError(handle.read().strip()) from error
     handle.truncate(0)
-    handle.write(str(os.getpid()))
+    handle.write(holder)
     handle.flush()
 
 

@@ -1,18 +1,21 @@
 """Build the models on Spark from what `pipelines.lib.handover` wrote.
 
 Usage: `python -m pipelines.spark HANDOVER FOLDER`. Iceberg tables go to `FOLDER/warehouse`, dbt's
-artifacts to `FOLDER/dbt`, marts and portfolio as Parquet to `FOLDER/out`.
+artifacts to `FOLDER/dbt`, marts and portfolio as Parquet to `FOLDER/out`. With
+`EVENKEEL_SPARK_METHOD=thrift` it is a server that builds, which knows the folders by the same path.
 """
 
+import os
 import sys
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
+from pyhive import hive
 
-from pipelines.spark.session import MASTER, keep_ansi, open_session
-from pipelines.spark.tables import take_over, write_out
+from pipelines.spark.session import CATALOG, MASTER, keep_ansi, open_session, settings_of
+from pipelines.spark.tables import Execute, take_over, write_out
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 PUBLISHED = ("marts", "portfolio")
@@ -20,17 +23,44 @@ PUBLISHED = ("marts", "portfolio")
 
 def build(asked: Namespace) -> bool:
     """Run dbt on Spark in this process; return whether every model was built."""
-    session = open_session(asked.folder / "warehouse", asked.master)
+    is_served = os.environ.get("EVENKEEL_SPARK_METHOD") == "thrift"
+    execute = over_thrift() if is_served else in_a_session(asked)
     began = time.monotonic()
-    taken = take_over(session, asked.handover)
+    taken = take_over(execute, asked.handover)
     began = _tell(f"{len(taken)} raw tables taken over", began)
     keep_ansi()
     is_built = dbtRunner().invoke([*_command(asked), *asked.dbt]).success
     began = _tell("dbt ended", began)
     if is_built:
-        written = write_out(session, PUBLISHED, asked.folder / "out")
+        written = write_out(execute, PUBLISHED, asked.folder / "out")
         _tell(f"{len(written)} tables written to {asked.folder / 'out'}", began)
     return is_built
+
+
+def in_a_session(asked: Namespace) -> Execute:
+    """Open the session of this process, which dbt finds; return what runs a statement in it."""
+    settings = settings_of(asked.folder / "warehouse", asked.properties)
+    session = open_session(settings, asked.master)
+    return lambda sql: [tuple(row) for row in session.sql(sql).collect()]
+
+
+def over_thrift() -> Execute:
+    """Return what runs a statement on the server that dbt's profile names."""
+    host = os.environ.get("EVENKEEL_SPARK_HOST", "127.0.0.1")
+    port = int(os.environ.get("EVENKEEL_SPARK_PORT", "10000"))
+
+    def execute(sql: str, database: str = "default") -> list[tuple[str, ...]]:
+        with (
+            hive.connect(host, port, database=database) as connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
+            # Of a statement that returns no rows the driver can fetch none.
+            return cursor.fetchall() if sql.startswith("show") else []
+
+    # Whoever connects uses the schema `default`, which a new catalog does not have.
+    execute(f"create schema if not exists {CATALOG}.default", "spark_catalog`.`default")
+    return execute
 
 
 def _command(asked: Namespace) -> list[str]:
@@ -55,6 +85,7 @@ def main() -> None:
     parser.add_argument("handover", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--master", default=MASTER)
+    parser.add_argument("--properties", type=Path)
     parser.add_argument("dbt", nargs="*")
     sys.exit(not build(parser.parse_args()))
 

@@ -1,4 +1,4 @@
-"""The Spark session that dbt's session method finds: a named Iceberg catalog, loopback, no UI."""
+"""How Spark is set up: a named Iceberg catalog, loopback, no UI; and the session that dbt finds."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,7 +9,6 @@ from pyspark.sql import SparkSession
 CATALOG = "evenkeel"
 # Two threads in this process; `local-cluster[2,1,1024]` is two executors in processes of their own.
 MASTER = "local[2]"
-LAYERS = ("seeds", "staging", "intermediate", "marts", "portfolio", "built")
 _JARS = "snowpark_connect_deps_iceberg"
 # PySpark's own Spark is built for Scala 2.12.
 JAR = "iceberg-spark-runtime-3.5_2.12-*.jar"
@@ -25,16 +24,18 @@ def iceberg_jar() -> Path:
     return jars[0]
 
 
-def open_session(
-    warehouse: Path, master: str = MASTER, settings: dict[str, str] | None = None
-) -> SparkSession:
-    """Open the session of this process, its Iceberg tables under the folder `warehouse`.
+def settings_of(warehouse: Path, properties: Path | None = None) -> dict[str, str]:
+    """Return the settings of a session or server whose Iceberg tables are under `warehouse`.
 
     A decimal that overflows or a text that is no number ends a statement (ANSI), as in DuckDB. An
     instant has no time zone, and the session's is UTC.
+
+    Args:
+        warehouse: A folder.
+        properties: A file of more settings, one a line: its name, a space, its value.
     """
     catalog = f"spark.sql.catalog.{CATALOG}"
-    chosen = {
+    settings = {
         "spark.jars": str(iceberg_jar()),
         "spark.sql.extensions": (
             "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
@@ -61,15 +62,19 @@ def open_session(
         "spark.sql.maxPlanStringLength": "1000",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.warehouse.dir": str(warehouse.resolve() / "spark"),
-    } | (settings or {})
-    builder = SparkSession.builder.appName("evenkeel").master(master)
-    for name, value in chosen.items():
+    }
+    lines = properties.read_text("utf-8").splitlines() if properties else []
+    pairs = (line.split(maxsplit=1) for line in lines if line and not line.startswith("#"))
+    return settings | dict(pairs)
+
+
+def open_session(settings: dict[str, str], master: str = MASTER) -> SparkSession:
+    """Open the session of this process."""
+    builder = SparkSession.builder.appName(CATALOG).master(master)
+    for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    # dbt lists the tables of each before it makes it, and Iceberg knows no empty answer to that.
-    for layer in LAYERS:
-        session.sql(f"create schema if not exists {layer}")
     return session
 
 

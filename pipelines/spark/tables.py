@@ -1,40 +1,43 @@
-"""The raw layer as Iceberg tables, and what was built of it as Parquet again."""
+"""The raw layer as Iceberg tables, and what was built of it as Parquet again, all by SQL."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pyspark.sql import SparkSession
-
+Execute = Callable[[str], list[tuple[str, ...]]]
 THREADS = 4
+# dbt lists the tables of each before it makes it, and Iceberg knows no empty answer to that.
+LAYERS = ("seeds", "staging", "intermediate", "marts", "portfolio", "built")
 
 
-def take_over(session: SparkSession, folder: Path) -> list[str]:
+def take_over(execute: Execute, folder: Path) -> list[str]:
     """Make an Iceberg table of each `<folder>/<schema>/<table>.parquet`; return their names."""
     paths = sorted(folder.glob("raw_*/*.parquet"))
-    for schema in {path.parent.name for path in paths}:
-        session.sql(f"create schema if not exists {schema}")
+    for schema in sorted({path.parent.name for path in paths} | set(LAYERS)):
+        execute(f"create schema if not exists {schema}")
 
     def take(path: Path) -> str:
         table = f"{path.parent.name}.{path.stem}"
-        rows = session.read.parquet(str(path.resolve()))
-        rows.writeTo(table).using("iceberg").createOrReplace()
+        rows = f"select * from parquet.`{path.resolve()}`"
+        execute(f"create or replace table {table} using iceberg as {rows}")
         return table
 
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(take, paths))
 
 
-def write_out(session: SparkSession, schemas: tuple[str, ...], folder: Path) -> list[str]:
+def write_out(execute: Execute, schemas: tuple[str, ...], folder: Path) -> list[str]:
     """Write the tables of some schemas to `<folder>/<schema>/<table>`; return their names."""
     tables = [
-        f"{schema}.{row['tableName']}"
+        f"{schema}.{table}"
         for schema in schemas
-        for row in session.sql(f"show tables in {schema}").collect()
+        for _, table, *_ in execute(f"show tables in {schema}")
     ]
 
     def write(table: str) -> str:
-        rows = session.table(table).coalesce(1)
-        rows.write.mode("overwrite").parquet(str(folder.joinpath(*table.split("."))))
+        target = folder.resolve().joinpath(*table.split("."))
+        rows = f"select /*+ coalesce(1) */ * from {table}"
+        execute(f"insert overwrite directory '{target}' using parquet {rows}")
         return table
 
     with ThreadPoolExecutor(THREADS) as pool:

@@ -3,26 +3,13 @@
 Needs Spark's environment and Java: `make test-spark`.
 """
 
-import datetime as dt
-import shutil
-import subprocess
 from pathlib import Path
 
 import duckdb
 import pytest
-from nightly import Company
+from spark_nights import NIGHTS, PYTHON, Built, build_nights
 
-from pipelines.lib.handover import hand_over
-from pipelines.lib.warehouse import warehouse_path
 from pipelines.spark.parity import Compared, compare
-from sources.demo.plan import Plan
-from sources.demo.write import write_demo
-from sources.settings import load_settings
-
-ROOT = Path(__file__).parents[2]
-PYTHON = ROOT / ".venv-spark" / "bin" / "python"
-# What is recorded, changed and closed between them is in the deliveries of the second.
-NIGHTS = (dt.date(2026, 6, 26), dt.date(2026, 6, 30))
 
 pytestmark = [
     pytest.mark.skipif(
@@ -32,40 +19,14 @@ pytestmark = [
 ]
 
 
-def on_spark(handover: Path, folder: Path) -> None:
-    done = subprocess.run(
-        [str(PYTHON), "-m", "pipelines.spark", str(handover), str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
-
-
 @pytest.fixture(scope="session")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Path]]:
-    """Two nights on both engines: the DuckDB file of each, and what Spark built of its raw rows."""
-    folder = tmp_path_factory.mktemp("spark")
-    company = Company(folder / "company")
-    built = []
-    for night in NIGHTS:
-        plan = Plan(people=8, years=1).on(night)
-        settings = load_settings(write_demo(company.folder, plan, lambda _: None))
-        ended = company.run(as_of=f"{night}")
-        assert ended.code == 0, ended.told
-        hand_over(settings, folder / "handover")
-        on_spark(folder / "handover", folder / "spark")
-        kept = folder / f"{night}"
-        kept.mkdir()
-        shutil.copy(warehouse_path(settings), kept / "evenkeel.duckdb")
-        (folder / "spark" / "out").rename(kept / "out")
-        built.append((kept / "evenkeel.duckdb", kept / "out"))
-    return built
+def nights(tmp_path_factory: pytest.TempPathFactory) -> list[Built]:
+    """Both nights on both engines, Spark in one session."""
+    return build_nights(tmp_path_factory.mktemp("spark"), {})
 
 
 @pytest.mark.parametrize("night", range(len(NIGHTS)), ids=map(str, NIGHTS))
-def test_every_mart_is_equal_on_both_engines(nights: list[tuple[Path, Path]], night: int) -> None:
+def test_every_mart_is_equal_on_both_engines(nights: list[Built], night: int) -> None:
     compared = compare(*nights[night])
 
     assert sum(each.rows for each in compared) > 1000

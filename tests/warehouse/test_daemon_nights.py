@@ -11,9 +11,11 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from changed_night import acquire
 from nightly import Company
 from receivers import webhook
 
+from pipelines.lib.company import report_path
 from pipelines.lib.instance import open_instance
 from sources.settings import load_settings
 
@@ -81,3 +83,47 @@ def test_a_delivery_starts_one_night_whose_failure_is_told_once(company: Company
     assert company.current() == before
     (told,) = [each for each in hook.messages if "the night failed" in each]
     assert "exports.people: column" in told
+
+
+def steps_of(company: Company, run: dg.DagsterRun) -> list[tuple[str, float, float]]:
+    """Return the steps of a run that landed tables: their system, and when they began and ended."""
+    with open_instance(load_settings(company.folder / "evenkeel.toml")) as instance:
+        steps = instance.get_run_step_stats(run.run_id)
+    return [
+        (step.step_key.partition("__")[0], step.start_time or 0, step.end_time or 0)
+        for step in steps
+        if step.step_key.startswith("landing_")
+    ]
+
+
+def test_systems_are_asked_side_by_side_and_each_for_one_table_after_the_other(
+    company: Company,
+) -> None:
+    before = company.current()
+    acquire(company)
+    with (company.folder / "evenkeel.toml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            '\n[orchestrator]\nexecutor = "multiprocess"\n'
+            "[orchestrator.executor_config]\nmax_concurrent = 2\n"
+            "[orchestrator.executor_config.start_method.forkserver]\n"
+            'preload_modules = ["pipelines.definitions", "dagster_dbt"]\n'
+        )
+
+    with daemon(company):
+        wait_for(lambda: any(run.is_finished for run in runs_of(company)))
+
+    (run,) = runs_of(company)
+    steps = steps_of(company, run)
+    overlapping = {
+        (one[0], other[0])
+        for one in steps
+        for other in steps
+        if one is not other and one[1] < other[2] and other[1] < one[2]
+    }
+    assert run.status == dg.DagsterRunStatus.SUCCESS
+    assert company.current() != before
+    assert {system for system, *_ in steps} == {"landing_exports", "landing_acquired"}
+    assert {frozenset(pair) for pair in overlapping} == {
+        frozenset({"landing_exports", "landing_acquired"})
+    }
+    assert report_path(load_settings(company.folder / "evenkeel.toml"), run.run_id).exists()

@@ -384,6 +384,6 @@
 {#- Spark takes one statement at a time. -#}
 {% macro spark__each_statement(statements) -%}
     {%- for statement in statements.split(';') if statement | trim -%}
-        {%- do run_query(in_types_of_spark(statement)) -%}
+        {%- do run_on_spark(in_types_of_spark(statement)) -%}
     {%- endfor -%}
 {%- endmacro %}

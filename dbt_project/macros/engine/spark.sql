@@ -68,14 +68,19 @@
 {% macro make_iceberg_table(relation) -%}
     {%- set split = parts_kept(parts_of_sql(in_types_of_spark(compiled_code))) -%}
     {%- for name, sql in split['kept'].items() -%}
-        {%- do run_query('create or replace table ' ~ name ~ ' using iceberg as ' ~ sql) -%}
+        {%- do run_on_spark('create or replace table ' ~ name ~ ' using iceberg as ' ~ sql) -%}
     {%- endfor -%}
     {%- call statement('main') -%}
         create or replace table {{ relation }} using iceberg as {{ with_booked_rows(split['sql']) }}
     {%- endcall -%}
     {%- for name in split['kept'] -%}
-        {%- do run_query('drop table ' ~ name) -%}
+        {%- do run_on_spark('drop table ' ~ name) -%}
     {%- endfor -%}
+{%- endmacro %}
+
+{#- A statement that returns no rows: a Thrift server has none to fetch. -#}
+{% macro run_on_spark(sql) -%}
+    {%- call statement(auto_begin=False) -%} {{ sql }} {%- endcall -%}
 {%- endmacro %}
 
 {#- The CTEs of a statement by name, in their order, and the select after them under the name ''. -#}

@@ -1,11 +1,12 @@
-"""The nightly: every asset and every gate in one process, on the company's schedule."""
+"""The nightly: every asset and every gate in one run, on the company's schedule."""
 
 import logging
 
 import dagster as dg
 
+from pipelines.defs.automation.executors import config_of_jobs, executor_of
 from pipelines.lib.company import company
-from pipelines.lib.json_lines import NAME, json_logger, logged
+from pipelines.lib.json_lines import NAME, json_logger
 from pipelines.lib.outcome import JOB
 from pipelines.lib.progress import ProgressHandler
 from sources.configuration import Settings
@@ -47,8 +48,8 @@ def automation() -> dg.Definitions:
     nightly = dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all(),
-        executor_def=dg.in_process_executor,
-        config=logged(settings),
+        executor_def=executor_of(settings),
+        config=config_of_jobs(settings),
         description="Pull, load, build, judge and publish.",
     )
     schedule = on_its_day(settings, "nightly_schedule", JOB, settings.schedule.cron)

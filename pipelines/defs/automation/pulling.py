@@ -2,12 +2,12 @@
 
 import dagster as dg
 
+from pipelines.defs.automation.executors import config_of_jobs, executor_of
 from pipelines.defs.automation.nightly import on_its_day
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.ingest.raw import raw_key
 from pipelines.lib.company import company
 from pipelines.lib.delivery_days import today
-from pipelines.lib.json_lines import logged
 from pipelines.lib.outcome import JOB
 from sources.arrivals import arrived
 from sources.configuration import Files, Settings, SystemSettings
@@ -27,8 +27,8 @@ def pulled_alone(settings: Settings, system: SystemSettings) -> dg.Definitions:
     job = dg.define_asset_job(
         f"pull_{system.name}",
         selection=dg.AssetSelection.assets(*keys).without_checks(),
-        executor_def=dg.in_process_executor,
-        config=logged(settings),
+        executor_def=executor_of(settings),
+        config=config_of_jobs(settings),
         description=f"Pull {system.name} and load what landed; nothing is built of it.",
     )
     if system.pull.cron is None:

@@ -31,12 +31,13 @@ def delivery_days(settings: Settings) -> dg.DailyPartitionsDefinition:
 
 
 def land_table(
-    system: SystemSettings, table: Table, days: dg.PartitionsDefinition
+    system: SystemSettings, table: Table, days: dg.PartitionsDefinition, pool: str | None = None
 ) -> dg.AssetsDefinition:
     """Return the asset that pulls one table; a run asks for any range of days at once."""
 
     @dg.asset(
         key=landing_key(system, table),
+        pool=pool,
         partitions_def=days,
         backfill_policy=dg.BackfillPolicy.single_run(),
         group_name="ingest",
@@ -94,9 +95,11 @@ def landing() -> dg.Definitions:
     """Return an asset for every table of every configured system."""
     settings = company()
     days = delivery_days(settings)
+    # Where steps run side by side, systems do; each is asked for one table after the other.
+    is_alone = settings.orchestrator.is_in_process
     return dg.Definitions(
         assets=[
-            land_table(system, table, days)
+            land_table(system, table, days, None if is_alone else f"landing_{system.name}")
             for system in settings.systems
             for table in tables_of(system)
         ]

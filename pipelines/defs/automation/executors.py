@@ -1,0 +1,83 @@
+"""Where the steps of a run are: in its own process, or where the configuration says."""
+
+import importlib
+from collections.abc import Iterator
+from typing import Any, cast
+
+import dagster as dg
+
+from pipelines.lib.company import company
+from pipelines.lib.json_lines import logged
+from pipelines.lib.under_way import under_way
+from sources.configuration import Settings
+from sources.errors import ConfigurationError
+
+# What executors are given and give has no public type.
+Untyped = Any
+MULTIPROCESS = "dagster:multiprocess_executor"
+
+
+class HoldsLock(dg.Executor):
+    """An executor whose run holds the nightly's lock while its steps are elsewhere."""
+
+    def __init__(self, inner: dg.Executor) -> None:
+        """Take the executor that knows where."""
+        self._inner = inner
+
+    @property
+    def retries(self) -> Untyped:
+        """Whether steps are tried again: as the inner one says."""
+        return self._inner.retries
+
+    def execute(self, plan_context: Untyped, execution_plan: Untyped) -> Iterator[dg.DagsterEvent]:
+        """Run the steps; the end is told when the last of them ended."""
+        with under_way(plan_context.instance, company(), plan_context.run_id) as warned:
+            if warned:
+                plan_context.log.warning(warned)
+            yield from self._inner.execute(plan_context, execution_plan)
+
+
+def executor_of(settings: Settings) -> dg.ExecutorDefinition:
+    """Return the executor of every job.
+
+    Raises:
+        ConfigurationError: There is none of that name.
+    """
+    if settings.orchestrator.is_in_process:
+        return dg.in_process_executor
+    chosen = settings.orchestrator.executor
+    inner = _found(MULTIPROCESS if chosen == "multiprocess" else chosen)
+
+    def create(context: dg.InitExecutorContext) -> dg.Executor:
+        if inner.executor_creation_fn is None:
+            raise ConfigurationError(f"[orchestrator] executor: {chosen!r} can not be made")
+        return HoldsLock(inner.executor_creation_fn(context))
+
+    return dg.ExecutorDefinition(
+        name=inner.name,
+        config_schema=cast("Untyped", inner.config_schema),
+        requirements=inner.get_requirements,
+        executor_creation_fn=create,
+    )
+
+
+def config_of_jobs(settings: Settings) -> dict[str, Any] | None:
+    """Return the configuration of jobs that the orchestrator starts."""
+    config = logged(settings) or {}
+    if not settings.orchestrator.is_in_process:
+        config["execution"] = {"config": dict(settings.orchestrator.executor_config)}
+    return config or None
+
+
+def _found(name: str) -> dg.ExecutorDefinition:
+    module, _, attribute = name.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(
+            f"[orchestrator] executor: found {name!r}, expected in_process, multiprocess or an "
+            f"executor of a package that is installed, as module:attribute: {error}"
+        ) from None
+    if not isinstance(found, dg.ExecutorDefinition):
+        raise ConfigurationError(f"[orchestrator] executor: {name!r} is none of the orchestrator's")
+    return found
