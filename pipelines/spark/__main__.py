@@ -5,17 +5,16 @@ artifacts to `FOLDER/dbt`, marts and portfolio as Parquet to `FOLDER/out`. With
 `EVENKEEL_SPARK_METHOD=thrift` it is a server that builds, which knows the folders by the same path.
 """
 
-import os
 import sys
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
-from pyhive import hive
 
-from pipelines.spark.session import CATALOG, MASTER, keep_ansi, open_session, settings_of
+from pipelines.spark.session import MASTER, keep_ansi, open_session, settings_of
 from pipelines.spark.tables import Execute, take_over, write_out
+from pipelines.spark.thrift import over_thrift
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 PUBLISHED = ("marts", "portfolio")
@@ -23,8 +22,7 @@ PUBLISHED = ("marts", "portfolio")
 
 def build(asked: Namespace) -> bool:
     """Run dbt on Spark in this process; return whether every model was built."""
-    is_served = os.environ.get("EVENKEEL_SPARK_METHOD") == "thrift"
-    execute = over_thrift() if is_served else in_a_session(asked)
+    execute = over_thrift() or in_a_session(asked)
     began = time.monotonic()
     taken = take_over(execute, asked.handover)
     began = _tell(f"{len(taken)} raw tables taken over", began)
@@ -42,25 +40,6 @@ def in_a_session(asked: Namespace) -> Execute:
     settings = settings_of(asked.folder / "warehouse", asked.properties)
     session = open_session(settings, asked.master)
     return lambda sql: [tuple(row) for row in session.sql(sql).collect()]
-
-
-def over_thrift() -> Execute:
-    """Return what runs a statement on the server that dbt's profile names."""
-    host = os.environ.get("EVENKEEL_SPARK_HOST", "127.0.0.1")
-    port = int(os.environ.get("EVENKEEL_SPARK_PORT", "10000"))
-
-    def execute(sql: str, database: str = "default") -> list[tuple[str, ...]]:
-        with (
-            hive.connect(host, port, database=database) as connection,
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(sql)
-            # Of a statement that returns no rows the driver can fetch none.
-            return cursor.fetchall() if sql.startswith("show") else []
-
-    # Whoever connects uses the schema `default`, which a new catalog does not have.
-    execute(f"create schema if not exists {CATALOG}.default", "spark_catalog`.`default")
-    return execute
 
 
 def _command(asked: Namespace) -> list[str]:

@@ -13,6 +13,7 @@ import pyspark
 from pipelines.spark.session import MASTER, iceberg_jar, settings_of
 
 CLASS = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
+ENV = "/usr/bin/env"
 CLASS_PATH = "spark.driver.extraClassPath"
 # Spark's own catalog, which holds nothing here, wants a database of its own.
 NO_METASTORE = "jdbc:derby:memory:metastore;create=true"
@@ -52,8 +53,7 @@ def main() -> None:
     parser.add_argument("--properties", type=Path)
     asked = parser.parse_args()
     run = command(write_settings(asked.warehouse, asked.properties), asked.master, asked.port)
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    os.execv(run[0], run)  # noqa: S606 - our own
+    os.execv(ENV, [ENV, "SPARK_LOCAL_IP=127.0.0.1", *run])  # noqa: S606 - our own
 
 
 if __name__ == "__main__":
