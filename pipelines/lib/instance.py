@@ -120,10 +120,10 @@ def _check_postgres(url: str, variable: str) -> None:
 
 
 def end_dead_runs(instance: dg.DagsterInstance, run_id: str | None = None) -> list[str]:
-    """Mark as failed the runs whose process died, and free what they hold.
+    """Mark as failed the runs whose process died, and free what ended runs hold.
 
     Call it while holding the nightly's lock: then every other run that says it is under way is
-    dead, and the pool slots it claimed would make every later run wait for ever.
+    dead. The pool slots of runs that ended, however they did, would make every later run wait.
 
     Args:
         instance: The orchestrator's instance.
@@ -141,5 +141,15 @@ def end_dead_runs(instance: dg.DagsterInstance, run_id: str | None = None) -> li
     ]
     for run in dead:
         instance.report_run_failed(run, "its process died; a later run found it so")
-        instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+    for holder in _slot_holders(instance) - {run_id or ""}:
+        run = instance.get_run_by_id(holder)
+        if run is None or run.is_finished:
+            instance.event_log_storage.free_concurrency_slots_for_run(holder)
     return [run.run_id for run in dead]
+
+
+def _slot_holders(instance: dg.DagsterInstance) -> set[str]:
+    """Return the runs that hold a slot of a pool, or wait for one."""
+    storage = instance.event_log_storage
+    pools = [storage.get_concurrency_info(key) for key in storage.get_concurrency_keys()]
+    return {each.run_id for pool in pools for each in (*pool.claimed_slots, *pool.pending_steps)}

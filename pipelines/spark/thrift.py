@@ -1,12 +1,15 @@
 """The Thrift server that dbt's profile names, by the same variables."""
 
 import os
+from threading import local
 
 from pyhive import hive
 
 from pipelines.spark.session import CATALOG
 from pipelines.spark.tables import Execute
 
+# PyHive puts it in quotes, whole.
+OUTSIDE = "spark_catalog`.`default"
 METHOD, HOST, PORT = (f"EVENKEEL_SPARK_{name}" for name in ("METHOD", "HOST", "PORT"))
 
 
@@ -16,15 +19,18 @@ def over_thrift() -> Execute | None:
         return None
     host, port = os.environ.get(HOST, "127.0.0.1"), int(os.environ.get(PORT, "10000"))
 
-    def execute(sql: str, database: str = "default") -> list[tuple[str, ...]]:
-        with (
-            hive.connect(host, port, database=database) as connection,
-            connection.cursor() as cursor,
-        ):
+    # A new catalog does not have the schema that whoever connects is in.
+    with hive.connect(host, port, database=OUTSIDE) as connection, connection.cursor() as cursor:
+        cursor.execute(f"create schema if not exists {CATALOG}.default")
+    # The server holds connections to its catalog for every session that it ever had.
+    held = local()
+
+    def execute(sql: str) -> list[tuple[str, ...]]:
+        if not hasattr(held, "connection"):
+            held.connection = hive.connect(host, port)
+        with held.connection.cursor() as cursor:
             cursor.execute(sql)
             # Of a statement that returns no rows the driver can fetch none.
             return cursor.fetchall() if sql.startswith("show") else []
 
-    # Whoever connects uses the schema `default`, which a new catalog does not have.
-    execute(f"create schema if not exists {CATALOG}.default", "spark_catalog`.`default")
     return execute

@@ -9,7 +9,13 @@ from sample.write import write_sample
 from pipelines.defs.automation.nightly import on_its_day
 from pipelines.defs.automation.pulling import arrival_sensor, pulled_alone
 from pipelines.defs.ingest.freshness import freshness_checks
-from pipelines.lib.instance import CONFIGURATION, FORMER, dagster_home, end_dead_runs
+from pipelines.lib.instance import (
+    CONFIGURATION,
+    FORMER,
+    dagster_home,
+    end_dead_runs,
+    open_instance,
+)
 from pipelines.lib.retrying import asked_again
 from sources.configuration import Settings
 from sources.errors import AwayError, ContractError, HungError, ReadError
@@ -204,3 +210,25 @@ def test_a_run_that_has_just_begun_is_not_taken_for_dead() -> None:
 
         assert end_dead_runs(instance) == []
         assert len(end_dead_runs(instance, "another")) == 1
+
+
+def test_a_run_that_ended_leaves_no_slot_taken(settings: Settings) -> None:
+    @dg.job
+    def nothing() -> None:
+        """Do nothing."""
+
+    with open_instance(settings) as instance:
+        ended = instance.create_run_for_job(nothing, status=dg.DagsterRunStatus.FAILURE)
+        running = instance.create_run_for_job(nothing, status=dg.DagsterRunStatus.STARTED)
+        storage = instance.event_log_storage
+        for pool, run in (("landing_exports", ended), ("landing_crm", running)):
+            storage.set_concurrency_slots(pool, 1)
+            storage.claim_concurrency_slot(pool, run.run_id, "step")
+
+        end_dead_runs(instance)
+        claims = [
+            storage.claim_concurrency_slot(pool, "the next", "step").slot_status.value
+            for pool in ("landing_exports", "landing_crm")
+        ]
+
+    assert claims == ["CLAIMED", "BLOCKED"]

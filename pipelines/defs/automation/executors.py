@@ -17,24 +17,21 @@ Untyped = Any
 MULTIPROCESS = "dagster:multiprocess_executor"
 
 
-class HoldsLock(dg.Executor):
-    """An executor whose run holds the nightly's lock while its steps are elsewhere."""
+def holding_lock(executor: dg.Executor) -> dg.Executor:
+    """Have the process of a run hold the nightly's lock while an executor has its steps elsewhere.
 
-    def __init__(self, inner: dg.Executor) -> None:
-        """Take the executor that knows where."""
-        self._inner = inner
+    It stays the object that it is, for a run asks its executor for what only that one has.
+    """
+    execute_steps = executor.execute
 
-    @property
-    def retries(self) -> Untyped:
-        """Whether steps are tried again: as the inner one says."""
-        return self._inner.retries
-
-    def execute(self, plan_context: Untyped, execution_plan: Untyped) -> Iterator[dg.DagsterEvent]:
-        """Run the steps; the end is told when the last of them ended."""
+    def execute(plan_context: Untyped, execution_plan: Untyped) -> Iterator[dg.DagsterEvent]:
         with under_way(plan_context.instance, company(), plan_context.run_id) as warned:
             if warned:
                 plan_context.log.warning(warned)
-            yield from self._inner.execute(plan_context, execution_plan)
+            yield from execute_steps(plan_context, execution_plan)
+
+    executor.execute = execute
+    return executor
 
 
 def executor_of(settings: Settings) -> dg.ExecutorDefinition:
@@ -51,7 +48,7 @@ def executor_of(settings: Settings) -> dg.ExecutorDefinition:
     def create(context: dg.InitExecutorContext) -> dg.Executor:
         if inner.executor_creation_fn is None:
             raise ConfigurationError(f"[orchestrator] executor: {chosen!r} can not be made")
-        return HoldsLock(inner.executor_creation_fn(context))
+        return holding_lock(inner.executor_creation_fn(context))
 
     return dg.ExecutorDefinition(
         name=inner.name,

@@ -87,7 +87,7 @@ def _facts(making: Making, live: list[Row]) -> tuple[Fact, ...]:
             "compact",
             month,
             "unbilled_revenue_reporting_amount",
-            f"end of {making.until}",
+            f"of each project, end of {making.until}",
             "#entities",
         ),
         Fact(
@@ -162,7 +162,7 @@ def _course(making: Making) -> Section:
             panel("Backlog", f"Projects, not recognised yet, {unit}", "backlog_reporting_amount"),
             panel(
                 "Not billed yet",
-                f"Recognised until the period's end, {unit}",
+                f"Recognised of each project until the period's end, {unit}",
                 "unbilled_revenue_reporting_amount",
             ),
             panel("Hours", "All hours worked", "hours"),

@@ -60,7 +60,7 @@ def _bucket(code: object) -> str:
 def _unbilled(rows: list[Row]) -> Section:
     table = Table(
         "unbilled",
-        "Earned and not billed",
+        "Earned and not billed of each contract",
         "fct_wip_aging",
         (
             Column("age_bucket", "Days since"),
