@@ -10,6 +10,7 @@ from pipelines.lib.difference import Shown
 from pipelines.lib.landed_rows import Landed, LandedRows, Wanted
 from pipelines.lib.posting_told import told
 from pipelines.lib.readable import Cells, Readable
+from pipelines.lib.work_told import work_told
 from sources.casting import quote
 
 # The table that states source rows of a kind as they are now, and its columns for system and id.
@@ -72,6 +73,7 @@ def sources_of(
     asked = list(keys)
     rows = readable.of_keys(table, asked)
     described, month_ends = _described(readable, rows.values()), _month_ends(readable, rows)
+    worked = work_told(readable, table, rows)
     posted, booked = _posted(readable, table, measure, asked), _booked(readable, table)
     wanted = {key: _wanted(readable, row, posted.get(key, ())) for key, row in rows.items()}
     found = landed.find({each for several in wanted.values() for each in several})
@@ -81,7 +83,7 @@ def sources_of(
             system=str(row["system_name"]),
             source_table=str(row["source_table"]),
             source_id=str(row["source_id"]),
-            told=tuple(told(table, row, described.get(_identity(row), {}))),
+            told=(*told(table, row, described.get(_identity(row), {})), *worked.get(key, ())),
             posting=_texts(row),
             month_end=month_ends.get(key, {}),
             posted=posted.get(key, ()),

@@ -1,0 +1,44 @@
+"""What is earned by the right to invoice is walked back to the time entries that earned it."""
+
+import shlex
+
+import pytest
+from nightly import Company
+
+from pipelines.lib.posting_told import money
+
+pytestmark = pytest.mark.warehouse
+
+BY_TIME = (
+    "select revenue_event_key, revenue_transaction_amount, transaction_currency_code "
+    "from fct_revenue_event where source_table = 'performance_obligations' "
+    "and revenue_method = 'right_to_invoice' and adjustment_type is null "
+    "and revenue_before_amount > 0 order by revenue_transaction_amount desc limit 1"
+)
+
+
+def sentences(company: Company, key: str, *audiences: str) -> list[str]:
+    asked = [part for audience in audiences for part in ("--audience", audience)]
+    explained = company.ask("explain", "fct_revenue_event", key, "--json", *asked).outcome
+    (source,) = explained["sources"]["fct_revenue_event.revenue_reporting_amount"]
+    return source["told"]
+
+
+def test_the_entries_of_a_posting_come_to_what_was_posted(generated: Company) -> None:
+    ((key, amount, currency),) = generated.query(BY_TIME)
+
+    *_, worked, command = sentences(generated, key, "finance", "people")
+    _, *arguments = shlex.split(command.removeprefix("which are: "))
+    listed = generated.ask(*arguments)
+    entries = generated.query(arguments[-1], "people")
+
+    assert f": {len(entries)} entries, " in worked
+    assert f"hours, {money(amount, currency)}" in worked
+    assert len(entries) > 1
+    assert (listed.code, f"{len(entries)} rows" in listed.told) == (0, True)
+
+
+def test_who_may_not_read_time_is_told_who_may(generated: Company) -> None:
+    ((key, *_),) = generated.query(BY_TIME)
+
+    assert "its time entries are for people" in sentences(generated, key, "finance")
