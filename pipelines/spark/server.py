@@ -35,6 +35,8 @@ def write_settings(warehouse: Path, properties: Path | None) -> Path:
     settings = settings_of(warehouse, properties)
     # The server's own threads see what it was started with, not what it loaded since.
     settings[CLASS_PATH] = os.pathsep.join([str(iceberg_jar()), settings.get(CLASS_PATH, "")])
+    # Else every connection has a catalog of its own, whose connections to its database stay.
+    settings["spark.sql.hive.thriftServer.singleSession"] = "true"
     settings["spark.hadoop.javax.jdo.option.ConnectionURL"] = NO_METASTORE
     settings["spark.driver.extraJavaOptions"] = "-Dderby.stream.error.file=/dev/null"
     warehouse.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,6 @@
 """The Thrift server that dbt's profile names, by the same variables."""
 
 import os
-from threading import local
 
 from pyhive import hive
 
@@ -22,13 +21,9 @@ def over_thrift() -> Execute | None:
     # A new catalog does not have the schema that whoever connects is in.
     with hive.connect(host, port, database=OUTSIDE) as connection, connection.cursor() as cursor:
         cursor.execute(f"create schema if not exists {CATALOG}.default")
-    # The server holds connections to its catalog for every session that it ever had.
-    held = local()
 
     def execute(sql: str) -> list[tuple[str, ...]]:
-        if not hasattr(held, "connection"):
-            held.connection = hive.connect(host, port)
-        with held.connection.cursor() as cursor:
+        with hive.connect(host, port) as connection, connection.cursor() as cursor:
             cursor.execute(sql)
             # Of a statement that returns no rows the driver can fetch none.
             return cursor.fetchall() if sql.startswith("show") else []
