@@ -21,6 +21,8 @@ def over_thrift() -> Execute | None:
     # A new catalog does not have the schema that whoever connects is in.
     with hive.connect(host, port, database=OUTSIDE) as connection, connection.cursor() as cursor:
         cursor.execute(f"create schema if not exists {CATALOG}.default")
+        # Where all connections are one session, those that follow are in the same catalog.
+        cursor.execute(f"use {CATALOG}.default")
 
     def execute(sql: str) -> list[tuple[str, ...]]:
         with hive.connect(host, port) as connection, connection.cursor() as cursor:
