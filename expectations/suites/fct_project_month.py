@@ -18,12 +18,14 @@ EXPECTATIONS = (
         "variance_at_completion_$_amount",
         "(budget_at_completion_$_amount - estimate_at_completion_$_amount)",
     ),
+    # Time may have no category, nor has what is gone in books from before postings had one.
     equal(
         "hours by category are the hours posted",
         "hours",
         "(delivery_category_hours + product_category_hours + governance_category_hours "
         "+ presales_category_hours + internal_category_hours + leave_category_hours "
         "+ bench_category_hours)",
+        severity="warn",
     ),
     # What is taken back of a closed month can be more than what a later one worked.
     no_rows(

@@ -31,7 +31,7 @@ def work_told(readable: Readable, table: str, keys: Iterable[str]) -> dict[str, 
 
 
 def _asked(readable: Readable, keys: list[str]) -> list[Cells]:
-    """Return the postings with the day of the one before; its own day stands for the project's."""
+    """Return those of the postings that time earned, with the day of the posting before."""
     events = readable.relation(EVENTS)
     return readable.rows(
         f"""

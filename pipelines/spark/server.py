@@ -34,7 +34,8 @@ def write_settings(warehouse: Path, properties: Path | None) -> Path:
     """Write all settings into a file that nobody else reads, for a password may be among them."""
     settings = settings_of(warehouse, properties)
     # The server's own threads see what it was started with, not what it loaded since.
-    settings[CLASS_PATH] = os.pathsep.join([str(iceberg_jar()), settings.get(CLASS_PATH, "")])
+    jars = (str(iceberg_jar()), settings.get(CLASS_PATH))
+    settings[CLASS_PATH] = os.pathsep.join(jar for jar in jars if jar)
     # Else every connection has a catalog of its own, whose connections to its database stay.
     settings["spark.sql.hive.thriftServer.singleSession"] = "true"
     settings["spark.hadoop.javax.jdo.option.ConnectionURL"] = NO_METASTORE

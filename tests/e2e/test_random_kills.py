@@ -1,7 +1,8 @@
 """Nightlies killed at random moments of every phase: nothing is lost, doubled or half-published.
 
 Slow, so it has a make target of its own: `make test-kills KILLS=200`. The moments are drawn from
-SEED. After each kill readers see a whole release, and the run that follows goes on without hands.
+SEED. After each kill readers see a whole release, and the run that follows goes on without hands:
+into the next phase, where it is killed in turn, and after the last phase to its end.
 """
 
 import logging
@@ -39,6 +40,11 @@ def test_nights_killed_at_random_leave_whole_releases_and_lose_nothing(
         assert killed or night.process.returncode == 0, night.lines[-5:]
         seen.add(check_whole(company))
         table[phase, "killed" if killed else "had published"] += 1
+        if phase == PHASES[-1]:
+            # Who comes after a kill is killed later; this one is let end, and publishes.
+            ended = company.run()
+            assert ended.code == 0, ended.told
+            seen.add(check_whole(company))
         log.info("%d %s after %.1f s: %d releases seen", number + 1, phase, moment, len(seen))
 
     check_next_night(company, tmp_path / "scratch")
