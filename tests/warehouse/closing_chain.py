@@ -33,6 +33,8 @@ class ClosingChain(Chain):
         "int_costs__changed",
         "int_costs__adjusted",
         "fct_project_cost",
+        "int_cost_groups__changed",
+        "int_costs__grouped",
         "int_billings__issued",
         "int_billings__adjusted",
         "fct_billing_event",
@@ -46,6 +48,7 @@ class ClosingChain(Chain):
         "int_control_c16__measured",
     )
     inputs: ClassVar = (
+        "int_time_entries__unioned",
         "int_time_entries__valued",
         "int_time_entries__affected",
         "int_purchases__valued",

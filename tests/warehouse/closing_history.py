@@ -60,6 +60,10 @@ class History:
                 "approval_state": self.chance.choice(["approved", "submitted"]),
             }
             row |= {"cost_rate_id": "r"}
+            row |= {
+                "time_category": self.chance.choice(["delivery", "governance"]),
+                "task_name": self.chance.choice(["Build", "Plan", None]),
+            }
             self.stamp(row)
             self.time[f"T{self.made}"] = row
 
@@ -75,6 +79,7 @@ class History:
                         {"approval_state": "approved"},
                         {"project_key": "q"},
                         {"is_billable": False},
+                        {"time_category": "presales", "task_name": "Offer"},
                     ]
                 )
             )
@@ -204,6 +209,11 @@ class History:
         """Return the inputs of the models."""
         return {
             "int_period_events__unioned": self.events,
+            "int_time_entries__unioned": [
+                {"system_name": "s", "time_entry_id": key}
+                | {name: row[name] for name in ("time_category", "task_name")}
+                for key, row in self.time.items()
+            ],
             "int_time_entries__valued": [entry(key, row) for key, row in self.time.items()],
             "int_purchases__valued": [purchase(key, row) for key, row in self.bought.items()],
             "int_invoice_lines__converted": [line(key, row) for key, row in self.lines.items()],

@@ -36,6 +36,6 @@ class ForecastChain(Chain):
         "int_baselines__dated",
         "int_planned_periods__cumulated",
         "int_company_forecasts__stated",
-        "fct_project_cost",
+        "int_costs__grouped",
         "fct_project_evm_period",
     )

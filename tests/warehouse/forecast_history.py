@@ -161,11 +161,11 @@ class History:
                 }
                 for key in self.starts
             ],
-            "fct_project_cost": [
+            "int_costs__grouped": [
                 {
                     "project_key": key,
                     "accounting_period": code(m),
-                    "service_date": first_day(m) + dt.timedelta(days=20),
+                    "last_work_date": first_day(m) + dt.timedelta(days=20),
                     "hours": hours,
                 }
                 for key, worked in self.hours.items()

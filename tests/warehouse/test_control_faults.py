@@ -10,7 +10,7 @@ from nightly import Company
 
 pytestmark = [pytest.mark.warehouse, pytest.mark.slow]
 
-CONTROLS = ("C09", "C18", "C19")
+CONTROLS = ("C09", "C18", "C19", "C21")
 HOUR_LINE = """
     (select min(invoice_line_id) from marts.fct_invoice_line
     where is_posted and unit = 'hour' and quantity > 0)
@@ -115,6 +115,25 @@ FAULTS = {
         ),
         "C19",
         "won = agreed, period of signature, contracts",
+    ),
+    "a sum that lost a posting": (
+        (
+            "update marts.fct_cost_month set cost_functional_amount = cost_functional_amount - 99 "
+            "where cost_month_key = (select min(cost_month_key) from marts.fct_cost_month "
+            "where cost_class = 'labour' and cost_functional_amount > 0)"
+        ),
+        "C21",
+        "cost by what it was for = cost as posted, functional currency",
+    ),
+    "a client who bears a cent too much": (
+        (
+            "update marts.fct_customer_profitability "
+            "set cost_to_serve_reporting_amount = cost_to_serve_reporting_amount + 0.01 "
+            "where customer_profitability_key = (select min(customer_profitability_key) "
+            "from marts.fct_customer_profitability where cost_to_serve_reporting_amount > 0)"
+        ),
+        "C21",
+        "cost = cost to serve of clients, reporting currency",
     ),
 }
 Failing = Callable[[str], set[tuple[str, str]]]

@@ -15,6 +15,7 @@ class ValueChain(Chain):
         "int_project_books__assigned",
         "int_baselines__dated",
         "int_planned_periods__cumulated",
+        "int_costs__grouped",
         "fct_cost_month",
         "int_project_periods__listed",
         "int_project_plans__valued",

@@ -1,6 +1,6 @@
-{#- Which source rows may cost something else than in the last build, or be posted elsewhere: time that is
-    affected, rows of periods that were booked since, rows that are adjusted, and all other source rows.
-    No rows where every posting is rebuilt. -#}
+{#- Which source rows may cost something else than in the last build, or be posted elsewhere, and where they were
+    posted: time that is affected, rows of periods that were booked since, rows that are adjusted, and all other
+    source rows. No rows where every posting is rebuilt. -#}
 {%- set looked_up = [
     ref('int_time_entries__affected'), ref('stg_evenkeel__booked_costs'), ref('int_period_locks__dated')
 ] -%}
@@ -71,17 +71,33 @@ computed as (
             from {{ rows }}
             where source_table <> 'time_entries'
         {%- endfor %}
+    ),
+
+    placed as (
+        select distinct
+            changed.system_name,
+            changed.source_table,
+            changed.source_id,
+            posted_before.entity_code as former_entity_code,
+            posted_before.accounting_period as former_accounting_period,
+            posted_before.project_key as former_project_key
+        from changed
+        left join {{ as_left('fct_project_cost') }} as posted_before
+            on {{ same_columns('changed', 'posted_before', ['system_name', 'source_table', 'source_id']) }}
     )
 {%- else %}
 
-    changed as (
+    placed as (
         select
             system_name,
             source_table,
-            source_id
+            source_id,
+            cast(null as {{ dbt.type_string() }}) as former_entity_code,
+            cast(null as {{ dbt.type_string() }}) as former_accounting_period,
+            cast(null as {{ dbt.type_string() }}) as former_project_key
         from computed
         where 1 = 0
     )
 {%- endif %}
 
-select * from changed
+select * from placed

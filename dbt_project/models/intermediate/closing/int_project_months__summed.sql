@@ -11,17 +11,9 @@ cost_months as (
     where project_key is not null or cost_class = 'labour'
 ),
 
--- An entry's id is a column, for a join on a condition of one side alone compares every row with every other.
 costs as (
-    select
-        *,
-        case when source_table = 'time_entries' then source_id end as time_entry_id
-    from {{ ref('fct_project_cost') }}
+    select * from {{ ref('int_costs__grouped') }}
     where project_key is not null or cost_class = 'labour'
-),
-
-time_entries as (
-    select * from {{ ref('int_time_entries__unioned') }}
 ),
 
 revenue as (
@@ -43,22 +35,6 @@ backlog as (
     where backlog_functional_amount <> 0 or backlog_reporting_amount <> 0
 ),
 
-categorised as (
-    select
-        costs.entity_code,
-        costs.accounting_period,
-        costs.project_key,
-        costs.hours,
-        costs.billable_hours,
-        costs.approved_hours,
-        coalesce(time_entries.time_category, costs.time_category) as time_category
-    from costs
-    left join time_entries
-        on
-            costs.system_name = time_entries.system_name
-            and costs.time_entry_id = time_entries.time_entry_id
-),
-
 worked as (
     select
         entity_code,
@@ -71,7 +47,7 @@ worked as (
         sum(case when time_category = '{{ category }}' then hours else 0 end)
             as {{ category }}_category_hours{{ ',' if not loop.last }}
     {% endfor %}
-    from categorised
+    from costs
     group by entity_code, accounting_period, project_key
 ),
 

@@ -3,7 +3,7 @@
 with
 
 costs as (
-    select * from {{ ref('fct_project_cost') }}
+    select * from {{ ref('int_costs__grouped') }}
     where project_key is not null
 ),
 

@@ -7,12 +7,8 @@ packages as (
 ),
 
 costs as (
-    select * from {{ ref('fct_project_cost') }}
-    where source_table = 'time_entries' and project_key is not null
-),
-
-time_entries as (
-    select * from {{ ref('int_time_entries__unioned') }}
+    select * from {{ ref('int_costs__grouped') }}
+    where source_table = 'time_entries' and project_key is not null and task_name is not null
 ),
 
 periods as (
@@ -33,32 +29,18 @@ named as (
     inner join periods on packages.period_code = periods.period_code
 ),
 
--- An entry that is gone was of the task that it had when it was posted.
-named_costs as (
-    select
-        costs.*,
-        case when time_entries.time_entry_id is null then costs.task_name else time_entries.task_name end
-            as package_task_name
-    from costs
-    left join time_entries
-        on
-            costs.system_name = time_entries.system_name
-            and costs.source_id = time_entries.time_entry_id
-),
-
 months as (
     select
         costs.project_key,
-        lower(trim(costs.package_task_name)) as package_name,
+        lower(trim(costs.task_name)) as package_name,
         periods.period_start_date,
         sum(costs.hours) as hours,
         sum(costs.uncosted_hours) as uncosted_hours,
         sum(costs.cost_functional_amount) as cost_functional_amount,
         sum(costs.cost_reporting_amount) as cost_reporting_amount
-    from named_costs as costs
+    from costs
     inner join periods on costs.accounting_period = periods.period_code
-    where costs.package_task_name is not null
-    group by costs.project_key, lower(trim(costs.package_task_name)), periods.period_start_date
+    group by costs.project_key, lower(trim(costs.task_name)), periods.period_start_date
 ),
 
 -- The work of packages that share a name can not be told apart.

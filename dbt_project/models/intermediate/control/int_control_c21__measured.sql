@@ -1,6 +1,7 @@
 {#- C21: the margin bridge foots between every pair of published margins, ends where the project months say and,
     but for rounding, where postings of revenue and cost do, and what no item tells is no more than rounding;
-    clients bear all cost, but for rounding. -#}
+    cost by what it was for is, but for rounding, what was posted, and clients bear all of it. A closed period may
+    have been published when each client's cost was rounded by itself. -#}
 {%- set steps = {
     'gross_margin_recognised': [
         'gross_margin_billed', 'change_in_wip', 'change_in_deferred', 'cost_rate_variance',
@@ -25,6 +26,15 @@ costs as (
     select * from {{ ref('fct_project_cost') }}
 ),
 
+cost_months as (
+    select * from {{ ref('fct_cost_month') }}
+),
+
+booked_periods as (
+    select * from {{ ref('int_period_locks__dated') }}
+    where lock = 'cost' and is_booked
+),
+
 events as (
     select * from {{ ref('fct_revenue_event') }}
 ),
@@ -37,16 +47,44 @@ all_cost as (
     select
         entity_code,
         accounting_period,
-        {{ posted_amount('sum(cost_functional_amount)') }} as amount
+        {%- for books in ['functional', 'reporting'] %}
+            sum(cost_{{ books }}_amount) as cost_{{ books }}_amount,
+        {%- endfor %}
+        count(*) as cost_months
+    from cost_months
+    group by entity_code, accounting_period
+),
+
+all_postings as (
+    select
+        entity_code,
+        accounting_period,
+    {%- for books in ['functional', 'reporting'] %}
+        {{ posted_amount('sum(cost_' ~ books ~ '_amount)') }} as cost_{{ books }}_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from costs
     group by entity_code, accounting_period
+),
+
+spine as (
+    select
+        entity_code,
+        accounting_period
+    from all_cost
+    union
+    select
+        entity_code,
+        accounting_period
+    from all_postings
 ),
 
 cost_of_clients as (
     select
         entity_code,
         accounting_period,
-        sum(cost_to_serve_functional_amount) as amount,
+        {%- for books in ['functional', 'reporting'] %}
+            sum(cost_to_serve_{{ books }}_amount) as cost_{{ books }}_amount,
+        {%- endfor %}
         count(*) as clients
     from clients
     group by entity_code, accounting_period
@@ -84,19 +122,39 @@ margin_of_postings as (
 ),
 
 compared as (
-    select
-        'cost = cost to serve of clients' as check_name,
-        all_cost.entity_code,
-        all_cost.accounting_period,
-        coalesce(all_cost.amount, 0) as a_value,
-        coalesce(cost_of_clients.amount, 0) as b_value,
-        cast(0.01 * coalesce(cost_of_clients.clients, 0) as decimal(38, 9)) as tolerance
-    from all_cost
-    left join cost_of_clients
-        on {{ same('all_cost', 'cost_of_clients', ['entity_code', 'accounting_period']) }}
-    union all
     {%- for books in ['functional', 'reporting'] %}
         {%- set end = '_' ~ books ~ '_amount' %}
+        select
+            'cost by what it was for = cost as posted, {{ books }} currency' as check_name,
+            spine.entity_code,
+            spine.accounting_period,
+            coalesce(all_cost.cost{{ end }}, 0) as a_value,
+            coalesce(all_postings.cost{{ end }}, 0) as b_value,
+            cast(0.01 * coalesce(all_cost.cost_months, 0) as decimal(38, 9)) as tolerance
+        from spine
+        left join all_cost on {{ same('spine', 'all_cost', ['entity_code', 'accounting_period']) }}
+        left join all_postings on {{ same('spine', 'all_postings', ['entity_code', 'accounting_period']) }}
+        union all
+        select
+            'cost = cost to serve of clients, {{ books }} currency' as check_name,
+            all_cost.entity_code,
+            all_cost.accounting_period,
+            coalesce(all_cost.cost{{ end }}, 0) as a_value,
+            coalesce(cost_of_clients.cost{{ end }}, 0) as b_value,
+            cast(
+                case
+                    when booked_periods.period_code is null then 0
+                    else 0.01 * coalesce(cost_of_clients.clients, 0)
+                end as decimal(38, 9)
+            ) as tolerance
+        from all_cost
+        left join cost_of_clients
+            on {{ same('all_cost', 'cost_of_clients', ['entity_code', 'accounting_period']) }}
+        left join booked_periods
+            on
+                all_cost.entity_code = booked_periods.entity_code
+                and all_cost.accounting_period = booked_periods.period_code
+        union all
         {%- for margin, items in steps.items() %}
             select
                 '{{ margin }} = {{ items[0] }} + items, {{ books }} currency' as check_name,

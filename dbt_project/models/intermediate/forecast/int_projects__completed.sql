@@ -21,8 +21,7 @@ cumulated as (
 ),
 
 work as (
-    select * from {{ ref('fct_project_cost') }}
-    where hours > 0
+    select * from {{ ref('int_costs__grouped') }}
 ),
 
 judged as (
@@ -100,7 +99,7 @@ ended as (
     select
         completed.project_key,
         completed.complete_from,
-        max(work.service_date) as last_work_date
+        max(work.last_work_date) as last_work_date
     from completed
     inner join work on completed.project_key = work.project_key
     inner join period_ends

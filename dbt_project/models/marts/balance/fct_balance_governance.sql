@@ -12,13 +12,9 @@ project_months as (
     where project_key is not null
 ),
 
-project_costs as (
-    select * from {{ ref('fct_project_cost') }}
-    where source_table = 'time_entries' and project_key is not null
-),
-
-time_entries as (
-    select * from {{ ref('int_time_entries__unioned') }}
+governance_costs as (
+    select * from {{ ref('int_costs__grouped') }}
+    where source_table = 'time_entries' and project_key is not null and time_category = 'governance'
 ),
 
 baselines as (
@@ -61,19 +57,11 @@ periods as (
 
 governed as (
     select
-        project_costs.project_key,
-        project_costs.accounting_period,
-        case
-            when count(project_costs.cost_reporting_amount) = count(*)
-                then sum(project_costs.cost_reporting_amount)
-        end as governance_cost
-    from project_costs
-    left join time_entries
-        on
-            project_costs.system_name = time_entries.system_name
-            and project_costs.source_id = time_entries.time_entry_id
-    where coalesce(time_entries.time_category, project_costs.time_category) = 'governance'
-    group by project_costs.project_key, project_costs.accounting_period
+        project_key,
+        accounting_period,
+        case when sum(reported_count) = sum(posting_count) then sum(cost_reporting_amount) end as governance_cost
+    from governance_costs
+    group by project_key, accounting_period
 ),
 
 worked as (

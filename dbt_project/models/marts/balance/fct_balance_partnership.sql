@@ -22,7 +22,7 @@ milestones as (
 ),
 
 project_costs as (
-    select * from {{ ref('fct_project_cost') }}
+    select * from {{ ref('int_costs__grouped') }}
     where source_table = 'time_entries'
 ),
 
@@ -124,10 +124,10 @@ posted as (
     select
         entity_code,
         accounting_period,
-        count(*) as posted_entries
+        sum(posting_count - adjustment_count) as posted_entries
     from project_costs
-    where adjustment_type is null
     group by entity_code, accounting_period
+    having sum(posting_count - adjustment_count) > 0
 ),
 
 adjusted as (

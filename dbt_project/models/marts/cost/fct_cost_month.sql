@@ -14,7 +14,7 @@
 with
 
 costs as (
-    select * from {{ ref('fct_project_cost') }}
+    select * from {{ ref('int_costs__grouped') }}
 ),
 
 paid as (

@@ -5,7 +5,7 @@
 with
 
 costs as (
-    select * from {{ ref('fct_project_cost') }}
+    select * from {{ ref('int_costs__grouped') }}
 ),
 
 gl_lines as (
@@ -20,8 +20,8 @@ projects as (
     select * from {{ ref('dim_project') }}
 ),
 
-time_entries as (
-    select * from {{ ref('int_time_entries__valued') }}
+labour as (
+    select * from {{ ref('int_labour__grouped') }}
 ),
 
 entities as (
@@ -111,13 +111,13 @@ direct_labour as (
 
 direct_people as (
     select
-        time_entries.entity_code,
-        time_entries.period_code as accounting_period,
-        count(distinct time_entries.person_key) as headcount
-    from time_entries
-    inner join projects on time_entries.project_key = projects.project_key
+        labour.entity_code,
+        labour.period_code as accounting_period,
+        count(distinct labour.person_key) as headcount
+    from labour
+    inner join projects on labour.project_key = projects.project_key
     where projects.project_type <> 'internal'
-    group by time_entries.entity_code, time_entries.period_code
+    group by labour.entity_code, labour.period_code
 ),
 
 -- Every period of a pool, from the first that it costs in.

@@ -1,8 +1,19 @@
 {#- What each client brought and what it cost to serve, with its share of the entity's revenue. The group it
     belongs to is the one of the day: a closed period keeps the group it was published with, like all else
     of it, so that a client that moves later moves no closed sum (fct_client_group_month). Cost to serve is
-    the cost of the client's projects; products bear none yet. -#}
+    the cost of the client's projects; products bear none yet. It is what fct_cost_month has, to the cent: where a row of
+    it is of several clients, each has what the sum until it, rounded, is more than the one before. -#}
 {%- set keys = ['entity_code', 'accounting_period', 'client_key'] -%}
+{%- set parts = [
+    'entity_code',
+    'accounting_period',
+    'project_key',
+    'product_key',
+    'cost_pool',
+    'cost_class',
+    'functional_currency_code',
+    'reporting_currency_code',
+] -%}
 with
 
 revenue as (
@@ -10,7 +21,7 @@ revenue as (
 ),
 
 costs as (
-    select * from {{ ref('fct_project_cost') }}
+    select * from {{ ref('int_costs__grouped') }}
 ),
 
 billings as (
@@ -49,6 +60,38 @@ earned as (
     group by entity_code, accounting_period, client_key
 ),
 
+parts_of_cost as (
+    select
+        {{ parts | join(',\n        ') }},
+        client_key,
+        sum(hours) as hours,
+        sum(uncosted_hours) as uncosted_hours,
+        sum(unconverted_rows) as unconverted_rows,
+    {% for books in ['functional', 'reporting'] %}
+        sum(cost_{{ books }}_amount) as cost_{{ books }}_amount,
+        {{ posted_amount('sum(coalesce(sum(cost_' ~ books ~ '_amount), 0)) over until_client') }}
+            as cost_until_client_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
+    from costs
+    group by {{ parts | join(', ') }}, client_key
+    window until_client as (partition by {{ parts | join(', ') }} order by client_key nulls last)
+),
+
+rounded as (
+    select
+        *,
+    {% for books in ['functional', 'reporting'] %}
+        case
+            when cost_{{ books }}_amount is not null
+                then
+                    cost_until_client_{{ books }}_amount
+                    - lag(cost_until_client_{{ books }}_amount, 1, 0) over by_client
+        end as rounded_cost_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
+    from parts_of_cost
+    window by_client as (partition by {{ parts | join(', ') }} order by client_key nulls last)
+),
+
 served as (
     select
         entity_code,
@@ -57,9 +100,9 @@ served as (
         sum(hours) as hours,
         sum(uncosted_hours) as uncosted_hours,
         sum(unconverted_rows) as unconverted_rows,
-        sum(cost_functional_amount) as cost_functional_amount,
-        sum(cost_reporting_amount) as cost_reporting_amount
-    from costs
+        sum(rounded_cost_functional_amount) as cost_functional_amount,
+        sum(rounded_cost_reporting_amount) as cost_reporting_amount
+    from rounded
     group by entity_code, accounting_period, client_key
 ),
 

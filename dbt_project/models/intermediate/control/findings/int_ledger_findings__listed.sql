@@ -23,7 +23,7 @@ pools as (
 ),
 
 costs as (
-    select * from {{ ref('fct_project_cost') }}
+    select * from {{ ref('int_costs__grouped') }}
 ),
 
 projects as (
