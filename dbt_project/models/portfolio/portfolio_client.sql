@@ -28,11 +28,9 @@ currencies as (
 
 periods as (
     select
-        accounting_period,
-        row_number() over (order by accounting_period desc) as recency
-    from profitability
-    where accounting_period is not null
-    group by accounting_period
+        period_code,
+        row_number() over (order by period_start_date desc) as recency
+    from {{ ref('int_period_ends__listed') }}
 ),
 
 totals as (
@@ -57,7 +55,7 @@ totals as (
             end
         ) as recent_revenue_reporting_amount
     from profitability
-    left join periods on profitability.accounting_period = periods.accounting_period
+    left join periods on profitability.accounting_period = periods.period_code
     group by profitability.client_key
 ),
 
