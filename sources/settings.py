@@ -34,6 +34,10 @@ def load_settings(path: Path) -> Settings:
         raise ConfigurationError(
             f"{path}: no such file; copy the sample from the README or set EVENKEEL_CONFIG"
         ) from error
+    except IsADirectoryError as error:
+        raise ConfigurationError(
+            f"{path}: found a folder, expected a file; {path / 'evenkeel.toml'}?"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: not TOML: {error}") from error
     root = path.resolve().parent

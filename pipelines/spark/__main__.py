@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--master", default=MASTER)
     parser.add_argument("--properties", type=Path)
     parser.add_argument("dbt", nargs="*")
-    sys.exit(not build(parser.parse_args()))
+    sys.exit(not build(parser.parse_intermixed_args()))
 
 
 if __name__ == "__main__":

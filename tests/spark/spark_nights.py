@@ -3,11 +3,11 @@
 import datetime as dt
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 from nightly import Company
+from on_spark import build_on_spark
 
 from pipelines.lib.handover import hand_over
 from pipelines.lib.warehouse import warehouse_path
@@ -15,8 +15,6 @@ from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.settings import load_settings
 
-ROOT = Path(__file__).parents[2]
-PYTHON = ROOT / ".venv-spark" / "bin" / "python"
 # Of the demo company; another one makes another company: `make test-spark SEED=11`.
 SEED = int(os.environ.get("SEED", "7"))
 # What is recorded, changed and closed between them is in the deliveries of the second.
@@ -40,22 +38,10 @@ def build_nights(folder: Path, environment: Mapping[str, str]) -> list[Built]:
         ended = company.run(as_of=f"{night}")
         assert ended.code == 0, ended.told
         hand_over(settings, folder / "handover")
-        _build_on_spark(folder / "handover", folder / "spark", environment)
+        build_on_spark(folder / "handover", folder / "spark", environment=environment)
         kept = folder / f"{night}"
         kept.mkdir()
         shutil.copy(warehouse_path(settings), kept / "evenkeel.duckdb")
         (folder / "spark" / "out").rename(kept / "out")
         built.append((kept / "evenkeel.duckdb", kept / "out"))
     return built
-
-
-def _build_on_spark(handover: Path, folder: Path, environment: Mapping[str, str]) -> None:
-    done = subprocess.run(
-        [str(PYTHON), "-m", "pipelines.spark", str(handover), str(folder)],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]

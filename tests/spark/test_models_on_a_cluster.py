@@ -14,7 +14,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from spark_nights import NIGHTS, PYTHON, ROOT, Built, build_nights
+from on_spark import PYTHON, ROOT, is_there
+from spark_nights import NIGHTS, Built, build_nights
 
 from pipelines.spark.parity import compare
 
@@ -27,9 +28,7 @@ JDBC = Path("/usr/share/java/postgresql.jar")
 CATALOG = "spark.sql.catalog.evenkeel"
 
 pytestmark = [
-    pytest.mark.skipif(
-        not PYTHON.exists(), reason="Spark's environment is missing: make spark-env"
-    ),
+    pytest.mark.skipif(not is_there(), reason="no Spark: make spark-env; it needs Java 17"),
     pytest.mark.skipif(
         not (is_installed() and JDBC.exists()),
         reason="no PostgreSQL (Debian: apt-get install postgresql libpostgresql-jdbc-java)",

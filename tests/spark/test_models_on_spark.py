@@ -7,14 +7,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from spark_nights import NIGHTS, PYTHON, Built, build_nights
+from on_spark import is_there
+from spark_nights import NIGHTS, Built, build_nights
 
 from pipelines.spark.parity import Compared, compare
 
 pytestmark = [
-    pytest.mark.skipif(
-        not PYTHON.exists(), reason="Spark's environment is missing: make spark-env"
-    ),
+    pytest.mark.skipif(not is_there(), reason="no Spark: make spark-env; it needs Java 17"),
     pytest.mark.timeout(3600),
 ]
 

@@ -155,6 +155,11 @@ def test_an_absent_file_says_how_to_make_one(tmp_path: Path) -> None:
         load_settings(tmp_path / "evenkeel.toml")
 
 
+def test_a_folder_is_told_which_file_in_it_was_meant(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"found a folder, .* /.*/evenkeel\.toml\?"):
+        load_settings(tmp_path)
+
+
 def test_an_unknown_kind_of_system_lists_the_known_ones(tmp_path: Path) -> None:
     path = tmp_path / "evenkeel.toml"
     text = CONFIGURATION.read_text("utf-8").replace('kind = "canonical"', 'kind = "abacus"')
