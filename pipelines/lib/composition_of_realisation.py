@@ -3,7 +3,15 @@
 What the words mean is in `composition.py`.
 """
 
-from pipelines.lib.composition import MONTH, Measure, Measures, each_currency, of_the_row, summed
+from pipelines.lib.composition import (
+    MONTH,
+    Measure,
+    Measures,
+    Parts,
+    each_currency,
+    of_the_row,
+    summed,
+)
 
 BOOKS = ("transaction", "functional", "reporting")
 WATERFALL = "fct_realization_waterfall"
@@ -80,6 +88,7 @@ def _clients(books: str) -> dict[str, Measure]:
     on, months = (*MONTH, "client_key"), "fct_revenue_month"
     revenue, projects, products = (f"{name}revenue{end}" for name in ("", "project_", "product_"))
     cost, billed = f"cost_to_serve{end}", f"billed{end}"
+    by_purpose = ("project_key", "product_key", "cost_pool", "cost_class")
     return {
         f"gross_margin_recognised{end}": of_the_row(
             table, key, **{projects: 1, products: 1, cost: -1}
@@ -87,7 +96,7 @@ def _clients(books: str) -> dict[str, Measure]:
         projects: summed(months, revenue, *on, where=OF_PROJECTS),
         products: summed(months, revenue, *on, where=OF_PRODUCTS),
         billed: summed("fct_billing_event", billed, *on),
-        cost: summed("fct_project_cost", f"cost{end}", *on),
+        cost: Measure((Parts("fct_project_cost", f"cost{end}", on, posted_by=by_purpose),)),
     }
 
 

@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "1aca239e65a7468370237f3fa1ac962dd0d11f253123e6a52798d46ceb199fdb"
+DIGEST = "19685c73d951d61fa13fbb571b3d479ed008f9000bbd00647cf2bfb21b996afb"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 
