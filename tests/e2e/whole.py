@@ -1,5 +1,6 @@
 """What must be true of a company whatever happened to its nights."""
 
+import datetime as dt
 from pathlib import Path
 
 import duckdb
@@ -7,6 +8,16 @@ from nightly import Company
 
 from expectations.content import content_hash
 from pipelines.lib.release import current_release
+
+# Who reads everything anew has a delivery of each table, where there were those of every night.
+FEWER_DELIVERIES = """
+[[override]]
+table = "marts.ctl_extract_completeness"
+expectation = "not more than 0.5 of the rows of the last release are gone"
+person = "Ada Lovelace"
+reason = "all is read anew"
+expires = {expires}
+"""
 
 
 def check_whole(company: Company) -> str:
@@ -40,8 +51,11 @@ def check_next_night(company: Company, scratch: Path) -> None:
         scratch: A folder that is not there yet.
     """
     unread = company.from_nothing(scratch)
-    ended, anew = company.run(), unread.run()
-    assert (ended.code, anew.code) == (0, 0), ended.told
+    expires = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=7)
+    overrides = FEWER_DELIVERIES.format(expires=expires)
+    (scratch / "gate-overrides.toml").write_text(overrides, "utf-8")
+    for night in (company.run(), unread.run()):
+        assert night.code == 0, night.told
     assert company.content() == unread.content()
     assert not list(company.folder.glob("var/**/.partial-*"))
     assert not list(company.releases.glob(".candidate-*"))
