@@ -54,9 +54,9 @@ evenkeel --config var/vendors/evenkeel.toml run --as-of 2026-06-30
 
 Halden & Voss has three legal entities (euro, pound, dollar); some of their projects are in another
 currency. People join, leave, work part-time, change their hours, are promoted and cost more each
-January. Deals move through stages, slip and are lost; those won become projects paid by time, at a
-fixed fee or by milestone, managed services, or subscriptions that renew with more or fewer seats
-and churn. Some contracts for time have a maximum, and half of those reach it. Time is entered
+January. Deals move through stages, slip and are lost, and others are open on the last day; those won
+become projects paid by time, at a fixed fee or by milestone, managed services, or subscriptions that
+renew with more or fewer seats and churn. Some contracts for time have a maximum, and half of those reach it. Time is entered
 daily, submitted on Fridays and approved on Tuesdays; a part of it is governance, warranty, leave,
 sickness, pre-sales, bench or product development. Invoices go out nine days after the month, are
 paid late, in part or not at all; some are reduced or credited. The ledger holds all of it, payroll
