@@ -52,16 +52,17 @@ evenkeel --config var/vendors/evenkeel.toml run --as-of 2026-06-30
 
 ## The company
 
-Halden & Voss has three legal entities (euro, pound, dollar); some of their projects are in another
-currency. People join, leave, work part-time, change their hours, are promoted and cost more each
-January. Deals move through stages, slip and are lost, and others are open on the last day; those won
-become projects paid by time, at a fixed fee or by milestone, managed services, or subscriptions that
-renew with more or fewer seats and churn. Some contracts for time have a maximum, and half of those reach it. Time is entered
-daily, submitted on Fridays and approved on Tuesdays; a part of it is governance, warranty, leave,
-sickness, pre-sales, bench or product development. Invoices go out nine days after the month, are
-paid late, in part or not at all; some are reduced or credited. The ledger holds all of it, payroll
-and suppliers, and ten days after each month what contracts earned more or less than they were
-invoiced, with exchange differences; a month closes twelve days after its end, and one was reopened.
+Halden & Voss has three legal entities (euro, pound, dollar); some of their projects are in
+another currency. People join, leave, work part-time, change their hours, are promoted and cost
+more each January. Deals move through stages, slip and are lost, and others are open on the last
+day; those won become projects paid by time, at a fixed fee or by milestone, managed services, or
+subscriptions that renew with more or fewer seats and churn. Some contracts for time have a
+maximum, and half of those reach it. Time is entered daily, submitted on Fridays and approved on
+Tuesdays; a part of it is governance, warranty, leave, sickness, pre-sales, bench or product
+development. Invoices go out nine days after the month, are paid late, in part or not at all; some
+are reduced or credited. The ledger holds all of it, payroll and suppliers, and ten days after
+each month what contracts earned more or less than they were invoiced, with exchange differences;
+a month closes twelve days after its end, and one was reopened.
 
 Projects have plans and new plans, tasks, milestones and monthly estimates that see an overrun late;
 contracts have change orders of every kind of modification, discounts, bonuses, options and one
