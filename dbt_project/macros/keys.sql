@@ -20,3 +20,12 @@
     {%- if not loop.last %} and{% endif %}
     {%- endfor %}
 {%- endmacro %}
+
+{#- What one row of fct_cost_month is about: cost is rounded once for each, so that whoever rounds it by client starts
+    from the same rows. -#}
+{% macro cost_month_keys() -%}
+    {{ return([
+        'entity_code', 'accounting_period', 'project_key', 'product_key', 'cost_pool', 'cost_class',
+        'functional_currency_code', 'reporting_currency_code',
+    ]) }}
+{%- endmacro %}

@@ -1,5 +1,5 @@
 {#- Postings of cost summed by what they were for. The category and the task of time are those that its entry has
-    now; an entry that is gone keeps the category, or an adjustment of it the task, that it was posted with. -#}
+    now; an entry that is gone keeps those that it was posted with. -#}
 {%- set keys = [
     'source_table',
     'entity_code',

@@ -1,16 +1,7 @@
 {#- Cost by what it was for. Labour has three measures: at cost rates, as it was paid, and with the overhead
     that it bears, shared by its cost in whole cents. Pay is of the entity that pays, which may be another one
     than that of the project. -#}
-{%- set keys = [
-    'entity_code',
-    'accounting_period',
-    'project_key',
-    'product_key',
-    'cost_pool',
-    'cost_class',
-    'functional_currency_code',
-    'reporting_currency_code',
-] -%}
+{%- set keys = cost_month_keys() -%}
 with
 
 costs as (

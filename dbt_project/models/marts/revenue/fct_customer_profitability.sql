@@ -4,16 +4,7 @@
     the cost of the client's projects; products bear none yet. It is what fct_cost_month has, to the cent: where a row of
     it is of several clients, each has what the sum until it, rounded, is more than the one before. -#}
 {%- set keys = ['entity_code', 'accounting_period', 'client_key'] -%}
-{%- set parts = [
-    'entity_code',
-    'accounting_period',
-    'project_key',
-    'product_key',
-    'cost_pool',
-    'cost_class',
-    'functional_currency_code',
-    'reporting_currency_code',
-] -%}
+{%- set parts = cost_month_keys() -%}
 with
 
 revenue as (
