@@ -21,14 +21,14 @@ EXPECTATIONS = (
     ),
     opens_where_it_closed(
         "a contract opens where it closed",
-        "contract_key",
+        "contract_key, transaction_currency_code",
         "opening_position_amount",
         "closing_position_amount",
     ),
     *(
         opens_where_it_closed(
             f"a contract opens where it closed ({currency} currency)",
-            "contract_key",
+            "contract_key, transaction_currency_code",
             f"opening_position_{currency}_amount",
             f"closing_position_{currency}_amount",
         )

@@ -53,36 +53,34 @@ REVENUE = f"""
 CONTRACTS = f"""
     with posted as (
         select entity_code, coalesce(contract_key, 'none') as contract_key,
-            any_value(transaction_currency_code) as transaction_currency_code,
-            {_summed(*AMOUNTS)}
+            transaction_currency_code, {_summed(*AMOUNTS)}
         from fct_revenue_event where accounting_period = $period group by all
     ), published as (
         from fct_contract_balance_rollforward where accounting_period = $period
     )
     select p.entity_code, c.contract_code, contract_key, c.contract_name, k.client_name,
-        p.transaction_currency_code, {_compared(*AMOUNTS)}
+        transaction_currency_code, {_compared(*AMOUNTS)}
     from posted as p
-    left join published as r using (contract_key)
+    left join published as r using (contract_key, transaction_currency_code)
     left join dim_contract as c using (contract_key)
     left join dim_customer as k on k.client_key = c.client_key
-    order by p.entity_code, contract_key
+    order by p.entity_code, contract_key, transaction_currency_code
 """
 OBLIGATIONS = f"""
     with posted as (
         select entity_code, coalesce(performance_obligation_key, 'none')
             as performance_obligation_key, any_value(obligation_name) as obligation_name,
-            any_value(transaction_currency_code) as transaction_currency_code,
-            {_summed(*AMOUNTS)}
+            transaction_currency_code, {_summed(*AMOUNTS)}
         from fct_revenue_event where accounting_period = $period group by all
     ), published as (
         from fct_revenue_po_month where accounting_period = $period
     )
     select p.entity_code, performance_obligation_key, p.obligation_name, r.contract_id,
         r.revenue_method, r.allocated_amount, r.progress_share, r.revenue_to_date_amount,
-        r.remaining_amount, p.transaction_currency_code, {_compared(*AMOUNTS)}
+        r.remaining_amount, transaction_currency_code, {_compared(*AMOUNTS)}
     from posted as p
-    left join published as r using (performance_obligation_key)
-    order by p.entity_code, performance_obligation_key
+    left join published as r using (performance_obligation_key, transaction_currency_code)
+    order by p.entity_code, performance_obligation_key, transaction_currency_code
 """
 ROLL_FORWARD = """
     select b.entity_code, c.contract_code, b.contract_key, b.transaction_currency_code,
@@ -106,7 +104,7 @@ ROLL_FORWARD = """
     from fct_contract_balance_rollforward as b
     left join dim_contract as c using (contract_key)
     where b.accounting_period = $period
-    order by b.entity_code, b.contract_key
+    order by b.entity_code, b.contract_key, b.transaction_currency_code
 """
 CONTROL_ROWS = """
     select reconciliation_key, control_id, check_name, entity_code, accounting_period, subject,

@@ -60,11 +60,11 @@ SHEETS = (
     ),
     Sheet(
         "contracts",
-        "The same by contract, against the contract's row of the roll-forward; contracts without "
-        "performance obligations have none.",
+        "The same by contract and currency, against the contract's row of the roll-forward; "
+        "contracts without performance obligations have none.",
         CONTRACTS,
         _compared_live(*AMOUNTS),
-        ("entity_code", "contract_key"),
+        ("entity_code", "contract_key", "transaction_currency_code"),
         tuple(f"{kind}_difference" for kind in AMOUNTS),
     ),
     Sheet(
@@ -73,7 +73,7 @@ SHEETS = (
         "has no row there.",
         OBLIGATIONS,
         _compared_live(*AMOUNTS),
-        ("entity_code", "performance_obligation_key"),
+        ("entity_code", "performance_obligation_key", "transaction_currency_code"),
         tuple(f"{kind}_difference" for kind in AMOUNTS),
     ),
     Sheet("postings", "Every posting of revenue in the period.", POSTINGS),

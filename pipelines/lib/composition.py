@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 BOOKS = ("functional", "reporting")
 PERIOD, ENTITY = "accounting_period", "entity_code"
+CURRENCY = "transaction_currency_code"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,15 @@ What the words mean is in `composition.py`.
 
 from dataclasses import replace
 
-from pipelines.lib.composition import PERIOD, Measure, Parts, Rule, each_currency, of_the_row
+from pipelines.lib.composition import (
+    CURRENCY,
+    PERIOD,
+    Measure,
+    Parts,
+    Rule,
+    each_currency,
+    of_the_row,
+)
 
 WITHOUT_WORK = "part.posting_reason <> 'progress'"
 OF_OBLIGATIONS = "part.performance_obligation_key is not null"
@@ -18,16 +26,16 @@ def _contract_parts(until: str) -> tuple[Parts, Parts]:
         Parts(
             "fct_revenue_event",
             "revenue_transaction_amount",
-            ("contract_key",),
+            ("contract_key", CURRENCY),
             where=earned,
             posted_by=period,
         ),
         Parts(
             "fct_billing_event",
             "billed_contract_amount",
-            ("contract_key",),
+            ("contract_key", (CURRENCY, "part.contract_currency_code")),
             where=until,
-            posted_by=(*period, "contract_currency_code"),
+            posted_by=period,
             sign=-1,
         ),
     )
@@ -40,7 +48,7 @@ def balances() -> dict[str, Measure]:
     to_date = _contract_parts(f"part.{PERIOD} <= figure.{PERIOD}")
     before = _contract_parts(f"part.{PERIOD} < figure.{PERIOD}")
     caught_up = replace(earned, where=f"{earned.where} and {WITHOUT_WORK}")
-    months = Parts("fct_revenue_po_month", "remaining_amount", ("contract_key", PERIOD))
+    months = Parts("fct_revenue_po_month", "remaining_amount", ("contract_key", CURRENCY, PERIOD))
     opening_liability = Measure(
         (
             Parts(table, "revenue_transaction_amount", (key,)),
@@ -74,22 +82,22 @@ def _in_books(books: str) -> dict[str, Measure]:
     """Return the same in a currency of the books; within one currency it is the contract's."""
     table, key, end = "fct_contract_balance_rollforward", "contract_balance_key", f"_{books}_amount"
     period = f"part.{PERIOD} = figure.{PERIOD}"
-    foreign = f"figure.transaction_currency_code <> figure.{books}_currency_code"
+    foreign = f"figure.{CURRENCY} <> figure.{books}_currency_code"
     earned = Parts(
         "fct_revenue_event",
         f"revenue{end}",
-        ("contract_key",),
+        ("contract_key", CURRENCY),
         where=f"{OF_OBLIGATIONS} and {period} and {foreign}",
         posted_by=(PERIOD,),
     )
     billed = Parts(
         "fct_billing_event",
         f"billed{end}",
-        ("contract_key",),
+        ("contract_key", (CURRENCY, "part.contract_currency_code")),
         where=f"part.billed_contract_amount is not null and {period} and {foreign}",
         posted_by=("billing_event_key",),
     )
-    own = f"figure.transaction_currency_code = figure.{books}_currency_code"
+    own = f"figure.{CURRENCY} = figure.{books}_currency_code"
     stated = {
         f"{moment}_{side}{end}": Measure()
         for moment in ("opening", "closing")

@@ -5,6 +5,7 @@ What the words mean is in `composition.py`; contract balances are in `compositio
 
 from pipelines.lib.composition import (
     BOOKS,
+    CURRENCY,
     MONTH,
     PERIOD,
     Measure,
@@ -60,9 +61,9 @@ def _disaggregated(books: str) -> dict[str, Measure]:
 
 
 def _obligation_month() -> dict[str, Measure]:
-    events, on = "fct_revenue_event", ("performance_obligation_key", PERIOD)
+    events, on = "fct_revenue_event", ("performance_obligation_key", CURRENCY, PERIOD)
     revenue = "revenue_transaction_amount"
-    until = Parts(events, revenue, on[:1], where=f"part.{PERIOD} <= figure.{PERIOD}")
+    until = Parts(events, revenue, on[:2], where=f"part.{PERIOD} <= figure.{PERIOD}")
     key = "revenue_po_month_key"
     remaining = of_the_row(
         "fct_revenue_po_month", key, allocated_amount=1, revenue_to_date_amount=-1

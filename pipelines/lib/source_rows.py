@@ -23,6 +23,7 @@ STATED = {
     "performance_obligations": ("fct_revenue_po_month", "performance_obligation_id"),
 }
 IDENTITY = ("system_name", "source_table", "source_id")
+MONTH_END = ("performance_obligation_key", "accounting_period", "transaction_currency_code")
 
 
 class Posted(Shown):
@@ -130,17 +131,14 @@ def _month_ends(readable: Readable, rows: dict[str, Cells]) -> dict[str, dict[st
     if table not in readable or not keys:
         return {}
     found = {
-        (row["performance_obligation_key"], row["accounting_period"]): _texts(row)
+        tuple(row[name] for name in MONTH_END): _texts(row)
         for row in readable.rows(
             f"from {readable.relation(table)} "
             "where performance_obligation_key in (select unnest(?))",
             [[*keys]],
         )
     }
-    ends = {
-        key: found.get((row.get("performance_obligation_key"), row["accounting_period"]))
-        for key, row in rows.items()
-    }
+    ends = {key: found.get(tuple(row.get(name) for name in MONTH_END)) for key, row in rows.items()}
     return {key: end for key, end in ends.items() if end}
 
 

@@ -12,7 +12,7 @@ TELLING = (
     *("entity_code", "accounting_period", "week_start_date", "project_code", "project_name"),
     *("cost_class", "revenue_stream", "revenue_method", "revenue_timing", "region"),
     *("source_table", "source_id", "invoice_number", "obligation_name", "service_date"),
-    *("posting_reason", "origin_period", "adjustment_cause"),
+    *("posting_reason", "origin_period", "adjustment_cause", "transaction_currency_code"),
 )
 
 

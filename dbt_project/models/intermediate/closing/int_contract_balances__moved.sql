@@ -1,6 +1,7 @@
 {#- What each contract with performance obligations earned and was invoiced in each accounting period from
-    the first in which it did, as it was posted: in its own currency and in those of its books. A contract is
-    paid by time until something else is promised in it. -#}
+    the first in which it did, as it was posted: in its own currency and in those of its books. A contract whose
+    currency became another one has rows in each. A contract is paid by time until something else is promised in
+    it. -#}
 with
 
 po_months as (
@@ -32,6 +33,7 @@ run as (
 earned as (
     select
         contract_key,
+        transaction_currency_code,
         accounting_period,
         {{ posted_amount('sum(revenue_transaction_amount)') }} as revenue_amount,
         sum(case when posting_reason <> 'progress' then revenue_transaction_amount else 0 end)
@@ -43,16 +45,17 @@ earned as (
         end as revenue_{{ books }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from events
-    group by contract_key, accounting_period
+    group by contract_key, transaction_currency_code, accounting_period
 ),
 
 remaining as (
     select
         contract_key,
+        transaction_currency_code,
         accounting_period,
         sum(remaining_amount) as remaining_amount
     from po_months
-    group by contract_key, accounting_period
+    group by contract_key, transaction_currency_code, accounting_period
 ),
 
 earning as (
@@ -81,7 +84,7 @@ contracts as (
         earning.contract_key,
         min(earning.client_key) as client_key,
         min(earning.entity_code) as entity_code,
-        min(earning.transaction_currency_code) as transaction_currency_code,
+        earning.transaction_currency_code,
         min(periods.period_start_date) as first_day,
         min(
             case
@@ -90,16 +93,17 @@ contracts as (
         ) as priced_from
     from earning
     inner join periods on earning.accounting_period = periods.period_code
-    group by earning.contract_key
+    group by earning.contract_key, earning.transaction_currency_code
 ),
 
 first_billings as (
     select
         billings.contract_key,
+        billings.currency_code,
         min(periods.period_start_date) as first_day
     from billings
     inner join periods on billings.period_code = periods.period_code
-    group by billings.contract_key
+    group by billings.contract_key, billings.currency_code
 ),
 
 spine as (
@@ -120,7 +124,10 @@ spine as (
     from contracts
     cross join run
     left join entities on contracts.entity_code = entities.entity_code
-    left join first_billings on contracts.contract_key = first_billings.contract_key
+    left join first_billings
+        on
+            contracts.contract_key = first_billings.contract_key
+            and contracts.transaction_currency_code = first_billings.currency_code
     inner join periods
         on
             periods.period_start_date
@@ -166,14 +173,17 @@ moved as (
     left join earned
         on
             spine.contract_key = earned.contract_key
+            and spine.transaction_currency_code = earned.transaction_currency_code
             and spine.period_code = earned.accounting_period
     left join remaining
         on
             spine.contract_key = remaining.contract_key
+            and spine.transaction_currency_code = remaining.transaction_currency_code
             and spine.period_code = remaining.accounting_period
     left join billings
         on
             spine.contract_key = billings.contract_key
+            and spine.transaction_currency_code = billings.currency_code
             and spine.period_code = billings.period_code
 ),
 
@@ -189,7 +199,7 @@ cumulated as (
             as decimal(18, 2)
         ) as opening_position_amount
     from moved
-    window until_now as (partition by contract_key order by period_start_date)
+    window until_now as (partition by contract_key, transaction_currency_code order by period_start_date)
 )
 
 select * from cumulated

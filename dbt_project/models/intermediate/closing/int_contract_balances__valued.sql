@@ -1,4 +1,4 @@
-{#- What each contract's balance is, and what it is worth in the currencies of its books, at the end of each
+{#- What each contract's balance is in each of its currencies, and what it is worth in the currencies of its books, at the end of each
     accounting period. What the client owes is monetary: it stands at the period's closing rate (IAS 21.23(a), ASC
     830-20-35-1). What is owed to the client is not (21.23(b)): it stands at the rates at which it came in,
     first in, first out. It opens at what the period before closed with, as it was booked where the
@@ -55,10 +55,11 @@ settled as (
 inflows as (
     select
         contract_key,
+        transaction_currency_code,
         period_code,
         sum(amount) as amount
     from layers
-    group by contract_key, period_code
+    group by contract_key, transaction_currency_code, period_code
 ),
 
 owed as (
@@ -70,19 +71,21 @@ owed as (
             as contract_asset_amount,
         greatest(-moved.closing_position_amount, 0) as contract_liability_amount,
         sum(coalesce(inflows.amount, 0)) over (
-            partition by moved.contract_key
+            partition by moved.contract_key, moved.transaction_currency_code
             order by moved.period_start_date
         ) as inflow_to_date_amount
     from moved
     left join inflows
         on
             moved.contract_key = inflows.contract_key
+            and moved.transaction_currency_code = inflows.transaction_currency_code
             and moved.period_code = inflows.period_code
 ),
 
 parts as (
     select
         owed.contract_key,
+        owed.transaction_currency_code,
         owed.period_code,
         layers.layer_id,
         layers.amount,
@@ -95,6 +98,7 @@ parts as (
     inner join layers
         on
             owed.contract_key = layers.contract_key
+            and owed.transaction_currency_code = layers.transaction_currency_code
             and owed.period_start_date >= layers.period_start_date
             and owed.inflow_to_date_amount - owed.contract_liability_amount < layers.until_amount
     where owed.contract_liability_amount > 0
@@ -103,6 +107,7 @@ parts as (
 layers_left as (
     select
         contract_key,
+        transaction_currency_code,
         period_code,
     {% for books in ['functional', 'reporting'] %}
         case
@@ -111,12 +116,13 @@ layers_left as (
         end as {{ books }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from parts
-    group by contract_key, period_code
+    group by contract_key, transaction_currency_code, period_code
 ),
 
 closing as (
     select
         owed.contract_key,
+        owed.transaction_currency_code,
         owed.entity_code,
         owed.period_code,
         owed.period_start_date,
@@ -149,6 +155,7 @@ closing as (
     left join layers_left
         on
             owed.contract_key = layers_left.contract_key
+            and owed.transaction_currency_code = layers_left.transaction_currency_code
             and owed.period_code = layers_left.period_code
     {% for books in ['functional', 'reporting'] %}
         {{ join_closing_rate(
@@ -163,6 +170,7 @@ closing as (
 held as (
     select
         closing.contract_key,
+        closing.transaction_currency_code,
         closing.period_code,
         closing.period_start_date,
         {% for end in ends %}
@@ -182,12 +190,14 @@ held as (
     left join booked
         on
             closing.contract_key = booked.contract_key
+            and closing.transaction_currency_code = booked.transaction_currency_code
             and closing.period_code = booked.accounting_period
 ),
 
 openings as (
     select
         contract_key,
+        transaction_currency_code,
         period_code,
         {% for end in ends %}
             {% for side in sides %}
@@ -196,12 +206,13 @@ openings as (
         {% endfor %}
         is_settled
     from held
-    window in_order as (partition by contract_key order by period_start_date)
+    window in_order as (partition by contract_key, transaction_currency_code order by period_start_date)
 ),
 
 valued as (
     select
         closing.contract_key,
+        closing.transaction_currency_code,
         closing.period_code,
         {% for side in sides %}
             openings.{{ side }}_amount as opening_{{ side }}_amount,
@@ -224,6 +235,7 @@ valued as (
     inner join openings
         on
             closing.contract_key = openings.contract_key
+            and closing.transaction_currency_code = openings.transaction_currency_code
             and closing.period_code = openings.period_code
 )
 

@@ -1,6 +1,6 @@
-{#- What came in ahead of revenue, contract by contract, in layers that are used up first in, first out:
-    each invoice, and revenue that was taken back. A layer lies from `from_amount` to `until_amount` of
-    all that came in, the contract's currency, and has what it was booked at. -#}
+{#- What came in ahead of revenue, contract by contract and in each of its currencies, in layers that are used
+    up first in, first out: each invoice, and revenue that was taken back. A layer lies from `from_amount` to
+    `until_amount` of all that came in, the contract's currency, and has what it was booked at. -#}
 with
 
 billings as (
@@ -15,6 +15,7 @@ moved as (
 invoiced as (
     select
         billings.contract_key,
+        billings.contract_currency_code,
         billings.accounting_period as period_code,
         concat(billings.system_name, ':', billings.invoice_id) as layer_id,
         min(billings.service_date) as layer_date,
@@ -31,6 +32,7 @@ invoiced as (
     from billings
     group by
         billings.contract_key,
+        billings.contract_currency_code,
         billings.accounting_period,
         billings.system_name,
         billings.invoice_id
@@ -39,6 +41,7 @@ invoiced as (
 layers as (
     select
         moved.contract_key,
+        moved.transaction_currency_code,
         moved.period_code,
         moved.period_start_date,
         invoiced.layer_id,
@@ -55,11 +58,13 @@ layers as (
     inner join invoiced
         on
             moved.contract_key = invoiced.contract_key
+            and moved.transaction_currency_code = invoiced.contract_currency_code
             and moved.period_code = invoiced.period_code
     where invoiced.amount > 0
     union all
     select
         contract_key,
+        transaction_currency_code,
         period_code,
         period_start_date,
         'revenue' as layer_id,
@@ -74,6 +79,7 @@ layers as (
 stacked as (
     select
         contract_key,
+        transaction_currency_code,
         period_code,
         period_start_date,
         layer_id,
@@ -84,7 +90,7 @@ stacked as (
         cast(sum(amount) over in_order as decimal(18, 2)) as until_amount
     from layers
     window in_order as (
-        partition by contract_key
+        partition by contract_key, transaction_currency_code
         order by period_start_date, layer_date, layer_id
         rows between unbounded preceding and current row
     )

@@ -49,16 +49,18 @@ settled as (
 moved as (
     select
         contract_key,
+        transaction_currency_code,
         accounting_period,
         {{ posted_amount('sum(revenue_transaction_amount)') }} as amount,
     {% for books in ['functional', 'reporting'] %}
         {{ posted_amount('sum(revenue_' ~ books ~ '_amount)') }} as {{ books }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from events
-    group by contract_key, accounting_period
+    group by contract_key, transaction_currency_code, accounting_period
     union all
     select
         contract_key,
+        currency_code as transaction_currency_code,
         period_code as accounting_period,
         -billed_amount as amount,
         -billed_functional_amount as functional_amount,
@@ -69,34 +71,36 @@ moved as (
 moved_in_period as (
     select
         contract_key,
+        transaction_currency_code,
         accounting_period,
         sum(amount) as amount,
         sum(functional_amount) as functional_amount,
         sum(reporting_amount) as reporting_amount
     from moved
-    group by contract_key, accounting_period
+    group by contract_key, transaction_currency_code, accounting_period
 ),
 
 aged as (
     select
         contract_key,
+        transaction_currency_code,
         accounting_period,
         sum(unbilled_transaction_amount) as amount
     from wip
-    group by contract_key, accounting_period
+    group by contract_key, transaction_currency_code, accounting_period
 ),
 
 neighbours as (
     select
         balances.*,
         lag(balances.closing_position_amount, 1, cast(0 as decimal(18, 2))) over (
-            partition by balances.contract_key
+            partition by balances.contract_key, balances.transaction_currency_code
             order by balances.accounting_period
         ) as closing_before_amount,
         {% for side in sides %}
             {% for end in ends %}
                 lag(balances.closing_{{ side }}{{ end }}, 1, cast(0 as decimal(18, 2))) over (
-                    partition by balances.contract_key
+                    partition by balances.contract_key, balances.transaction_currency_code
                     order by balances.accounting_period
                 ) as closing_{{ side }}_before{{ end }},
             {% endfor %}
@@ -105,7 +109,7 @@ neighbours as (
         coalesce(moved_in_period.amount, 0) as moved_amount,
         {% for books in ['functional', 'reporting'] %}
             lag(balances.closing_position_{{ books }}_amount, 1, cast(0 as decimal(18, 2))) over (
-                partition by balances.contract_key
+                partition by balances.contract_key, balances.transaction_currency_code
                 order by balances.accounting_period
             ) as closing_before_{{ books }}_amount,
             coalesce(moved_in_period.{{ books }}_amount, 0) as moved_{{ books }}_amount,
@@ -117,10 +121,12 @@ neighbours as (
     left join moved_in_period
         on
             balances.contract_key = moved_in_period.contract_key
+            and balances.transaction_currency_code = moved_in_period.transaction_currency_code
             and balances.accounting_period = moved_in_period.accounting_period
     left join aged
         on
             balances.contract_key = aged.contract_key
+            and balances.transaction_currency_code = aged.transaction_currency_code
             and balances.accounting_period = aged.accounting_period
     left join settled
         on
@@ -192,7 +198,7 @@ compared as (
         'closing = opening + posted - billed, this contract' as check_name,
         entity_code,
         accounting_period,
-        contract_key as subject,
+        concat(contract_key, ' in ', transaction_currency_code) as subject,
         closing_position_amount as a_value,
         opening_position_amount + moved_amount as b_value
     from neighbours
@@ -202,7 +208,7 @@ compared as (
         'opening = closing before, this contract' as check_name,
         entity_code,
         accounting_period,
-        contract_key as subject,
+        concat(contract_key, ' in ', transaction_currency_code) as subject,
         opening_position_amount as a_value,
         closing_before_amount as b_value
     from neighbours
@@ -214,7 +220,7 @@ compared as (
                 'opening {{ (side ~ end).replace("_", " ") }} = closing before, this contract' as check_name,
                 entity_code,
                 accounting_period,
-                contract_key as subject,
+                concat(contract_key, ' in ', transaction_currency_code) as subject,
                 opening_{{ side }}{{ end }} as a_value,
                 closing_{{ side }}_before{{ end }} as b_value
             from neighbours
@@ -255,7 +261,7 @@ compared as (
             'opening = closing before, {{ books }} currency, this contract' as check_name,
             entity_code,
             accounting_period,
-            contract_key as subject,
+            concat(contract_key, ' in ', transaction_currency_code) as subject,
             opening_position_{{ books }}_amount as a_value,
             closing_before_{{ books }}_amount as b_value
         from neighbours
@@ -265,7 +271,7 @@ compared as (
             'within one currency there is no exchange effect, {{ books }} currency' as check_name,
             entity_code,
             accounting_period,
-            contract_key as subject,
+            concat(contract_key, ' in ', transaction_currency_code) as subject,
             fx_effect_{{ books }}_amount as a_value,
             0 as b_value
         from neighbours
@@ -288,7 +294,7 @@ compared as (
         'aged = unbilled at the end, this contract' as check_name,
         entity_code,
         accounting_period,
-        contract_key as subject,
+        concat(contract_key, ' in ', transaction_currency_code) as subject,
         aged_amount as a_value,
         unbilled_amount as b_value
     from neighbours

@@ -124,6 +124,8 @@ postings as (
             'product_key',
             'transaction_currency_code',
             'functional_currency_code',
+            'reporting_currency_code',
+            'contract_currency_code',
         ]) }} as billing_event_key,
         system_name,
         source_table,

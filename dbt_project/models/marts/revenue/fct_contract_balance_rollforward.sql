@@ -1,5 +1,5 @@
 {#- What each contract earned more, or less, than it was invoiced, netted for the whole contract (IFRS
-    15.105), from each period's opening to its closing. Time and use that may be invoiced as they are are a
+    15.105) in each currency that it had, from each period's opening to its closing. Time and use that may be invoiced as they are are a
     receivable that is not billed yet (IFRS 15.108); anything else that is earned and not billed is a
     contract asset. What opening liabilities became revenue is IFRS 15.116(b), what changed without
     work 116(c). In the currencies of the books the effect of exchange rates is a line of its own, so
@@ -17,7 +17,7 @@ valued as (
 
 described as (
     select
-        {{ surrogate_key(['moved.contract_key', 'moved.period_code']) }} as contract_balance_key,
+        {{ surrogate_key(['moved.contract_key', 'moved.transaction_currency_code', 'moved.period_code']) }} as contract_balance_key,
         moved.contract_key,
         moved.client_key,
         moved.entity_code,
@@ -79,6 +79,7 @@ described as (
     inner join valued
         on
             moved.contract_key = valued.contract_key
+            and moved.transaction_currency_code = valued.transaction_currency_code
             and moved.period_code = valued.period_code
 )
 

@@ -52,7 +52,10 @@ months as (
         accounting_period,
         min(client_key) as client_key,
         min(entity_code) as entity_code,
-        min(transaction_currency_code) as transaction_currency_code,
+        coalesce(
+            min(case when allocated_amount <> 0 then transaction_currency_code end),
+            min(transaction_currency_code)
+        ) as transaction_currency_code,
         min(functional_currency_code) as functional_currency_code,
         count(*) - count(remaining_amount) as unpriced_obligations,
         sum(allocated_amount) as allocated_amount,

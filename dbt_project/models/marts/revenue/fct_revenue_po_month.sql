@@ -1,4 +1,14 @@
-{#- Where each performance obligation stands at the end of each accounting period. -#}
+{#- Where each performance obligation stands at the end of each accounting period. What was posted in a currency
+    that its contract had before is taken back in that currency: a row of its own, with nothing left. -#}
+{%- set described_by = [
+    'performance_obligation_key',
+    'period_code',
+    'system_name',
+    'contract_id',
+    'contract_version_id',
+    'performance_obligation_id',
+    'applied_method',
+] -%}
 with
 
 accumulated as (
@@ -31,6 +41,7 @@ left_out as (
 posted as (
     select
         performance_obligation_key,
+        transaction_currency_code,
         accounting_period,
         sum(revenue_transaction_amount) as revenue_amount,
         sum(case when posting_reason <> 'progress' then revenue_transaction_amount end)
@@ -38,7 +49,7 @@ posted as (
         sum(revenue_functional_amount) as revenue_functional_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount
     from events
-    group by performance_obligation_key, accounting_period
+    group by performance_obligation_key, transaction_currency_code, accounting_period
 ),
 
 period_ends as (
@@ -71,16 +82,44 @@ period_ends as (
     where accumulated.measured_on = accumulated.known_on and left_out.contract_id is null
 ),
 
+in_each_currency as (
+    select
+        {{ described_by | join(',\n        ') }},
+        currency_code,
+        allocated_amount,
+        progress_share,
+        revenue_to_date_amount
+    from period_ends
+    union all
+    select
+        {% for column in described_by %}
+            period_ends.{{ column }},
+        {% endfor %}
+        posted.transaction_currency_code as currency_code,
+        0 as allocated_amount,
+        null as progress_share,
+        0 as revenue_to_date_amount
+    from period_ends
+    inner join posted
+        on
+            period_ends.performance_obligation_key = posted.performance_obligation_key
+            and period_ends.period_code = posted.accounting_period
+            and period_ends.currency_code <> posted.transaction_currency_code
+),
+
 described as (
     select
-        {{ surrogate_key(['period_ends.performance_obligation_key', 'period_ends.period_code']) }}
-            as revenue_po_month_key,
-        period_ends.performance_obligation_key,
-        period_ends.period_code as accounting_period,
-        period_ends.system_name,
-        period_ends.contract_id,
-        period_ends.contract_version_id,
-        period_ends.performance_obligation_id,
+        {{ surrogate_key([
+            'in_each_currency.performance_obligation_key',
+            'in_each_currency.currency_code',
+            'in_each_currency.period_code',
+        ]) }} as revenue_po_month_key,
+        in_each_currency.performance_obligation_key,
+        in_each_currency.period_code as accounting_period,
+        in_each_currency.system_name,
+        in_each_currency.contract_id,
+        in_each_currency.contract_version_id,
+        in_each_currency.performance_obligation_id,
         obligations.obligation_name,
         obligations.contract_key,
         obligations.client_key,
@@ -88,14 +127,14 @@ described as (
         obligations.product_key,
         obligations.entity_code,
         obligations.revenue_stream,
-        period_ends.applied_method as revenue_method,
-        period_ends.currency_code as transaction_currency_code,
-        period_ends.allocated_amount,
-        period_ends.progress_share,
+        in_each_currency.applied_method as revenue_method,
+        in_each_currency.currency_code as transaction_currency_code,
+        cast(in_each_currency.allocated_amount as decimal(18, 2)) as allocated_amount,
+        cast(in_each_currency.progress_share as decimal(38, 9)) as progress_share,
         cast(coalesce(posted.revenue_amount, 0) as decimal(18, 2)) as revenue_transaction_amount,
         cast(coalesce(posted.catch_up_amount, 0) as decimal(18, 2)) as catch_up_transaction_amount,
-        period_ends.revenue_to_date_amount,
-        cast(period_ends.allocated_amount - period_ends.revenue_to_date_amount as decimal(18, 2))
+        cast(in_each_currency.revenue_to_date_amount as decimal(18, 2)) as revenue_to_date_amount,
+        cast(in_each_currency.allocated_amount - in_each_currency.revenue_to_date_amount as decimal(18, 2))
             as remaining_amount,
         obligations.functional_currency_code,
         {{ posted_sum('posted.revenue_functional_amount', 'posted.revenue_amount') }}
@@ -103,16 +142,17 @@ described as (
         {{ reporting_currency() }} as reporting_currency_code,
         {{ posted_sum('posted.revenue_reporting_amount', 'posted.revenue_amount') }}
             as revenue_reporting_amount
-    from period_ends
+    from in_each_currency
     inner join obligations
         on
-            period_ends.system_name = obligations.system_name
-            and period_ends.contract_version_id = obligations.contract_version_id
-            and period_ends.performance_obligation_id = obligations.performance_obligation_id
+            in_each_currency.system_name = obligations.system_name
+            and in_each_currency.contract_version_id = obligations.contract_version_id
+            and in_each_currency.performance_obligation_id = obligations.performance_obligation_id
     left join posted
         on
-            period_ends.performance_obligation_key = posted.performance_obligation_key
-            and period_ends.period_code = posted.accounting_period
+            in_each_currency.performance_obligation_key = posted.performance_obligation_key
+            and in_each_currency.currency_code = posted.transaction_currency_code
+            and in_each_currency.period_code = posted.accounting_period
 )
 
 select * from described

@@ -1,4 +1,5 @@
-{#- What each contract earned and has not billed at the end of each accounting period, by the age of the
+{#- What each contract earned and has not billed at the end of each accounting period, in each of its
+    currencies, by the age of the
     service: billings settle what was earned first, and what is taken back of revenue settles it like a
     billing. A service is as old as the last day of the posting that earned it. What was credited beyond
     all that was billed is as old as the contract's first period. Both unbilled receivables and
@@ -34,21 +35,26 @@ age_buckets as (
 first_days as (
     select
         balances.contract_key,
+        balances.transaction_currency_code,
         min(period_ends.period_start_date) as first_day
     from balances
     inner join period_ends on balances.accounting_period = period_ends.period_code
-    group by balances.contract_key
+    group by balances.contract_key, balances.transaction_currency_code
 ),
 
 unbilled as (
     select
         balances.contract_key,
+        balances.transaction_currency_code,
         balances.accounting_period,
         balances.billed_to_date_amount,
         first_days.first_day,
         period_ends.period_start_date
     from balances
-    inner join first_days on balances.contract_key = first_days.contract_key
+    inner join first_days
+        on
+            balances.contract_key = first_days.contract_key
+            and balances.transaction_currency_code = first_days.transaction_currency_code
     inner join period_ends on balances.accounting_period = period_ends.period_code
     where balances.closing_position_amount > 0
 ),
@@ -56,18 +62,24 @@ unbilled as (
 services as (
     select
         events.contract_key,
+        events.transaction_currency_code,
         events.service_date,
         period_ends.period_start_date,
         sum(greatest(events.revenue_transaction_amount, 0)) as earned_amount,
         sum(greatest(-events.revenue_transaction_amount, 0)) as taken_back_amount
     from events
     inner join period_ends on events.accounting_period = period_ends.period_code
-    group by events.contract_key, events.service_date, period_ends.period_start_date
+    group by
+        events.contract_key,
+        events.transaction_currency_code,
+        events.service_date,
+        period_ends.period_start_date
 ),
 
 layers as (
     select
         unbilled.contract_key,
+        unbilled.transaction_currency_code,
         unbilled.accounting_period,
         services.service_date,
         1 as place,
@@ -77,11 +89,17 @@ layers as (
     inner join services
         on
             unbilled.contract_key = services.contract_key
+            and unbilled.transaction_currency_code = services.transaction_currency_code
             and unbilled.period_start_date >= services.period_start_date
-    group by unbilled.contract_key, unbilled.accounting_period, services.service_date
+    group by
+        unbilled.contract_key,
+        unbilled.transaction_currency_code,
+        unbilled.accounting_period,
+        services.service_date
     union all
     select
         contract_key,
+        transaction_currency_code,
         accounting_period,
         first_day as service_date,
         0 as place,
@@ -93,15 +111,16 @@ layers as (
 cumulated as (
     select
         contract_key,
+        transaction_currency_code,
         accounting_period,
         service_date,
         place,
         sum(earned_amount) over in_order as until_amount,
         -earned_amount + sum(earned_amount) over in_order as before_amount,
-        sum(settled_amount) over (partition by contract_key, accounting_period) as settled_amount
+        sum(settled_amount) over (partition by contract_key, transaction_currency_code, accounting_period) as settled_amount
     from layers
     window in_order as (
-        partition by contract_key, accounting_period
+        partition by contract_key, transaction_currency_code, accounting_period
         order by place, service_date
     )
 ),
@@ -109,6 +128,7 @@ cumulated as (
 left_over as (
     select
         contract_key,
+        transaction_currency_code,
         accounting_period,
         service_date,
         greatest(
@@ -122,6 +142,7 @@ left_over as (
 aged as (
     select
         left_over.contract_key,
+        left_over.transaction_currency_code,
         left_over.accounting_period,
         period_ends.as_of_date,
         period_ends.is_running,
@@ -140,6 +161,7 @@ aged as (
     where left_over.unbilled_amount > 0
     group by
         left_over.contract_key,
+        left_over.transaction_currency_code,
         left_over.accounting_period,
         period_ends.as_of_date,
         period_ends.is_running,
@@ -150,6 +172,7 @@ aged as (
 placed as (
     select
         aged.contract_key,
+        aged.transaction_currency_code,
         aged.accounting_period,
         aged.as_of_date,
         aged.is_running,
@@ -159,7 +182,6 @@ placed as (
         aged.unbilled_amount,
         balances.client_key,
         balances.entity_code,
-        balances.transaction_currency_code,
         entities.functional_currency_code,
         {{ reporting_currency() }} as reporting_currency_code,
         case
@@ -167,7 +189,7 @@ placed as (
             else 'contract_asset'
         end as unbilled_type,
         sum(aged.unbilled_amount) over (
-            partition by aged.contract_key, aged.accounting_period
+            partition by aged.contract_key, aged.transaction_currency_code, aged.accounting_period
             order by aged.place desc
             rows between unbounded preceding and current row
         ) as until_amount
@@ -175,14 +197,19 @@ placed as (
     inner join balances
         on
             aged.contract_key = balances.contract_key
+            and aged.transaction_currency_code = balances.transaction_currency_code
             and aged.accounting_period = balances.accounting_period
     left join entities on balances.entity_code = entities.entity_code
 ),
 
 described as (
     select
-        {{ surrogate_key(['placed.contract_key', 'placed.accounting_period', 'placed.age_bucket']) }}
-            as wip_aging_key,
+        {{ surrogate_key([
+            'placed.contract_key',
+            'placed.transaction_currency_code',
+            'placed.accounting_period',
+            'placed.age_bucket',
+        ]) }} as wip_aging_key,
         placed.contract_key,
         placed.client_key,
         placed.entity_code,

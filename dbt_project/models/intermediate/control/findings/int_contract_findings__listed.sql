@@ -49,6 +49,15 @@ unconverted as (
     group by contract_key
 ),
 
+unconverted_worth as (
+    select
+        contract_key,
+        accounting_period,
+        sum(closing_position_reporting_amount) as reporting_amount
+    from balances
+    group by contract_key, accounting_period
+),
+
 contract_rows as (
     select
         contract_key,
@@ -104,13 +113,13 @@ known as (
             ', ', unconverted.first_period, ' to ', unconverted.last_period
         ) as found,
         'an exchange rate for each day of posting and each closing' as expected,
-        balances.closing_position_reporting_amount as reporting_amount
+        unconverted_worth.reporting_amount
     from unconverted
     inner join contract_rows on unconverted.contract_key = contract_rows.contract_key
-    left join balances
+    left join unconverted_worth
         on
-            unconverted.contract_key = balances.contract_key
-            and unconverted.last_period = balances.accounting_period
+            unconverted.contract_key = unconverted_worth.contract_key
+            and unconverted.last_period = unconverted_worth.accounting_period
 ),
 
 listed as (

@@ -80,6 +80,7 @@ balances_by_class as (
     {%- for account_class in contract_balance_classes() %}
         select
             balances.contract_key,
+            balances.transaction_currency_code,
             balances.entity_code,
             balances.functional_currency_code <> balances.transaction_currency_code as is_foreign,
             fiscal_periods.period_start_date,
@@ -97,7 +98,10 @@ balance_moves as (
     select
         balances_by_class.*,
         amount - coalesce(
-            lag(amount) over (partition by contract_key, subject order by period_start_date), 0
+            lag(amount) over (
+                partition by contract_key, transaction_currency_code, subject order by period_start_date
+            ),
+            0
         ) as moved_amount
     from balances_by_class
 ),
