@@ -39,6 +39,8 @@ def write_book(
 ) -> str | None:
     """Write the pages of the periods that closed since the last book.
 
+    A period that was never opened has pages once anything is told of it.
+
     Args:
         connection: The warehouse that is published.
         folder: The folder of the release that is being written.
@@ -50,6 +52,7 @@ def write_book(
     """
     files: dict[str, str] = {}
     pages: list[Page] = []
+    _told_periods(connection, tables)
     for table in closing(tables):
         found = _closed_since(connection, table)
         if found:
@@ -141,12 +144,25 @@ def _difference(table: PublishedTable, columns: list[str], rows: list[tuple[obje
     return f"{where} is closed, but {key} {first[key]} is not in both it and the books"
 
 
+def _told_periods(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTable]) -> None:
+    """Make `told_periods`: those that any table that closes has a row of."""
+    told = " union ".join(
+        f"select entity_code, accounting_period from {table.relation}" for table in closing(tables)
+    )
+    connection.execute(f"create or replace temporary table told_periods as {told}")
+
+
 def _closed_since(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> list[Page]:
     """Make `closed_since`, the closed periods without a page of this closing; return its pages."""
     _closed_periods(connection, table)
-    connection.execute(
-        "create or replace temporary table closed_since as from closed_periods where not is_booked"
-    )
+    connection.execute(f"""
+        create or replace temporary table closed_since as
+        from closed_periods
+        where not is_booked and not is_never_opened
+        union all
+        from closed_periods semi join told_periods using {PAGE}
+        where not is_booked and is_never_opened
+    """)
     found = connection.execute(f"""
         select
             closed_since.entity_code,
@@ -170,7 +186,11 @@ def _closed_periods(connection: duckdb.DuckDBPyConnection, table: PublishedTable
     connection.execute(f"""
         create or replace temporary table closed_periods as
         with closed as (
-            select entity_code, period_code as accounting_period, max(closed_at) as closed_at
+            select
+                entity_code,
+                period_code as accounting_period,
+                max(closed_at) as closed_at,
+                bool_and(is_never_opened) as is_never_opened
             from {LOCKS}
             where lock in ({locks})
             group by all

@@ -24,19 +24,26 @@ TABLE = PublishedTable(
 
 @pytest.fixture
 def books(tmp_path: Path) -> duckdb.DuckDBPyConnection:
-    """A warehouse whose January was closed and published, and whose February is open."""
+    """A warehouse whose January was closed and published, and whose February is open.
+
+    Nobody ever opened the months before: of November nothing is told, of December a fee.
+    """
     connection = duckdb.connect()
     connection.execute("""
         create schema intermediate; create schema marts;
         create table intermediate.int_period_locks__dated as
-        select 'revenue' as lock, 'E' as entity_code, period_code, is_closed,
+        select 'revenue' as lock, 'E' as entity_code, period_code, is_closed, is_never_opened,
             case when is_closed then timestamp '2026-02-10' end as closed_at
-        from (values ('2026-01', true), ('2026-02', false)) as periods (period_code, is_closed);
+        from (
+            values ('2025-11', true, true), ('2025-12', true, true), ('2026-01', true, false),
+                ('2026-02', false, false)
+        ) as periods (period_code, is_closed, is_never_opened);
         create table marts.fct_fee (
             fee_key varchar, entity_code varchar, accounting_period varchar, amount decimal(18, 2),
             note varchar
         );
         insert into marts.fct_fee values
+            ('z', 'E', '2025-12', 5, null),
             ('a', 'E', '2026-01', 10, 'first'), ('b', 'E', '2026-01', 20, null),
             ('c', 'E', '2026-02', 30, null);
     """)
@@ -52,8 +59,18 @@ def books(tmp_path: Path) -> duckdb.DuckDBPyConnection:
     (tmp_path / "r1" / FOLDER).mkdir(parents=True)
     checksum = write_book(connection, tmp_path / "r1", [TABLE], book)
     assert checksum
-    assert load_books(connection, tmp_path, {"r1": checksum}, [TABLE]) == 1
+    assert load_books(connection, tmp_path, {"r1": checksum}, [TABLE]) == 2
     return connection
+
+
+def test_a_period_that_was_never_opened_has_a_page_once_something_is_told_of_it(
+    books: duckdb.DuckDBPyConnection,
+) -> None:
+    pages = books.execute(
+        "select accounting_period, page_rows from raw_evenkeel.book_pages order by all"
+    ).fetchall()
+
+    assert pages == [("2025-12", 1), ("2026-01", 2)]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +105,10 @@ def books(tmp_path: Path) -> duckdb.DuckDBPyConnection:
             "update marts.fct_fee set accounting_period = '2026-02' where fee_key = 'a'",
             "fee_key a is not in both it and the books",
         ),
-        ("delete from marts.fct_fee", "fee_key a is not in both it and the books"),
+        (
+            "delete from marts.fct_fee where accounting_period = '2026-01'",
+            "fee_key a is not in both it and the books",
+        ),
     ],
 )
 def test_a_closed_period_with_other_rows_is_refused(

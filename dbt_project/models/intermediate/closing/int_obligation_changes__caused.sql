@@ -1,7 +1,15 @@
 {#- Why revenue of a performance obligation in a period that the books hold is not what it was: the first
-    that applies of another version or price of its contract, another estimate, what changed in the
-    time of its project (the cause with the greatest cost, in that period first), such terms in an
-    earlier period, other models, another acceptance, and other cost (decision 16). -#}
+    that applies of another version, price or description of its contract, another project or client, another
+    estimate, what changed in the time of its project (the cause with the greatest cost, in that period first),
+    such terms in an earlier period, other models, and what else its method measures (decision 16). -#}
+{%- set terms = [
+    'entity_code',
+    'contract_key',
+    'product_key',
+    'revenue_stream',
+    'revenue_method',
+    'transaction_currency_code',
+] -%}
 with
 
 computed as (
@@ -124,6 +132,12 @@ states as (
             when
                 coalesce(computed_last.allocated_amount, 0) <> coalesce(booked_last.allocated_amount, 0)
                 then 'contract'
+            {%- for column in terms %}
+                when computed_last.{{ column }} <> booked_last.{{ column }} then 'contract'
+            {%- endfor %}
+            {%- for column in ['project_key', 'client_key'] %}
+                when computed_last.{{ column }} <> booked_last.{{ column }} then 'mapping'
+            {%- endfor %}
             when coalesce(computed_last.estimate_id, '~') <> coalesce(booked_last.estimate_id, '~')
                 then 'estimate'
         end as change_of_terms
@@ -138,7 +152,7 @@ states as (
         on {{ same_columns('all_states', 'booked_last', ['system_name', 'source_id', 'service_period']) }}
     inner join locks
         on
-            coalesce(computed_last.entity_code, booked_last.entity_code) = locks.entity_code
+            coalesce(booked_last.entity_code, computed_last.entity_code) = locks.entity_code
             and all_states.service_period = locks.period_code
 ),
 
@@ -234,6 +248,9 @@ caused as (
             when inherited.revenue_method in ('milestones', 'units_delivered', 'point_in_time')
                 then 'acceptance'
             when inherited.revenue_method in ('cost_to_cost', 'zero_margin') then 'late_document'
+            when inherited.revenue_method = 'ratable' then 'contract'
+            when inherited.revenue_method = 'right_to_invoice' then 'rate'
+            when inherited.revenue_method = 'hours' then 'estimate'
             else 'other'
         end as adjustment_cause
     from inherited

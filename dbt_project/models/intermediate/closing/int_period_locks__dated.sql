@@ -1,6 +1,7 @@
 {#- Each entity's accounting periods have a lock each for billing, cost and revenue. The latest event of a
     period and lock says whether it is closed; where there is none, the state of the period does. A period
-    that is not over on the as-of day is open. It is settled once a release has published it in its
+    that is not over on the as-of day is open; one before all of which anything is said was never opened, and
+    is closed. It is settled once a release has published it in its
     present closing: what is computed otherwise from then on is posted to the next open period
     (decision 16). -#}
 with
@@ -54,6 +55,27 @@ events_ranked as (
     left join systems on events.system_name = systems.system_name
 ),
 
+told as (
+    select
+        entity_code,
+        period_start_date
+    from periods
+    where state <> 'never_opened'
+    union all
+    select
+        entity_code,
+        period_start_date
+    from events_ranked
+),
+
+first_told as (
+    select
+        entity_code,
+        min(period_start_date) as first_day
+    from told
+    group by entity_code
+),
+
 stated as (
     select
         periods.entity_code,
@@ -61,10 +83,12 @@ stated as (
         periods.period_start_date,
         periods.period_end_date,
         locks.lock,
+        coalesce(periods.period_start_date < first_told.first_day, false) as is_never_opened,
         locks.table_name,
         case
             when run.as_of_date < periods.period_end_date then false
             when periods.state = 'permanently_closed' then true
+            when periods.period_start_date < first_told.first_day then true
             else coalesce(latest.event_type, periods.state) = 'closed'
         end as is_closed,
         coalesce(latest.occurred_at, periods.closed_at) as changed_at,
@@ -72,6 +96,7 @@ stated as (
     from periods
     cross join locks
     cross join run
+    left join first_told on periods.entity_code = first_told.entity_code
     left join events_ranked as latest
         on
             periods.entity_code = latest.entity_code
@@ -86,6 +111,7 @@ booked as (
         stated.period_code,
         stated.period_start_date,
         stated.lock,
+        stated.is_never_opened,
         stated.is_closed,
         case when stated.is_closed then stated.changed_at end as closed_at,
         case when stated.is_closed then stated.changed_by end as closed_by,
@@ -124,6 +150,7 @@ dated as (
         open_starts.period_code,
         open_starts.period_start_date,
         open_starts.lock,
+        open_starts.is_never_opened,
         open_starts.is_closed,
         open_starts.closed_at,
         open_starts.closed_by,

@@ -6,6 +6,11 @@ contracts as (
     select * from {{ ref('int_contracts__unioned') }}
 ),
 
+contract_versions as (
+    select * from {{ ref('int_contract_versions__unioned') }}
+    where approved_date is not null
+),
+
 obligations as (
     select * from {{ ref('int_obligations__dated') }}
 ),
@@ -79,6 +84,20 @@ too_many_modifications as (
         'at most {{ most_prospective_modifications() }}' as expected
     from prospective_counted
     where modifications > {{ most_prospective_modifications() }}
+),
+
+version_repeated as (
+    select
+        'contract_version_repeated' as finding_code,
+        system_name,
+        'contract_versions' as table_name,
+        max(contract_version_id) as source_id,
+        contract_id,
+        concat('version ', version_number, ', as ', count(*) - 1, ' other') as found,
+        'a number that no other approved version of its contract has' as expected
+    from contract_versions
+    group by system_name, contract_id, version_number
+    having count(*) > 1
 ),
 
 ending_before_they_start as (
@@ -271,6 +290,8 @@ named as (
     select * from without_standalone_price
     union all
     select * from too_many_modifications
+    union all
+    select * from version_repeated
     union all
     select * from ending_before_they_start
     union all

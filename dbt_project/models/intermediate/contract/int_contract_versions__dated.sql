@@ -1,14 +1,23 @@
 {#- The approved versions of a contract, from the day each is both effective and approved until a later one
     is, and the prospective modification that ends what it had agreed (IFRS 15.21(a)). An unapproved
-    modification is none (IFRS 15.18). -#}
+    modification is none (IFRS 15.18). Of several with one number the first is taken (its finding says so). -#}
 with
 
-approved as (
+numbered as (
     select
         *,
-        greatest(effective_date, approved_date) as in_force_from
+        greatest(effective_date, approved_date) as in_force_from,
+        row_number() over (
+            partition by system_name, contract_id, version_number
+            order by contract_version_id
+        ) as place
     from {{ ref('int_contract_versions__unioned') }}
     where approved_date is not null
+),
+
+approved as (
+    select * from numbered
+    where place = 1
 ),
 
 versions as (
