@@ -142,10 +142,16 @@ at_closing_rates as (
         balances.{{ books }}_currency_code,
         balances.closing_unbilled_receivable_{{ books }}_amount
         + balances.closing_contract_asset_{{ books }}_amount as owed_{{ books }}_amount,
-        {% for side in ['unbilled_receivable', 'contract_asset'] %}
-            {{ posted_amount(converted_amount('balances.closing_' ~ side ~ '_amount', 'to_' ~ books ~ '.fx_rate')) }}
-            {{- ' +' if not loop.last }}
-        {%- endfor %} as converted_{{ books }}_amount{{ ',' if not loop.last }}
+        case
+            when balances.transaction_currency_code <> balances.{{ books }}_currency_code
+                then
+                    {% for side in ['unbilled_receivable', 'contract_asset'] %}
+                        {{ posted_amount(converted_amount(
+                            'balances.closing_' ~ side ~ '_amount', 'to_' ~ books ~ '.fx_rate'
+                        )) }}
+                        {{- ' +' if not loop.last }}
+                    {%- endfor %}
+        end as converted_{{ books }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from balances
     left join settled

@@ -1,4 +1,5 @@
-{#- Cost rates, list prices and exchange rates that are missing, overlap, jump or were changed when it was too late. -#}
+{#- Cost rates, list prices and exchange rates that are missing, overlap, jump, say nothing or were changed when it was
+    too late. -#}
 with
 
 entries as (
@@ -344,6 +345,22 @@ jumping as (
     where others_away > others_near
 ),
 
+of_one_currency as (
+    select
+        'fx_rate_of_one_currency' as finding_code,
+        system_name,
+        'fx_rates' as table_name,
+        fx_rate_id as source_id,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat('rate ', fx_rate, ' from ', from_currency_code, ' to ', to_currency_code) as found,
+        'two currencies, or a rate of 1' as expected,
+        cast(null as decimal(18, 6)) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from fx_rates
+    where from_currency_code = to_currency_code and fx_rate <> 1
+),
+
 broken as (
     select * from without_cost
     union all
@@ -360,6 +377,8 @@ broken as (
     select * from gaps
     union all
     select * from jumping
+    union all
+    select * from of_one_currency
 )
 
 select * from broken
