@@ -145,12 +145,12 @@ at_closing_rates as (
         case
             when balances.transaction_currency_code <> balances.{{ books }}_currency_code
                 then
-                    {% for side in ['unbilled_receivable', 'contract_asset'] %}
-                        {{ posted_amount(converted_amount(
-                            'balances.closing_' ~ side ~ '_amount', 'to_' ~ books ~ '.fx_rate'
-                        )) }}
-                        {{- ' +' if not loop.last }}
-                    {%- endfor %}
+                    {{ posted_amount(converted_amount(
+                        'balances.closing_unbilled_receivable_amount', 'to_' ~ books ~ '.fx_rate'
+                    )) }}
+                    + {{ posted_amount(converted_amount(
+                        'balances.closing_contract_asset_amount', 'to_' ~ books ~ '.fx_rate'
+                    )) }}
         end as converted_{{ books }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from balances

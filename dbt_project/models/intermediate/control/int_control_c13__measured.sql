@@ -120,19 +120,30 @@ lines_of_time as (
             and linked.invoice_line_id = invoice_lines.invoice_line_id
 ),
 
--- Where lines bill the time of another project or in another currency, the sums are not comparable.
-comparable as (
+-- Where lines bill the time of another project or in another currency, the sums of both are not comparable.
+mismatched_lines as (
     select
         project_key,
-        min(currency_code) as currency_code
+        billed_project_key
     from lines_of_time
-    where project_key is not null
-    group by project_key
-    having
-        min(
-            case when project_key = billed_project_key and currency_code = invoice_currency_code then 1 else 0 end
-        ) = 1
-        and min(currency_code) = max(currency_code)
+    where not coalesce(project_key = billed_project_key and currency_code = invoice_currency_code, false)
+),
+
+mismatched as (
+    select project_key from mismatched_lines
+    union
+    select billed_project_key as project_key from mismatched_lines
+),
+
+comparable as (
+    select
+        lines_of_time.project_key,
+        min(lines_of_time.currency_code) as currency_code
+    from lines_of_time
+    left join mismatched on lines_of_time.project_key = mismatched.project_key
+    where lines_of_time.project_key is not null and mismatched.project_key is null
+    group by lines_of_time.project_key
+    having min(lines_of_time.currency_code) = max(lines_of_time.currency_code)
 ),
 
 invoices_of_time as (
