@@ -268,6 +268,41 @@ cap_of_several as (
     having count(*) > 1
 ),
 
+moved_components as (
+    select
+        system_name,
+        price_component_id,
+        concat(
+            'versions: ', count(distinct contract_version_id), ', obligations or all: ',
+            count(distinct coalesce(performance_obligation_id, ''))
+        ) as found
+    from components
+    group by system_name, price_component_id
+    having
+        count(distinct contract_version_id) > 1
+        or count(distinct coalesce(performance_obligation_id, '')) > 1
+),
+
+component_moved as (
+    select distinct
+        'price_component_moved' as finding_code,
+        components.system_name,
+        'price_components' as table_name,
+        concat(contract_versions.contract_id, ' ', components.price_component_id) as source_id,
+        contract_versions.contract_id,
+        moved_components.found,
+        'the same version, and obligation or none, in each judgement' as expected
+    from moved_components
+    inner join components
+        on
+            moved_components.system_name = components.system_name
+            and moved_components.price_component_id = components.price_component_id
+    inner join contract_versions
+        on
+            components.system_name = contract_versions.system_name
+            and components.contract_version_id = contract_versions.contract_version_id
+),
+
 other_currency as (
     select
         'price_currency_differs' as finding_code,
@@ -306,6 +341,8 @@ named as (
     select * from without_project
     union all
     select * from cap_of_several
+    union all
+    select * from component_moved
     union all
     select * from other_currency
 ),

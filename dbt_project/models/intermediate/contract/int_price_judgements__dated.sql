@@ -1,7 +1,8 @@
 {#- What a component adds to the price of each approved version from the version that brought it on, on every
     day on which a component of the contract was judged: its latest judgement. Where a prospective
     modification has ended the version that promised it, the modified contract shares what was judged
-    by then; a later change belongs to what was promised before (IFRS 15.90(a), ASC 606-10-32-45). -#}
+    by then; a later change belongs to what was promised before (IFRS 15.90(a), ASC 606-10-32-45). A component
+    stays where its first judgement has it (a finding names one that moves). -#}
 with
 
 versions as (
@@ -9,7 +10,15 @@ versions as (
 ),
 
 components as (
-    select * from {{ ref('int_price_components__unioned') }}
+    select
+        system_name,
+        price_component_id,
+        made_on,
+        constrained_amount,
+        first_value(contract_version_id) over in_order as contract_version_id,
+        first_value(performance_obligation_id) over in_order as performance_obligation_id
+    from {{ ref('int_price_components__unioned') }}
+    window in_order as (partition by system_name, price_component_id order by made_on)
 ),
 
 days as (
