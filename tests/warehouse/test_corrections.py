@@ -19,7 +19,7 @@ Rows = list[dict[str, str]]
 GROUPS = {
     "contracts": (
         *("contracts", "contract_versions", "performance_obligations", "price_components"),
-        *("contract_costs", "estimates", "milestones", "baselines"),
+        *("estimates", "milestones", "baselines"),
     ),
     "time": ("time_entries", "projects", "tasks", "clients", "bill_rates", "cost_rates"),
     "people": ("people", "employments", "absences", "holidays", "payroll_costs"),
@@ -28,7 +28,7 @@ GROUPS = {
         *("vendor_bills", "expenses"),
     ),
     "books": ("gl_accounts", "gl_lines", "fx_rates", "accounting_periods", "period_events"),
-    "products": ("products", "product_prices", "subscription_lines", "usage_records"),
+    "products": ("products", "product_prices", "subscription_lines"),
     "sales": (
         *("opportunities", "opportunity_changes", "planned_periods", "transition_targets"),
         *("decisions", "outcomes"),
