@@ -8,6 +8,7 @@ import dagster as dg
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.resources import Nightly
 from pipelines.lib.books import load_books
+from pipelines.lib.books_configuration import check_configuration
 from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.dbt import model_version, prepare_manifest, published_tables
 from pipelines.lib.identities import load_known_identities
@@ -120,6 +121,7 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
                 books_of(root),
                 published_tables(prepare_manifest(nightly.settings)),
             )
+            check_configuration(warehouse, nightly.settings.company.reporting_currency)
             last = current_release(root)
             folder = root / last.release_id if last else None
             counts["known_identities"] = load_known_identities(warehouse, folder)
