@@ -1,6 +1,6 @@
 {#- C10: what the obligations of a contract's version were allocated is its transaction price, to the
     cent, on every day it changed; revenue to date is never more, and all of it when nothing remains.
-    Versions that can not be allocated are findings. -#}
+    Versions that can not be allocated, and contracts with a problem, are findings. -#}
 with
 
 allocated as (
@@ -13,6 +13,13 @@ prices as (
 
 contracts as (
     select * from {{ ref('int_contracts__unioned') }}
+),
+
+problems as (
+    select distinct
+        system_name,
+        contract_id
+    from {{ ref('int_contract_problems__listed') }}
 ),
 
 systems as (
@@ -53,8 +60,12 @@ versions as (
         on
             prices.system_name = contracts.system_name
             and prices.contract_id = contracts.contract_id
+    left join problems
+        on
+            prices.system_name = problems.system_name
+            and prices.contract_id = problems.contract_id
     left join systems on prices.system_name = systems.system_name
-    where summed.is_incomplete = 0
+    where summed.is_incomplete = 0 and problems.contract_id is null
 ),
 
 compared as (
@@ -90,12 +101,19 @@ compared as (
         on
             accumulated.system_name = contracts.system_name
             and accumulated.contract_id = contracts.contract_id
+    left join problems
+        on
+            accumulated.system_name = problems.system_name
+            and accumulated.contract_id = problems.contract_id
     left join systems on accumulated.system_name = systems.system_name
     where
-        abs(accumulated.revenue_to_date_amount) > abs(accumulated.allocated_amount)
-        or (
-            accumulated.progress_share = 1
-            and accumulated.revenue_to_date_amount <> accumulated.allocated_amount
+        problems.contract_id is null
+        and (
+            abs(accumulated.revenue_to_date_amount) > abs(accumulated.allocated_amount)
+            or (
+                accumulated.progress_share = 1
+                and accumulated.revenue_to_date_amount <> accumulated.allocated_amount
+            )
         )
 ),
 
