@@ -27,7 +27,9 @@ GROUPS = {
         *("invoices", "invoice_lines", "payments", "credit_allocations", "disputes"),
         *("vendor_bills", "expenses"),
     ),
-    "books": ("gl_accounts", "gl_lines", "fx_rates", "accounting_periods", "period_events"),
+    "books": ("gl_accounts", "gl_lines", "fx_rates"),
+    # A period that is reopened while later ones stay closed may change nothing else (decision 16).
+    "periods": ("accounting_periods", "period_events"),
     "products": ("products", "product_prices", "subscription_lines"),
     "sales": (
         *("opportunities", "opportunity_changes", "planned_periods", "transition_targets"),
