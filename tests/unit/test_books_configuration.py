@@ -1,89 +1,111 @@
 """A configuration that is not the one of the books is told, before anything is built."""
 
-import duckdb
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
 from pipelines.lib.books import BooksError
 from pipelines.lib.books_configuration import check_configuration
+from pipelines.lib.configured import configuration_record
+from pipelines.lib.release import Release
+from sources.configuration import Settings
+from sources.demo.plan import Plan
+from sources.demo.write import write_demo
+from sources.settings import load_settings
 
 
-@pytest.fixture
-def books() -> duckdb.DuckDBPyConnection:
-    """A warehouse whose books hold January of two entities; nothing is booked as billed yet."""
-    connection = duckdb.connect()
-    connection.execute("""
-        create schema raw_evenkeel;
-        create table raw_evenkeel.entities as
-        select * from (values ('DE', 'EUR'), ('UK', 'GBP'))
-            as e (entity_code, functional_currency_code);
-        create table raw_evenkeel.fiscal_periods as
-        select * from (values
-            ('2026-01', date '2026-01-01', date '2026-01-31'),
-            ('2026-02', date '2026-02-01', date '2026-02-28')
-        ) as p (period_code, period_start_date, period_end_date);
-        create table raw_evenkeel.booked_fct_billing_event (entity_code varchar);
-        create table raw_evenkeel.booked_fct_project_cost as
-        select * from (values
-            ('DE', '2026-01', null, date '2026-01-31', 'EUR', 'EUR'),
-            ('UK', '2026-01', null, date '2026-01-01', 'GBP', 'EUR'),
-            ('UK', '2026-01', 'prior_period', date '2025-12-01', 'GBP', 'EUR'),
-            (null, null, null, date '2019-01-01', null, null)
-        ) as c (
-            entity_code, accounting_period, adjustment_type, service_date,
-            functional_currency_code, reporting_currency_code
-        );
-        create table raw_evenkeel.booked_fct_revenue_event as
-        from raw_evenkeel.booked_fct_project_cost where entity_code = 'DE';
-    """)
-    return connection
+ADDED = """
+[[entities]]
+code = "HV-FR"
+name = "Halden & Voss SAS"
+functional_currency = "EUR"
+"""
 
 
-def test_the_configuration_of_the_books_passes(books: duckdb.DuckDBPyConnection) -> None:
-    check_configuration(books, "EUR")
+@pytest.fixture(scope="module")
+def toml(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The configuration of a company that reports in euros, with entities of three currencies."""
+    folder = tmp_path_factory.mktemp("company")
+    return write_demo(folder, Plan(people=1, years=1), lambda _: None).read_text("utf-8")
 
 
-def test_a_company_without_books_may_be_configured_as_it_likes() -> None:
-    connection = duckdb.connect()
-    connection.execute("create schema raw_evenkeel")
-    for table in ("fct_billing_event", "fct_project_cost", "fct_revenue_event"):
-        connection.execute(f"create table raw_evenkeel.booked_{table} (entity_code varchar)")
+def released(toml: str, folder: Path, books: dict[str, str]) -> Release:
+    return Release(
+        release_id="r1",
+        run_id="r1",
+        as_of_date=dt.date(2026, 6, 30),
+        published_at=dt.datetime(2026, 7, 1, tzinfo=dt.UTC),
+        code_version="c",
+        model_version="m",
+        configuration=configuration_record(settings(toml, folder)),
+        deliveries=(),
+        rows={},
+        content={},
+        audiences={},
+        books=books,
+    )
 
-    check_configuration(connection, "USD")
+
+def settings(toml: str, folder: Path) -> Settings:
+    path = folder / "evenkeel.toml"
+    path.write_text(toml, "utf-8")
+    return load_settings(path)
 
 
 @pytest.mark.parametrize(
-    ("change", "reporting", "told"),
+    ("before", "after", "told"),
     [
-        ("", "USD", "company.reporting_currency: found USD, expected EUR, in which"),
         (
-            "update raw_evenkeel.entities set functional_currency_code = 'EUR'",
-            "EUR",
-            "functional_currency of entity UK: found EUR, expected GBP, in which",
+            'reporting_currency = "EUR"',
+            'reporting_currency = "USD"',
+            "company.reporting_currency: found USD, expected EUR, under which periods were closed",
         ),
         (
-            "delete from raw_evenkeel.entities where entity_code = 'UK'",
-            "EUR",
-            "entities: found no UK, expected UK, in which",
+            "start_month = 1",
+            "start_month = 4",
+            "company.fiscal_calendar.start_month: found 4, expected 1, under which",
         ),
         (
-            "update raw_evenkeel.fiscal_periods set period_start_date = date '2026-01-02'",
-            "EUR",
-            "company.fiscal_calendar: found 2026-01 from 2026-01-02 to 2026-01-31, expected",
+            'functional_currency = "GBP"',
+            'functional_currency = "EUR"',
+            "entities.HV-UK.functional_currency: found EUR, expected GBP, under which",
         ),
         (
-            "delete from raw_evenkeel.fiscal_periods where period_code = '2026-01'",
-            "EUR",
-            "company.fiscal_calendar: found no 2026-01, expected 2026-01 with 2026-01-01",
+            'code = "HV-UK"',
+            'code = "HV-GB"',
+            "entities.HV-UK.functional_currency: found nothing, expected GBP, under which",
         ),
     ],
 )
 def test_another_configuration_than_that_of_the_books_is_refused(
-    books: duckdb.DuckDBPyConnection, change: str, reporting: str, told: str
+    toml: str, tmp_path: Path, before: str, after: str, told: str
 ) -> None:
-    if change:
-        books.execute(change)
+    last = released(toml, tmp_path, {"r1": "checksum"})
+    assert toml.count(before) == 1
+    changed = settings(toml.replace(before, after), tmp_path)
 
     with pytest.raises(BooksError) as refused:
-        check_configuration(books, reporting)
+        check_configuration(changed, last)
 
     assert str(refused.value).startswith(told)
+    # Without books, nothing was closed in it.
+    check_configuration(changed, released(toml, tmp_path, {}))
+    check_configuration(changed, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('name = "Halden & Voss"', 'name = "Halden"'),
+        ("start_month = 1", "start_month = 1\nlast_year = 2040"),
+        ('[[entities]]\ncode = "HV-DE"', f'{ADDED}\n[[entities]]\ncode = "HV-DE"'),
+    ],
+)
+def test_what_does_not_change_closed_periods_may_change(
+    toml: str, tmp_path: Path, before: str, after: str
+) -> None:
+    last = released(toml, tmp_path, {"r1": "checksum"})
+    assert before in toml
+
+    check_configuration(settings(toml.replace(before, after, 1), tmp_path), last)

@@ -105,6 +105,9 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
     def described(
         context: dg.AssetExecutionContext, nightly: Nightly
     ) -> Iterator[dg.MaterializeResult]:
+        root = releases_root(nightly.settings)
+        last = current_release(root)
+        check_configuration(nightly.settings, last)
         with nightly.kept.open() as warehouse:
             create_raw_tables(warehouse, nightly.settings)
             counts = load_reference(
@@ -114,15 +117,12 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
                 as_of=nightly.as_of_date,
                 model_version=model_version(nightly.settings),
             )
-            root = releases_root(nightly.settings)
             counts["book_pages"] = load_books(
                 warehouse,
                 root,
                 books_of(root),
                 published_tables(prepare_manifest(nightly.settings)),
             )
-            check_configuration(warehouse, nightly.settings.company.reporting_currency)
-            last = current_release(root)
             folder = root / last.release_id if last else None
             counts["known_identities"] = load_known_identities(warehouse, folder)
             landing = landing_of(nightly.settings)
