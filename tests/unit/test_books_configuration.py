@@ -14,7 +14,6 @@ from sources.demo.plan import Plan
 from sources.demo.write import write_demo
 from sources.settings import load_settings
 
-
 ADDED = """
 [[entities]]
 code = "HV-FR"
