@@ -50,6 +50,8 @@ def write_book(
     Returns:
         The book's checksum, or None where no period closed.
     """
+    if not closing(tables):
+        return None
     files: dict[str, str] = {}
     pages: list[Page] = []
     _told_periods(connection, tables)
