@@ -209,7 +209,7 @@ def test_an_amount_that_was_altered_is_named_where_it_does_not_add_up(
         "select revenue_event_key, entity_code, accounting_period, revenue_month_key "
         "from fct_revenue_event inner join fct_revenue_month "
         "using (entity_code, accounting_period, project_key, client_key, revenue_method) "
-        "where source_table = 'time_entries' order by all limit 1"
+        "where source_table = 'time_entries' and adjustment_type is null order by all limit 1"
     )
     path = company.releases / "current" / "finance.duckdb"
     path.chmod(0o600)
