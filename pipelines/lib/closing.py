@@ -92,12 +92,9 @@ def check_closed(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTa
             for name in (table.relation, booked(table.name))
         )
         found = connection.execute(f"""
-            select * exclude (side)
-            from (
-                select *, 1 as side from (from {theirs} except all from {ours})
-                union all
-                select *, 2 as side from (from {ours} except all from {theirs})
-            )
+            select * from (from {theirs} except all from {ours}), (select 'books' as side)
+            union all
+            select * from (from {ours} except all from {theirs}), (select 'now' as side)
             order by {quote(columns[0])}, side
             limit 2
         """).fetchall()
@@ -133,17 +130,18 @@ def _rows_of(periods: str, relation: str, columns: list[str]) -> str:
 
 
 def _difference(table: PublishedTable, columns: list[str], rows: list[tuple[object, ...]]) -> str:
-    first = dict(zip(columns, rows[0], strict=True))
-    where = f"{table.name} of {first['entity_code']} {first['accounting_period']}"
-    key = next(iter(table.columns))
-    if len(rows) == 2 and rows[0][columns.index(key)] == rows[1][columns.index(key)]:  # noqa: PLR2004
+    """Say what differs: a row of both sides, or the first that one side has alone."""
+    first = dict(zip(columns, rows[0], strict=False))
+    key, sides = columns[0], [row[-1] for row in rows]
+    where = f"{table.name} of {first['entity_code']} {first['accounting_period']} is closed, but"
+    if sides == ["books", "now"] and rows[0][0] == rows[1][0]:
         differing = [
-            f"{column} {other} against {one} in the books"
-            for column, one, other in zip(columns, *rows, strict=True)
-            if one != other
+            f"{column} {now} against {was} in the books"
+            for column, was, now in zip(columns, *rows, strict=False)
+            if was != now
         ]
-        return f"{where} is closed, but {key} {first[key]} differs: {', '.join(differing)}"
-    return f"{where} is closed, but {key} {first[key]} is not in both it and the books"
+        return f"{where} {key} {first[key]} differs: {', '.join(differing)}"
+    return f"{where} {key} {first[key]} is not in both it and the books"
 
 
 def _told_periods(connection: duckdb.DuckDBPyConnection, tables: list[PublishedTable]) -> None:

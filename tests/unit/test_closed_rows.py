@@ -87,7 +87,7 @@ def test_a_period_that_was_never_opened_has_a_page_once_something_is_told_of_it(
         # The sum of the period is the same.
         (
             "update marts.fct_fee set amount = 30 - amount where accounting_period = '2026-01'",
-            "fee_key a differs: amount",
+            "fee_key a differs: amount 20.00 against 10.00 in the books",
         ),
         (
             "delete from marts.fct_fee where fee_key = 'b'",
@@ -100,6 +100,10 @@ def test_a_period_that_was_never_opened_has_a_page_once_something_is_told_of_it(
         (
             "insert into marts.fct_fee from marts.fct_fee where fee_key = 'a'",
             "fee_key a is not in both it and the books",
+        ),
+        (
+            "insert into marts.fct_fee select 'd', 'E', '2026-01', 0, null from range(2)",
+            "fee_key d is not in both it and the books",
         ),
         (
             "update marts.fct_fee set accounting_period = '2026-02' where fee_key = 'a'",

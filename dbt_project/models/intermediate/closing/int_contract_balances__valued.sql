@@ -1,7 +1,7 @@
-{#- What each contract's balance is in each of its currencies, and what it is worth in the currencies of its books, at the end of each
-    accounting period. What the client owes is monetary: it stands at the period's closing rate (IAS 21.23(a), ASC
-    830-20-35-1). What is owed to the client is not (21.23(b)): it stands at the rates at which it came in,
-    first in, first out. It opens at what the period before closed with, as it was booked where the
+{#- What each contract's balance is in each of its currencies, and what it is worth in the currencies of its
+    books, at the end of each accounting period. What the client owes is monetary: it stands at the period's closing
+    rate (IAS 21.23(a), ASC 830-20-35-1). What is owed to the client is not (21.23(b)): it stands at the rates at which
+    it came in, first in, first out. It opens at what the period before closed with, as it was booked where the
     books hold that (decision 20). -#}
 {%- set sides = ['unbilled_receivable', 'contract_asset', 'contract_liability'] -%}
 {%- set ends = ['_amount', '_functional_amount', '_reporting_amount'] -%}

@@ -1,9 +1,8 @@
 {#- Each entity's accounting periods have a lock each for billing, cost and revenue. The latest event of a
     period and lock says whether it is closed; where there is none, the state of the period does. A period
     that is not over on the as-of day is open; one before all of which anything is said was never opened, and
-    is closed. It is settled once a release has published it in its
-    present closing: what is computed otherwise from then on is posted to the next open period
-    (decision 16). -#}
+    is closed. It is settled once a release has published it in its present closing: what is computed otherwise
+    from then on is posted to the next open period (decision 16). -#}
 with
 
 periods as (

@@ -141,7 +141,6 @@ postings as (
             'cost_class',
             'transaction_currency_code',
             'functional_currency_code',
-            'reporting_currency_code',
         ]) }} as project_cost_key,
         system_name,
         source_table,

@@ -124,7 +124,6 @@ postings as (
             'product_key',
             'transaction_currency_code',
             'functional_currency_code',
-            'reporting_currency_code',
             'contract_currency_code',
         ]) }} as billing_event_key,
         system_name,

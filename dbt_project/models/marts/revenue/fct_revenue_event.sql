@@ -151,7 +151,6 @@ postings as (
             'revenue_method',
             'transaction_currency_code',
             'functional_currency_code',
-            'reporting_currency_code',
         ]) }} as revenue_event_key,
         performance_obligation_key,
         system_name,
