@@ -1,7 +1,6 @@
 select
     entity_code,
     accounting_period,
-    count(*) as contracts,
     whole(opening_position_reporting_amount) as opening_position_reporting_amount,
     whole(revenue_reporting_amount) as revenue_reporting_amount,
     whole(billed_reporting_amount) as billed_reporting_amount,
