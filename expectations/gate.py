@@ -18,7 +18,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.datasource.fluent.interfaces import Batch
 
-from expectations.content import content_hash, fingerprint
+from expectations.content import KnownContent
 from expectations.duckdb_connection import keep_duckdb_connections
 from expectations.overrides import read_overrides
 from expectations.results import Candidate, Checked, GateRecord, Override, TableGate
@@ -33,9 +33,10 @@ def run_gate(candidate: Candidate) -> GateRecord:
     """Check every table to be published and take its checksum."""
     with duckdb.connect(str(candidate.database), read_only=True) as connection:
         tables = sorted(table.relation for table in candidate.tables)
-        content = {table: content_hash(connection, table) for table in tables}
-        fingerprints = {table: fingerprint(connection, table) for table in tables}
+        known = KnownContent(candidate.known_content)
+        checksums = {table: known.checksums(connection, table) for table in tables}
         suites = suites_of(connection, candidate)
+    known.keep()
     in_force, refused = read_overrides(
         candidate.overrides,
         candidate.night.judged_at.date(),
@@ -57,8 +58,8 @@ def run_gate(candidate: Candidate) -> GateRecord:
             )
             for table in candidate.tables
         ),
-        content=content,
-        fingerprints=fingerprints,
+        content={table: content for table, (content, _) in checksums.items()},
+        fingerprints={table: fingerprint for table, (_, fingerprint) in checksums.items()},
         overrides=in_force,
         refused_overrides=refused,
     )

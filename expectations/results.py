@@ -61,7 +61,7 @@ class Night(Result):
 
 
 class Candidate(Result):
-    """What the gate is asked to judge, and where it records the answer."""
+    """What the gate is asked to judge, where it records the answer, and what content it knows."""
 
     database: Path
     run_id: str
@@ -69,6 +69,7 @@ class Candidate(Result):
     night: Night
     overrides: Path | None = None
     record: Path
+    known_content: Path | None = None
 
 
 class Limit(Result):

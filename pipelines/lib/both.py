@@ -131,11 +131,10 @@ class Both:
         """
 
     def _contents(self, side: str, name: str) -> str:
-        """Return the query of one version's keys, each with the checksum of its row."""
-        row = f"row(0{self._values(side)})"
+        """Return the query of one version's keys, each with the hash of its row."""
         return f"""
             select {side}.{quote(self.key or "")} as row_key, true as is_there,
-                md5_number_lower(cast({row} as varchar)) as content
+                hash(row(0{self._values(side)})) as content
             from {name} as {side}
         """
 

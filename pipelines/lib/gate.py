@@ -52,6 +52,7 @@ class GateProcess:
             night=night,
             overrides=overrides_path(self._settings),
             record=record_path(self._settings),
+            known_content=record_path(self._settings).with_name("content.json"),
         )
         candidate.record.unlink(missing_ok=True)
         _, told = self._process.communicate(candidate.model_dump_json() + "\n")
