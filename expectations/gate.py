@@ -16,7 +16,6 @@ import great_expectations.expectations as gxe
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent import SQLDatasource
-from great_expectations.datasource.fluent.interfaces import Batch
 
 from expectations.content import KnownContent
 from expectations.duckdb_connection import keep_duckdb_connections
@@ -81,20 +80,23 @@ def _check(
     source: SQLDatasource, relation: str, suite: tuple[Expected, ...], overrides: Overrides
 ) -> tuple[Checked, ...]:
     """Ask once whether a whole suite holds; only where it does not, ask for each expectation."""
-    schema, table = relation.split(".")
-    # The library writes all assets it knows down again with each one that it comes to know.
-    source.assets.clear()
-    asset = source.add_table_asset(relation, table_name=table, schema_name=schema)
-    batch = asset.get_batch(asset.build_batch_request())
-    together = " union all ".join(f"select 1 as broken from ({each.query})" for each in suite)
-    held = bool(_validated(batch, together).success)
+    held = _holds(source, relation, *suite)
     return tuple(
-        _judge(batch, each, overrides.get((relation, each.name)), held=held) for each in suite
+        _judge(source, relation, each, overrides.get((relation, each.name)), held=held)
+        for each in suite
     )
 
 
-def _judge(batch: Batch, expected: Expected, override: Override | None, *, held: bool) -> Checked:
-    result = None if held else _validated(batch, expected.query)
+def _judge(
+    source: SQLDatasource,
+    relation: str,
+    expected: Expected,
+    override: Override | None,
+    *,
+    held: bool,
+) -> Checked:
+    held = held or _holds(source, relation, expected)
+    result = None if held else _broken(source, relation, expected)
     rows = _rows(result) if result else []
     passed = result is None or bool(result.success)
     return Checked(
@@ -110,9 +112,25 @@ def _judge(batch: Batch, expected: Expected, override: Override | None, *, held:
     )
 
 
-def _validated(batch: Batch, query: str) -> ExpectationValidationResult:
-    return batch.validate(
-        gxe.UnexpectedRowsExpectation(unexpected_rows_query=query),
+def _holds(source: SQLDatasource, relation: str, *asked: Expected) -> bool:
+    """Return whether expectations hold: a count of what breaks them, which is one query."""
+    together = " union all ".join(f"select 1 as broken from ({each.query})" for each in asked)
+    # The library writes all assets it knows down again with each one that it comes to know.
+    source.assets.clear()
+    asset = source.add_query_asset(relation, query=together.replace("{batch}", relation))
+    batch = asset.get_batch(asset.build_batch_request())
+    return bool(batch.validate(gxe.ExpectTableRowCountToEqual(value=0)).success)
+
+
+def _broken(
+    source: SQLDatasource, relation: str, expected: Expected
+) -> ExpectationValidationResult:
+    """Return the rows that break an expectation; the library runs its query twice for them."""
+    schema, table = relation.split(".")
+    source.assets.clear()
+    asset = source.add_table_asset(relation, table_name=table, schema_name=schema)
+    return asset.get_batch(asset.build_batch_request()).validate(
+        gxe.UnexpectedRowsExpectation(unexpected_rows_query=expected.query),
         result_format={"result_format": "COMPLETE"},
     )
 
