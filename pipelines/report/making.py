@@ -14,6 +14,7 @@ from pipelines.report.charts import Charts
 from pipelines.report.numerals import Numerals
 from pipelines.report.page import Row
 from pipelines.report.tables import Tables
+from sources.configuration import Settings
 
 YEAR = 12
 
@@ -28,6 +29,19 @@ class Making:
     release: Release
     gate: GateRecord
     changes: ReleaseDifference | None
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        release: Release,
+        tables: Tables,
+        gate: GateRecord,
+        changes: ReleaseDifference | None = None,
+    ) -> "Making":
+        """Return it for one audience's tables, in the company's locale."""
+        numerals = Numerals.of(settings)
+        return cls(tables, numerals, Charts(numerals), release, gate, changes)
 
     @property
     def as_of_date(self) -> dt.date:

@@ -9,6 +9,8 @@ from babel.dates import format_date
 from babel.numbers import NumberPattern, format_compact_currency, parse_pattern
 from markupsafe import Markup, escape
 
+from sources.configuration import Settings
+
 NOT_KNOWN, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
 PATTERNS = {
     "money": "#,##0",
@@ -34,6 +36,11 @@ class Numerals:
         self._patterns: dict[str, NumberPattern] = {
             kind: parse_pattern(pattern) for kind, pattern in PATTERNS.items()
         }
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Numerals":
+        """Return them as the company is configured."""
+        return cls(settings.company.locale, settings.company.reporting_currency)
 
     def show(self, value: Any, kind: str = "text") -> Markup:  # noqa: ANN401 - a cell of any type
         """Return a value as people read it; as programs read it, it stands in the markup."""

@@ -18,7 +18,6 @@ from pipelines.lib.release_difference import (
     release_difference,
 )
 from pipelines.lib.warehouse import open_scratch
-from pipelines.report.charts import Charts
 from pipelines.report.making import Making
 from pipelines.report.numerals import Numerals
 from pipelines.report.page import Page
@@ -31,10 +30,11 @@ from pipelines.report.pages.forecast import forecast
 from pipelines.report.pages.overview import overview
 from pipelines.report.pages.people import people
 from pipelines.report.pages.products import products
-from pipelines.report.pages.projects import project_pages, projects
+from pipelines.report.pages.projects import projects
 from pipelines.report.pages.quality import quality
 from pipelines.report.pages.receivables import earnings, receivables
 from pipelines.report.pages.revenue import revenue
+from pipelines.report.project_files import ProjectFiles
 from pipelines.report.rendering import Renderer
 from pipelines.report.tables import WHOLE, open_tables
 from sources.casting import literal
@@ -117,7 +117,7 @@ def _write(
     made: Path,
 ) -> None:
     connection.execute(WHOLE)
-    numerals = Numerals(settings.company.locale, settings.company.reporting_currency)
+    numerals = Numerals.of(settings)
     gate = GateRecord.model_validate_json((folder / "gate.json").read_text("utf-8"))
     before = _before(settings, release)
     if before:
@@ -127,22 +127,16 @@ def _write(
         renderer = Renderer(numerals, release, settings.company.name, audience, made / audience)
         renderer.write_shared(STYLE)
         with open_tables(connection, folder, audience) as tables:
-            making = Making(
-                tables=tables,
-                numerals=numerals,
-                charts=Charts(numerals),
-                release=release,
-                gate=gate,
-                changes=_changes(settings, before, release, audience),
-            )
+            changes = _changes(settings, before, release, audience)
+            making = Making.of(settings, release, tables, gate, changes)
             drawn = [make(making) for make in pages]
             nav = _nav(audience, drawn)
             for page in drawn:
                 renderer.write(page, nav)
-            for page in project_pages(making) if audience == PORTFOLIO else ():
-                renderer.write(page, nav, "project.html")
-        for page in _dictionary(connection, folder, release) if audience == PORTFOLIO else ():
-            renderer.write(page, nav)
+        if audience == PORTFOLIO:
+            for page in _dictionary(connection, folder, release):
+                renderer.write(page, nav)
+            ProjectFiles(settings, release, gate, made / audience, nav).write()
 
 
 def _nav(audience: str, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:

@@ -94,13 +94,13 @@ def _listed(name: str, caption: str, rows: Sequence[Row], folded: str = "") -> T
     )
 
 
-def project_pages(making: Making) -> Iterator[Page]:
-    """Yield a page for every project."""
+def project_pages(making: Making, first: int = 0, step: int = 1) -> Iterator[Page]:
+    """Yield a page for every project, or for one of each `step`."""
     parts = {
         name: _by_project(making.tables.rows(f"project_{name}"))
         for name in ("months", "values", "milestones", "forecasts", "changes")
     }
-    for project in making.tables.rows("projects"):
+    for project in making.tables.rows("projects")[first::step]:
         of = {name: rows.get(project["project_key"], []) for name, rows in parts.items()}
         yield Page(
             path=project["page"],
