@@ -1,5 +1,6 @@
 -- Products and quotients of columns are those of expressions, which are never taken from floating point numbers
--- (decision 33). An eighth of the products and some quotients are halves of a last place.
+-- (decision 33), and so are shares. An eighth of the products and some quotients are halves of a last place.
+{%- set exactly_one = 'case when true then one end' %}
 with
 
 days as (
@@ -14,7 +15,11 @@ counted as (
 pairs as (
     select
         cast((place * 7919 % 20011 - 10000) * cast('0.000125' as decimal(7, 6)) as decimal(18, 6)) as one,
-        cast((place * 104729 % 4001 - 2000) * cast('0.0005' as decimal(5, 4)) as decimal(18, 6)) as other
+        cast((place * 104729 % 4001 - 2000) * cast('0.0005' as decimal(5, 4)) as decimal(18, 6)) as other,
+        cast((place * 31 % 400) * cast('0.25' as decimal(3, 2)) as decimal(18, 6)) as whole,
+        cast(place * cast(7919000003 as decimal(18, 0)) % 1000000007 * 1000 as decimal(18, 0)) as units,
+        cast(place * cast(104729000017 as decimal(18, 0)) % 10007 * 1000000 as decimal(18, 0)) as weight,
+        cast((place % 97) * cast(103000000 as decimal(18, 0)) as decimal(18, 0)) as weights
     from counted
 ),
 
@@ -23,11 +28,17 @@ computed as (
         one,
         other,
         {{ exact_product('one', 'other') }} as product,
-        {{ exact_product('(one)', 'other') }} as exact_product,
+        {{ exact_product(exactly_one, 'other') }} as exact_product,
         {{ converted_amount('one', 'other') }} as converted,
-        {{ converted_amount('(one)', 'other') }} as exact_converted,
+        {{ converted_amount(exactly_one, 'other') }} as exact_converted,
         {{ exact_quotient('one', 'other', 3) }} as quotient,
-        {{ exact_quotient('(one)', 'other', 3) }} as exact_quotient
+        {{ exact_quotient(exactly_one, 'other', 3) }} as exact_quotient,
+        {{ posted_share('one', 'abs(other)', 'whole') }} as posted,
+        {{ posted_share(exactly_one, 'abs(other)', 'whole') }} as exact_posted,
+        {{ whole_share('units', 'weight', 'weights') }} as share,
+        {{ whole_share('case when true then units end', 'weight', 'weights') }} as exact_share,
+        {{ rest_of_share('units', 'weight', 'weights') }} as rest,
+        {{ rest_of_share('case when true then units end', 'weight', 'weights') }} as exact_rest
     from pairs
 )
 
@@ -38,3 +49,6 @@ where
     or converted <> exact_converted
     or coalesce(quotient, 0) <> coalesce(exact_quotient, 0)
     or (quotient is null) <> (other = 0)
+    or posted is distinct from exact_posted
+    or share is distinct from exact_share
+    or rest is distinct from exact_rest

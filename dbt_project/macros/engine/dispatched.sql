@@ -5,12 +5,12 @@
     {{ return(adapter.dispatch('rounded_product', 'evenkeel')(left, left_type, right, right_type)) }}
 {%- endmacro %}
 
-{#- DuckDB takes a hundred times as long to round a wide decimal as to multiply two. Where it costs nothing to
+{#- DuckDB takes a hundred times as long to round a wide decimal as to multiply two. Where it costs little to
     name the factors several times, the product of floating point numbers is taken once the exact one says
     that it is less than half a last place away. -#}
 {% macro duckdb__rounded_product(left, left_type, right, right_type) -%}
     {%- set product = 'cast(' ~ left ~ ' as ' ~ left_type ~ ') * cast(' ~ right ~ ' as ' ~ right_type ~ ')' -%}
-    {%- if not are_plain([left, right]) -%}
+    {%- if not are_cheap([left, right]) -%}
         cast(round({{ product }}, 6) as decimal(28, 6))
     {%- else -%}
         {%- set floating -%} cast({{ left }} as double) * cast({{ right }} as double) {%- endset -%}
@@ -29,9 +29,11 @@
     cast(cast({{ left }} as {{ narrower }}) * cast({{ right }} as {{ right_type }}) as decimal(28, 6))
 {%- endmacro %}
 
-{#- Whether expressions are columns, or sums of some: an engine computes each as often as it is named. -#}
-{% macro are_plain(expressions) -%}
-    {{ return('(' not in expressions | join and 'case' not in expressions | join) }}
+{#- Whether expressions are columns, or a few operations on some: an engine computes each as often as it is
+    named. -#}
+{% macro are_cheap(expressions) -%}
+    {%- set text = expressions | join(' ') -%}
+    {{ return(text | length <= 120 and 'case' not in text and ' over ' not in text) }}
 {%- endmacro %}
 
 {#- Half of one in the last of so many decimal places. -#}
@@ -44,7 +46,7 @@
     {{ return(adapter.dispatch('exact_quotient', 'evenkeel')(dividend, divisor, scale)) }}
 {%- endmacro %}
 
-{#- DuckDB divides whole numbers of 128 bits bit by bit. Where it costs nothing to name the numbers several
+{#- DuckDB divides whole numbers of 128 bits bit by bit. Where it costs little to name the numbers several
     times, the quotient of floating point numbers is taken once its exact product with the divisor says that
     it is less than half a last place away. -#}
 {% macro duckdb__exact_quotient(dividend, divisor, scale) -%}
@@ -66,7 +68,7 @@
             as decimal(28, {{ scale }})
         )
     {%- endset -%}
-    {%- if not are_plain([dividend, divisor]) -%}
+    {%- if not are_cheap([dividend, divisor]) -%}
         case when {{ divisor }} <> 0 then {{ exact }} end
     {%- else -%}
         {%- set part = 'cast(' ~ dividend ~ ' as decimal(28, 9))' -%}
@@ -285,10 +287,8 @@
 {%- endmacro %}
 
 {% macro duckdb__whole_share(amount, weight, weights) -%}
-    cast(
-        cast({{ amount }} as hugeint) * cast({{ weight }} as hugeint) // cast({{ weights }} as hugeint)
-        as decimal(18, 0)
-    )
+    {%- set of = share_of_whole_numbers(amount, weight, weights) -%}
+    cast({{ where_proven(of, whole_part_near(of), of.dividend ~ ' // ' ~ of.divisor) }} as decimal(18, 0))
 {%- endmacro %}
 
 {% macro spark__whole_share(amount, weight, weights) -%}
@@ -305,10 +305,8 @@
 {%- endmacro %}
 
 {% macro duckdb__rest_of_share(amount, weight, weights) -%}
-    cast(
-        cast({{ amount }} as hugeint) * cast({{ weight }} as hugeint) % cast({{ weights }} as hugeint)
-        as decimal(18, 0)
-    )
+    {%- set of = share_of_whole_numbers(amount, weight, weights) -%}
+    cast({{ where_proven(of, rest_near(of), of.dividend ~ ' % ' ~ of.divisor) }} as decimal(18, 0))
 {%- endmacro %}
 
 {% macro spark__rest_of_share(amount, weight, weights) -%}
@@ -326,15 +324,22 @@
 {%- endmacro %}
 
 {% macro duckdb__posted_share(amount, part, whole) -%}
+    {%- set units -%} cast(cast({{ whole }} as decimal(28, 6)) * 1000000 as hugeint) {%- endset -%}
+    {%- set dividend -%}
+        cast(abs({{ amount }}) * 100 as hugeint) * cast(cast({{ part }} as decimal(28, 6)) * 1000000 as hugeint) * 2
+        + {{ units }}
+    {%- endset -%}
+    {%- set near -%}
+        floor(abs(cast({{ amount }} as double)) * 100 * cast({{ part }} as double) / cast({{ whole }} as double) + 0.5)
+    {%- endset -%}
+    {%- set of = {
+        'dividend': dividend, 'divisor': '(' ~ units ~ ' * 2)', 'near': near,
+        'is_cheap': are_cheap([amount, part, whole]),
+    } -%}
     case when ({{ whole }}) <> 0 then cast(
         sign({{ amount }})
         * cast(
-            (
-                cast(abs({{ amount }}) * 100 as hugeint) * cast(cast({{ part }} as decimal(28, 6)) * 1000000 as hugeint) * 2
-                + cast(cast({{ whole }} as decimal(28, 6)) * 1000000 as hugeint)
-            )
-            // (cast(cast({{ whole }} as decimal(28, 6)) * 1000000 as hugeint) * 2)
-            as decimal(18, 0)
+            {{ where_proven(of, whole_part_near(of), '(' ~ dividend ~ ') // ' ~ of.divisor) }} as decimal(18, 0)
         )
         * cast(0.01 as decimal(3, 2))
         as decimal(18, 2)
