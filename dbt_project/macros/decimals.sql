@@ -11,9 +11,9 @@
     {{ rounded_product(amount, 'decimal(20, 6)', fx_rate, 'decimal(18, 9)') }}
 {%- endmacro %}
 
-{#- An amount as it is posted: half up to the cent. -#}
+{#- An amount of at most 6 places as it is posted: half up to the cent. -#}
 {% macro posted_amount(amount) -%}
-    cast(round({{ amount }}, 2) as decimal(18, 2))
+    {{ return(adapter.dispatch('posted_amount', 'evenkeel')(amount)) }}
 {%- endmacro %}
 
 {#- A sum as it is posted: zero where nothing was summed, which `present` tells by being null, and

@@ -25,7 +25,7 @@
 {{ name }}_summed as (
     select
         *,
-        sum(share_weight) over ({{ group }}) as all_weights
+        cast(sum(share_weight) over ({{ group }}) as decimal(18, 0)) as all_weights
     from {{ name }}_weighed
 ),
 

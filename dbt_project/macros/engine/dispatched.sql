@@ -110,6 +110,18 @@
     ) end
 {%- endmacro %}
 
+{% macro default__posted_amount(amount) -%}
+    cast(round({{ amount }}, 2) as decimal(18, 2))
+{%- endmacro %}
+
+{#- DuckDB rounds a decimal of 64 bits at a twentieth of what one of 128 bits takes it. -#}
+{% macro duckdb__posted_amount(amount) -%}
+    coalesce(
+        cast(round(try_cast({{ amount }} as decimal(18, 6)), 2) as decimal(18, 2)),
+        {{ default__posted_amount(amount) }}
+    )
+{%- endmacro %}
+
 {#- The whole days from one date to a later one. -#}
 {% macro days_between(earlier, later) -%}
     {{ return(adapter.dispatch('days_between', 'evenkeel')(earlier, later)) }}
@@ -325,25 +337,44 @@
 
 {% macro duckdb__posted_share(amount, part, whole) -%}
     {%- set units -%} cast(cast({{ whole }} as decimal(28, 6)) * 1000000 as hugeint) {%- endset -%}
-    {%- set dividend -%}
-        cast(abs({{ amount }}) * 100 as hugeint) * cast(cast({{ part }} as decimal(28, 6)) * 1000000 as hugeint) * 2
-        + {{ units }}
-    {%- endset -%}
-    {%- set near -%}
-        floor(abs(cast({{ amount }} as double)) * 100 * cast({{ part }} as double) / cast({{ whole }} as double) + 0.5)
-    {%- endset -%}
-    {%- set of = {
-        'dividend': dividend, 'divisor': '(' ~ units ~ ' * 2)', 'near': near,
-        'is_cheap': are_cheap([amount, part, whole]),
-    } -%}
-    case when ({{ whole }}) <> 0 then cast(
-        sign({{ amount }})
-        * cast(
-            {{ where_proven(of, whole_part_near(of), '(' ~ dividend ~ ') // ' ~ of.divisor) }} as decimal(18, 0)
+    {%- set exact -%}
+        cast(
+            sign({{ amount }})
+            * cast(
+                (
+                    cast(abs({{ amount }}) * 100 as hugeint) * cast(cast({{ part }} as decimal(28, 6)) * 1000000 as hugeint) * 2
+                    + {{ units }}
+                )
+                // ({{ units }} * 2)
+                as decimal(18, 0)
+            )
+            * cast(0.01 as decimal(3, 2))
+            as decimal(18, 2)
         )
-        * cast(0.01 as decimal(3, 2))
-        as decimal(18, 2)
-    ) end
+    {%- endset -%}
+    {%- if not are_cheap([amount, part, whole]) -%}
+        case when ({{ whole }}) <> 0 then {{ exact }} end
+    {%- else -%}
+        {%- set floating -%} cast({{ amount }} as double) * cast({{ part }} as double) / cast({{ whole }} as double) {%- endset -%}
+        {%- set near = 'cast(round(' ~ floating ~ ', 2) as decimal(18, 2))' -%}
+        case
+            when ({{ whole }}) = 0 then null
+            when
+                case
+                    when
+                        abs({{ amount }}) < 1000000000 and ({{ part }}) < 1000000000
+                        and ({{ whole }}) < 1000000000 and abs({{ floating }}) < 1000000000
+                        then
+                            abs(
+                                cast({{ amount }} as decimal(18, 2)) * cast({{ part }} as decimal(20, 6))
+                                - {{ near }} * cast({{ whole }} as decimal(20, 6))
+                            )
+                            < cast({{ whole }} as decimal(20, 6)) * {{ half_of_last_place(2) }}
+                end
+                then {{ near }}
+            else {{ exact }}
+        end
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro spark__posted_share(amount, part, whole) -%}

@@ -8,9 +8,16 @@
     {{ return({
         'dividend': 'cast(' ~ amount ~ ' as hugeint) * cast(' ~ weight ~ ' as hugeint)',
         'divisor': 'cast(' ~ weights ~ ' as hugeint)',
-        'near': 'floor(cast(' ~ amount ~ ' as double) * cast(' ~ weight ~ ' as double) / cast(' ~ weights ~ ' as double))',
+        'near': floor_near(
+            'cast(' ~ amount ~ ' as double) * cast(' ~ weight ~ ' as double) / cast(' ~ weights ~ ' as double)'
+        ),
         'is_cheap': are_cheap([amount, weight, weights]),
     }) }}
+{%- endmacro %}
+
+{#- The whole part, and not one less where a whole number came out a last bit too small. -#}
+{% macro floor_near(quotient) -%}
+    floor(({{ quotient }}) * cast('1.000000000000001' as double))
 {%- endmacro %}
 
 {% macro whole_part_near(of) -%}
