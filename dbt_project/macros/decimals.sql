@@ -11,7 +11,7 @@
     {{ rounded_product(amount, 'decimal(20, 6)', fx_rate, 'decimal(18, 9)') }}
 {%- endmacro %}
 
-{#- An amount of at most 6 places as it is posted: half up to the cent. -#}
+{#- An amount of at most 9 places as it is posted: half up to the cent. -#}
 {% macro posted_amount(amount) -%}
     {{ return(adapter.dispatch('posted_amount', 'evenkeel')(amount)) }}
 {%- endmacro %}

@@ -117,7 +117,7 @@
 {#- DuckDB rounds a decimal of 64 bits at a twentieth of what one of 128 bits takes it. -#}
 {% macro duckdb__posted_amount(amount) -%}
     coalesce(
-        cast(round(try_cast({{ amount }} as decimal(18, 6)), 2) as decimal(18, 2)),
+        cast(round(try_cast({{ amount }} as decimal(18, 9)), 2) as decimal(18, 2)),
         {{ default__posted_amount(amount) }}
     )
 {%- endmacro %}
@@ -189,6 +189,28 @@
 {% macro spark__all_days(first, last) -%}
     select explode(sequence(to_date('{{ first }}'), to_date('{{ last }}'), interval 1 day))
         as calendar_date
+{%- endmacro %}
+
+{#- The rows of a relation, once for each day from one of its columns to another, as `calendar_date`. -#}
+{% macro rows_by_day(relation, first, last) -%}
+    {{ return(adapter.dispatch('rows_by_day', 'evenkeel')(relation, first, last)) }}
+{%- endmacro %}
+
+{% macro duckdb__rows_by_day(relation, first, last) -%}
+    select
+        *,
+        cast(unnest(generate_series(cast({{ first }} as timestamp), cast({{ last }} as timestamp), interval 1 day)) as date)
+            as calendar_date
+    from {{ relation }}
+    where {{ first }} <= {{ last }}
+{%- endmacro %}
+
+{% macro spark__rows_by_day(relation, first, last) -%}
+    select
+        *,
+        explode(sequence({{ first }}, {{ last }}, interval 1 day)) as calendar_date
+    from {{ relation }}
+    where {{ first }} <= {{ last }}
 {%- endmacro %}
 
 {#- The days of the CTE `calendar` with the code of the period of the CTE `periods` that each is in. -#}

@@ -27,16 +27,6 @@ recorded as (
     select * from {{ ref('int_person_days__recorded') }}
 ),
 
-days as (
-    {{ all_days('2015-01-01', '2036-12-31') }}
-),
-
-working_days as (
-    select calendar_date
-    from days
-    where {{ iso_weekday('calendar_date') }} <= 5
-),
-
 -- Who is absent and on which terms first: the days of an absence are few.
 employed_absences as (
     select
@@ -47,8 +37,9 @@ employed_absences as (
         terms.person_key,
         terms.entity_code,
         terms.region,
-        greatest(absences.start_date, terms.valid_from) as first_date,
-        least(absences.end_date, {{ plus_days('terms.valid_before', -1) }}) as last_date,
+        greatest(absences.start_date, terms.valid_from, cast('2015-01-01' as date)) as first_date,
+        least(absences.end_date, {{ plus_days('terms.valid_before', -1) }}, cast('2036-12-31' as date))
+            as last_date,
         cast(coalesce(terms.weekly_hours, 0) * cast(0.2 as decimal(2, 1)) as decimal(18, 6))
             as capacity_gross_hours
     from absences
@@ -63,15 +54,13 @@ employed_absences as (
             and absences.start_date < terms.valid_before
 ),
 
+absent_days as (
+    {{ rows_by_day('employed_absences', 'first_date', 'last_date') }}
+),
+
 spanned as (
-    select
-        employed_absences.*,
-        working_days.calendar_date
-    from employed_absences
-    inner join working_days
-        on
-            employed_absences.first_date <= working_days.calendar_date
-            and employed_absences.last_date >= working_days.calendar_date
+    select * from absent_days
+    where {{ iso_weekday('calendar_date') }} <= 5
 ),
 
 opened as (
@@ -105,31 +94,42 @@ recorded_once as (
     from opened
 ),
 
-counted as (
+summed as (
     select
         recorded_once.*,
+        sum(open_hours) over ({{ absence }}) as all_open_hours,
+        sum(recorded_hours) over ({{ absence }}) as all_recorded_hours,
+        sum(greatest(open_hours - recorded_hours, 0)) over ({{ absence }}) as room,
+        count(*) over ({{ absence }}) as all_days,
+        {{ exact_product('hours', 'sum(open_share) over (' ~ absence ~ ')') }} as hours_by_open_share
+    from recorded_once
+),
+
+counted as (
+    select
+        summed.*,
+        {{ exact_quotient('hours', 'all_days') }} as stated_hours,
         greatest(
             least(
                 hours,
-                greatest(
-                    sum(open_hours) over ({{ absence }}),
-                    {{ exact_quotient(
-                        exact_product('hours', 'sum(open_share) over (' ~ absence ~ ')'),
-                        'count(*) over (' ~ absence ~ ')',
-                    ) }}
-                )
+                greatest(all_open_hours, {{ exact_quotient('hours_by_open_share', 'all_days') }})
             )
-            - sum(recorded_hours) over ({{ absence }}),
+            - all_recorded_hours,
             0
         ) as hours_left,
-        sum(greatest(open_hours - recorded_hours, 0)) over ({{ absence }}) as room
-    from recorded_once
+        case when room > 0 then greatest(open_hours - recorded_hours, 0) else open_share end as weight
+    from summed
 ),
 
 weighed as (
     select
         counted.*,
-        case when room > 0 then greatest(open_hours - recorded_hours, 0) else open_share end as weight
+        sum(weight) over ({{ absence }}) as all_weights,
+        {{ exact_product(
+            'hours_left',
+            'sum(weight) over (' ~ absence ~ ' order by calendar_date'
+            ~ ' rows between unbounded preceding and current row)',
+        ) }} as hours_by_weight
     from counted
 ),
 
@@ -141,18 +141,8 @@ cumulated as (
         person_key,
         calendar_date,
         capacity_gross_hours,
-        {{ exact_quotient('hours', 'count(*) over (' ~ absence ~ ')') }} as stated_hours,
-        coalesce(
-            {{ exact_quotient(
-                exact_product(
-                    'hours_left',
-                    'sum(weight) over (' ~ absence ~ ' order by calendar_date'
-                    ~ ' rows between unbounded preceding and current row)',
-                ),
-                'sum(weight) over (' ~ absence ~ ')',
-            ) }},
-            0
-        ) as hours_until
+        stated_hours,
+        coalesce({{ exact_quotient('hours_by_weight', 'all_weights') }}, 0) as hours_until
     from weighed
 ),
 
