@@ -9,7 +9,7 @@ from nightly import Company, Ended
 
 from sources.demo.plan import LAST_DAY
 
-pytestmark = pytest.mark.warehouse
+pytestmark = [pytest.mark.warehouse, pytest.mark.slow]
 
 Row = dict[str, str]
 BALANCES = "fct_contract_balance_rollforward"
