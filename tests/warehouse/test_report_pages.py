@@ -8,6 +8,11 @@ import pytest
 from nightly import Company, Ended
 from report_pages import Read, pages_of
 
+from pipelines.lib.release import current_release
+from pipelines.report import project_files
+from pipelines.report.write import write_report
+from sources.settings import load_settings
+
 pytestmark = pytest.mark.warehouse
 Night = tuple[Company, Ended]
 
@@ -43,6 +48,22 @@ def test_every_link_leads_to_a_page_and_to_what_it_names_there(pages: dict[Path,
 
     assert len(pages) > 100
     assert broken == []
+
+
+def test_many_pages_are_the_same_from_several_processes(
+    first_night: Night, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load_settings(first_night[0].folder / "evenkeel.toml")
+    release = current_release(first_night[0].releases)
+    assert release
+    monkeypatch.setattr(project_files, "MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+
+    write_report(settings, release, tmp_path / "again")
+
+    written = {path.relative_to(report): path.read_bytes() for path in report.rglob("*.html")}
+    again = tmp_path / "again"
+    assert {path.relative_to(again): path.read_bytes() for path in again.rglob("*.html")} == written
 
 
 def test_nothing_is_asked_of_another_host(report: Path) -> None:
