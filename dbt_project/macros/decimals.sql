@@ -11,11 +11,6 @@
     {{ rounded_product(amount, 'decimal(20, 6)', fx_rate, 'decimal(18, 9)') }}
 {%- endmacro %}
 
-{#- An amount of at most 9 places as it is posted: half up to the cent. -#}
-{% macro posted_amount(amount) -%}
-    {{ return(adapter.dispatch('posted_amount', 'evenkeel')(amount)) }}
-{%- endmacro %}
-
 {#- A sum as it is posted: zero where nothing was summed, which `present` tells by being null, and
     empty where no amount of what was summed is known. -#}
 {% macro posted_sum(amount, present) -%}

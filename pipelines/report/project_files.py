@@ -1,4 +1,4 @@
-"""Write the pages of projects; where they are many, one process for each processor writes some."""
+"""Write the pages of projects; where they are many, several processes write some each."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor
@@ -11,7 +11,6 @@ from pipelines.lib.company import releases_root
 from pipelines.lib.release import Release
 from pipelines.lib.warehouse import open_scratch
 from pipelines.report.making import Making
-from pipelines.report.numerals import Numerals
 from pipelines.report.pages.projects import project_pages
 from pipelines.report.rendering import Renderer
 from pipelines.report.tables import WHOLE, open_tables
@@ -19,7 +18,7 @@ from sources.configuration import Settings
 
 AUDIENCE, TABLE = "portfolio", "portfolio_project"
 # Starting a process takes as long as writing so many pages.
-MANY = 500
+LEAST_PAGES = 500
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,9 @@ class ProjectFiles:
 
     def write(self) -> None:
         """Write all of them."""
-        processes = os.cpu_count() or 1
-        if processes == 1 or self.release.rows.get(TABLE, 0) < MANY:
+        enough = self.release.rows.get(TABLE, 0) // LEAST_PAGES
+        processes = min(os.cpu_count() or 1, enough)
+        if processes <= 1:
             self.write_some(0, 1)
             return
         with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
@@ -45,12 +45,12 @@ class ProjectFiles:
 
     def write_some(self, first: int, step: int) -> None:
         """Write the pages of the projects at `first`, and at each `step` after it."""
-        of_release = (Numerals.of(self.settings), self.release, self.settings.company.name)
-        renderer = Renderer(*of_release, AUDIENCE, self.folder)
-        release = releases_root(self.settings) / self.release.release_id
+        release, company = self.release, self.settings.company.name
+        folder = releases_root(self.settings) / release.release_id
         with open_scratch(self.settings) as connection:
             connection.execute(WHOLE)
-            with open_tables(connection, release, AUDIENCE) as tables:
-                making = Making.of(self.settings, self.release, tables, self.gate)
+            with open_tables(connection, folder, AUDIENCE) as tables:
+                making = Making.of(self.settings, release, tables, self.gate)
+                renderer = Renderer(making.numerals, release, company, AUDIENCE, self.folder)
                 for page in project_pages(making, first, step):
                     renderer.write(page, self.nav, "project.html")

@@ -56,7 +56,7 @@ def test_many_pages_are_the_same_from_several_processes(
     settings = load_settings(first_night[0].folder / "evenkeel.toml")
     release = current_release(first_night[0].releases)
     assert release
-    monkeypatch.setattr(project_files, "MANY", 1)
+    monkeypatch.setattr(project_files, "LEAST_PAGES", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 3)
 
     write_report(settings, release, tmp_path / "again")

@@ -110,6 +110,11 @@
     ) end
 {%- endmacro %}
 
+{#- An amount of at most 9 places as it is posted: half up to the cent. -#}
+{% macro posted_amount(amount) -%}
+    {{ return(adapter.dispatch('posted_amount', 'evenkeel')(amount)) }}
+{%- endmacro %}
+
 {% macro default__posted_amount(amount) -%}
     cast(round({{ amount }}, 2) as decimal(18, 2))
 {%- endmacro %}
@@ -384,7 +389,7 @@
             when
                 case
                     when
-                        abs({{ amount }}) < 1000000000 and ({{ part }}) < 1000000000
+                        abs({{ amount }}) < 1000000000 and ({{ part }}) between 0 and 1000000000
                         and ({{ whole }}) < 1000000000 and abs({{ floating }}) < 1000000000
                         then
                             abs(

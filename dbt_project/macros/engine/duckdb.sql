@@ -36,7 +36,7 @@
         case
             when
                 case
-                    when {{ of.near }} < 100000000000000
+                    when {{ of.near }} between 0 and 100000000000000
                         then {{ rest_near(of) }} >= 0 and {{ rest_near(of) }} < {{ of.divisor }}
                 end
                 then {{ of_near }}
