@@ -14,7 +14,7 @@ PAGES := tests/integration/pages
 SUPERSET := tests/integration/superset
 # Without bytecode: what is used is compiled when it is, and making all of it took a third of the time.
 PIP := python -m pip install --quiet --disable-pip-version-check --no-compile
-# What was compiled is kept: else every process compiles what it imports, ten seconds of each night.
+# What was compiled is kept: else every process compiles what it imports, seven seconds of each night.
 unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
