@@ -95,17 +95,11 @@
 {#- The rows of a relation that are to be made again: all of them, or those of changed keys where this
     build follows on the last one. -#}
 {% macro rows_to_rebuild(relation, changes, keys) -%}
+    {%- if follows_last_build() -%}
+    {{ rows_with_keys(relation, changes, keys) }}
+    {%- else -%}
     select *
     from {{ relation }}
-    {%- if follows_last_build() %} as rebuilt
-    where exists (
-        select 1
-        from {{ changes }} as changes
-        where
-            {%- for key in keys %}
-            changes.{{ key }} is not distinct from rebuilt.{{ key }}{{ ' and' if not loop.last }}
-            {%- endfor %}
-    )
     {%- endif -%}
 {%- endmacro %}
 

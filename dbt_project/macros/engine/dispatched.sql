@@ -450,3 +450,42 @@
         {%- do run_on_spark(in_types_of_spark(statement)) -%}
     {%- endfor -%}
 {%- endmacro %}
+
+{#- The rows of a relation whose `keys` are among those of another; keys that are absent are the same key. -#}
+{% macro rows_with_keys(relation, others, keys) -%}
+    {{ return(adapter.dispatch('rows_with_keys', 'evenkeel')(relation, others, keys)) }}
+{%- endmacro %}
+
+{% macro default__rows_with_keys(relation, others, keys) -%}
+    select *
+    from {{ relation }} as rows_of_all
+    where exists (
+        select 1
+        from {{ others }} as others
+        where {{ keys_are_same('others', 'rows_of_all', keys) }}
+    )
+{%- endmacro %}
+
+{#- DuckDB reads every column of all rows before it joins them. Where few are left, it is told first by their keys
+    which they are, and reads no more of a table than those. -#}
+{% macro duckdb__rows_with_keys(relation, others, keys) -%}
+    {%- set known = load_cached_relation(relation) if relation.identifier else none -%}
+    {%- set is_table = known is not none and known.type == 'table' -%}
+    {%- if is_table %}
+    select *
+    from {{ relation }}
+    where rowid in (
+    {%- endif %}
+    select rows_of_all.{{ 'rowid' if is_table else '*' }}
+    from {{ relation }} as rows_of_all
+    semi join {{ others }} as others on {{ keys_are_same('others', 'rows_of_all', keys) }}
+    {%- if is_table %}
+    )
+    {%- endif %}
+{%- endmacro %}
+
+{% macro keys_are_same(left, right, keys) -%}
+    {%- for key in keys %}
+    {{ left }}.{{ key }} is not distinct from {{ right }}.{{ key }}{{ ' and' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

@@ -199,6 +199,19 @@ changes_of_work as (
         states.system_name, states.source_id, states.service_period, changed_cost.adjustment_cause
 ),
 
+landed_time as (
+    select
+        time_entries.project_key,
+        locks.period_start_date,
+        max(time_entries.landed_at) as last_landed_at
+    from time_entries
+    inner join locks
+        on
+            time_entries.entity_code = locks.entity_code
+            and time_entries.period_code = locks.period_code
+    group by time_entries.project_key, locks.period_start_date
+),
+
 -- Where the period's cost is open still, time that landed after revenue was booked.
 later_time as (
     select distinct
@@ -206,15 +219,11 @@ later_time as (
         states.source_id,
         states.service_period
     from states
-    inner join time_entries
+    inner join landed_time
         on
-            states.project_key = time_entries.project_key
-            and states.booked_at < time_entries.landed_at
-    inner join locks
-        on
-            time_entries.entity_code = locks.entity_code
-            and time_entries.period_code = locks.period_code
-            and states.period_start_date >= locks.period_start_date
+            states.project_key = landed_time.project_key
+            and states.booked_at < landed_time.last_landed_at
+            and states.period_start_date >= landed_time.period_start_date
 ),
 
 -- A period's revenue is what there is to date less what there was: terms that changed in an earlier

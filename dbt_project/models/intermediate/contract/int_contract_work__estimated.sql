@@ -130,6 +130,39 @@ spent as (
     ) }}
 ),
 
+spent_by_day as (
+    select
+        project_key,
+        work_date,
+        sum(estimated_cost_amount) as estimated_cost_amount,
+        sum(estimated_cost_amount + other_cost_amount) as cost_amount,
+        sum(
+            case
+                when uncosted_rows > 0 then 1
+                when estimated_cost_amount is null or other_cost_amount is null then 1
+                else 0
+            end
+        ) as uncosted_days
+    from spent
+    group by project_key, work_date
+),
+
+-- What was spent until each day, from it until the next.
+cumulated as (
+    select
+        project_key,
+        work_date as valid_from,
+        lead(work_date, 1, cast('9999-12-31' as date)) over until_now as valid_before,
+        cast(sum(estimated_cost_amount) over until_now as decimal(28, 6)) as estimated_cost_amount,
+        cast(sum(cost_amount) over until_now as decimal(28, 6)) as cost_amount,
+        sum(uncosted_days) over until_now as uncosted_days
+    from spent_by_day
+    window until_now as (
+        partition by project_key
+        order by work_date
+    )
+),
+
 known as (
     select
         delivering.*,
@@ -159,37 +192,31 @@ worked as (
         known.contract_key,
         known.period_code,
         known.known_on,
-        known.project_key,
         known.functional_currency_code,
         known.estimated_amount,
-        sum(
-            case
-                when spent.work_date < known.start_date then 0
-                else spent.estimated_cost_amount + spent.other_cost_amount
-            end
-        ) as cost_amount,
-        sum(case when spent.work_date > known.worked_until then spent.estimated_cost_amount end)
+        case
+            when known.start_date > known.known_on then 0
+            else coalesce(until_known.cost_amount, 0) - coalesce(until_start.cost_amount, 0)
+        end as cost_amount,
+        coalesce(until_known.estimated_cost_amount, 0) - coalesce(until_estimate.estimated_cost_amount, 0)
             as since_estimate_amount,
-        sum(
-            case
-                when spent.uncosted_rows > 0 then 1
-                when spent.work_date is null then 0
-                when spent.estimated_cost_amount is null or spent.other_cost_amount is null then 1
-                else 0
-            end
-        ) as uncosted_days
+        coalesce(until_known.uncosted_days, 0) as uncosted_days
     from known
-    left join spent
+    left join cumulated as until_known
         on
-            known.project_key = spent.project_key
-            and known.known_on >= spent.work_date
-    group by
-        known.contract_key,
-        known.period_code,
-        known.known_on,
-        known.project_key,
-        known.functional_currency_code,
-        known.estimated_amount
+            known.project_key = until_known.project_key
+            and known.known_on >= until_known.valid_from
+            and known.known_on < until_known.valid_before
+    left join cumulated as until_start
+        on
+            known.project_key = until_start.project_key
+            and known.start_date > until_start.valid_from
+            and known.start_date <= until_start.valid_before
+    left join cumulated as until_estimate
+        on
+            known.project_key = until_estimate.project_key
+            and known.worked_until >= until_estimate.valid_from
+            and known.worked_until < until_estimate.valid_before
 ),
 
 promised_projects as (
@@ -207,9 +234,9 @@ estimated as (
         worked.period_code,
         worked.known_on,
         min(worked.functional_currency_code) as functional_currency_code,
-        {{ posted_amount('sum(coalesce(worked.cost_amount, 0))') }} as cost_to_date_functional_amount,
+        {{ posted_amount('sum(worked.cost_amount)') }} as cost_to_date_functional_amount,
         {{ posted_amount(
-            'sum(greatest(worked.estimated_amount - coalesce(worked.since_estimate_amount, 0), 0))'
+            'sum(greatest(worked.estimated_amount - worked.since_estimate_amount, 0))'
         ) }} as remaining_cost_functional_amount
     from worked
     inner join promised_projects

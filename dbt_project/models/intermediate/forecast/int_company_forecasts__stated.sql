@@ -159,46 +159,64 @@ targets as (
     {% endfor %}
 ),
 
--- The schedule in force at a period's end: the latest that was made until then.
-ranked_schedules as (
+made_schedules as (
+    select distinct
+        performance_obligation_key,
+        schedule_version,
+        made_on
+    from schedules
+),
+
+-- A schedule is in force from the day it was made until the next is.
+schedule_versions as (
     select
-        schedules.performance_obligation_key,
-        schedules.schedule_version,
+        *,
+        lead(made_on, 1, cast('9999-12-31' as date)) over (
+            partition by performance_obligation_key
+            order by made_on, schedule_version
+        ) as valid_before
+    from made_schedules
+),
+
+schedules_in_force as (
+    select
         schedules.entity_code,
         schedules.transaction_currency_code,
         period_ends.period_code,
         period_ends.as_of_date,
         schedules.planned_period,
-        schedules.planned_amount,
-        dense_rank() over (
-            partition by schedules.performance_obligation_key, period_ends.period_code
-            order by schedules.made_on desc, schedules.schedule_version desc
-        ) as recency
+        schedules.planned_amount
     from schedules
-    inner join period_ends on schedules.made_on <= period_ends.as_of_date
+    inner join schedule_versions
+        on {{ same_columns(
+            'schedules', 'schedule_versions', ['performance_obligation_key', 'schedule_version', 'made_on']
+        ) }}
+    inner join period_ends
+        on
+            schedule_versions.made_on <= period_ends.as_of_date
+            and schedule_versions.valid_before > period_ends.as_of_date
 ),
 
 scheduled as (
     select
-        ranked_schedules.entity_code,
-        ranked_schedules.period_code,
+        schedules_in_force.entity_code,
+        schedules_in_force.period_code,
         all_periods.place as planned_place,
         sum({{ in_currency(
-            'ranked_schedules.planned_amount',
-            'ranked_schedules.transaction_currency_code',
+            'schedules_in_force.planned_amount',
+            'schedules_in_force.transaction_currency_code',
             reporting_currency(),
             'to_reporting',
         ) }}) as planned_amount
-    from ranked_schedules
-    inner join all_periods on ranked_schedules.planned_period = all_periods.period_code
+    from schedules_in_force
+    inner join all_periods on schedules_in_force.planned_period = all_periods.period_code
     {{ join_fx_rate(
         'to_reporting',
-        'ranked_schedules.transaction_currency_code',
+        'schedules_in_force.transaction_currency_code',
         reporting_currency(),
-        'ranked_schedules.as_of_date',
+        'schedules_in_force.as_of_date',
     ) }}
-    where ranked_schedules.recency = 1
-    group by ranked_schedules.entity_code, ranked_schedules.period_code, all_periods.place
+    group by schedules_in_force.entity_code, schedules_in_force.period_code, all_periods.place
 ),
 
 scheduled_ahead as (
