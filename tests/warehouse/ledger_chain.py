@@ -30,7 +30,7 @@ MODELS = (
 
 @dataclass(frozen=True, repr=False)
 class LedgerChain:
-    """A copy of a warehouse in which the ledger's lines are a table that tests may change."""
+    """A copy of a warehouse whose lines of the ledger tests may change."""
 
     connection: duckdb.DuckDBPyConnection
     compiled: Path
@@ -40,14 +40,11 @@ class LedgerChain:
         """Copy the warehouse of a company after its night."""
         warehouse = shutil.copy(company.folder / "var" / "warehouse" / "evenkeel.duckdb", folder)
         connection = duckdb.connect(str(warehouse))
-        lines = "evenkeel.intermediate.int_gl_lines__unioned"
-        connection.execute(f"create table lines as from {lines}")
-        connection.execute(f"drop view {lines}; create table {lines} as from lines")
         folder_of_dbt = company.folder / "var" / "state" / "dbt" / "target"
         return cls(connection, folder_of_dbt / "compiled" / "evenkeel" / "models")
 
     def change(self, sql: str) -> None:
-        """Change the ledger's lines, which are the table `lines`."""
+        """Change the lines of the ledger, which are called the table `lines`."""
         table = " intermediate.int_gl_lines__unioned "
         self.connection.execute(sql.replace(" lines ", table))
 
