@@ -82,10 +82,7 @@
     where exists (
         select 1
         from {{ model.config.meta['changes'] }} as changes
-        where
-            {%- for key in keys %}
-            changes.{{ key }} is not distinct from {{ target.identifier }}.{{ key }}{{ ' and' if not loop.last }}
-            {%- endfor %}
+        where {{ keys_are_same('changes', target.identifier, keys) }}
     );
     insert into {{ target }} ({{ columns }})
     select {{ columns }}
