@@ -15,7 +15,7 @@ from benchmarks.alternatives import SCRIPTS, alternatives_python
 from benchmarks.measure import command, measured, out
 from benchmarks.results import record
 from benchmarks.time_system import write_configuration
-from pipelines.lib.raw import create_raw_table, load_delivery
+from pipelines.lib.ingest.raw import create_raw_table, load_delivery
 from pipelines.lib.warehouse import open_warehouse
 from sources.landing import Landing
 from sources.pull import PullOptions, pull

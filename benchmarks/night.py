@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.table import Table
 
 from benchmarks.measure import Cost, command, measured
-from pipelines.lib.instance import open_instance
+from pipelines.lib.runs.instance import open_instance
 from sources.settings import load_settings
 
 EVENKEEL = Path(sys.executable).with_name("evenkeel")

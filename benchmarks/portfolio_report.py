@@ -20,7 +20,7 @@ from benchmarks.measure import measured, out
 from benchmarks.night import night
 from benchmarks.results import record
 from pipelines.lib.company import releases_root
-from pipelines.lib.release import current_release
+from pipelines.lib.releases.release import current_release
 from pipelines.report.write import write_report
 from sources.demo.plan import LAST_DAY, Plan
 from sources.demo.write import write_demo

@@ -18,8 +18,8 @@ import psycopg
 
 from benchmarks.measure import measured, out
 from benchmarks.results import record
-from pipelines.lib.postgres_publishing import publish_missing
-from pipelines.lib.release import Release
+from pipelines.lib.postgres.publishing import publish_missing
+from pipelines.lib.releases.release import Release
 from sources.configuration import Company, Entity, Files, Settings, SystemSettings
 from sources.serving_settings import Postgres
 from tests.integration.cluster import running_cluster

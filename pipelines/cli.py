@@ -12,23 +12,23 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.audit_command import audit
-from pipelines.explain_command import explain
-from pipelines.lib.alerting import attempts, tell
-from pipelines.lib.alerts import of_no_start
+from pipelines.commands.audit import audit
+from pipelines.commands.explain import explain
+from pipelines.commands.query import query
+from pipelines.commands.releases import releases, replay, report
+from pipelines.commands.shared_options import Json, day_of, named_company, named_configuration
+from pipelines.commands.upkeep import alerts, backup, doctor, restore_backup, retention
+from pipelines.commands.what_if import what_if_plan
 from pipelines.lib.company import landing_of, releases_root, report_path
 from pipelines.lib.dbt import DbtError
-from pipelines.lib.delivery_days import check_since
-from pipelines.lib.release import ReleaseError, current_release
-from pipelines.lib.restoring import BackupError
-from pipelines.lib.status import table_statuses
+from pipelines.lib.ingest.delivery_days import check_since
+from pipelines.lib.ingest.status import table_statuses
+from pipelines.lib.releases.release import ReleaseError, current_release
+from pipelines.lib.runs.alerting import attempts, tell
+from pipelines.lib.runs.alerts import of_no_start
+from pipelines.lib.upkeep.restoring import BackupError
 from pipelines.lib.warehouse import WarehouseBusyError
-from pipelines.query_command import query
-from pipelines.release_commands import releases, replay, report
-from pipelines.shared_options import Json, day_of, named_company, named_configuration
-from pipelines.terminal import err, out, tell_attempts, tell_outcome, tell_status
-from pipelines.upkeep_commands import alerts, backup, doctor, restore_backup, retention
-from pipelines.what_if_command import what_if_plan
+from pipelines.terminal.outcomes import err, out, tell_attempts, tell_outcome, tell_status
 from sources.configuration import Settings
 from sources.demo.faults import Faults
 from sources.demo.plan import Plan
@@ -120,7 +120,7 @@ def run(
         check_since("--since", settings, first)
     err.print(f"[bold]{settings.company.name}[/bold]: nightly")
     from pipelines.definitions import defs  # noqa: PLC0415 - seconds of imports
-    from pipelines.lib.nightly import run_nightly  # noqa: PLC0415
+    from pipelines.lib.runs.nightly import run_nightly  # noqa: PLC0415
 
     began = utc_now()
     try:
@@ -154,7 +154,7 @@ def status(*, as_json: Json = False) -> None:
 @app.command()
 def home() -> None:
     """Print the folder of the orchestrator's state, for DAGSTER_HOME."""
-    from pipelines.lib.instance import dagster_home  # noqa: PLC0415 - seconds of imports
+    from pipelines.lib.runs.instance import dagster_home  # noqa: PLC0415 - seconds of imports
 
     typer.echo(dagster_home(named_company()).resolve())
 

@@ -5,8 +5,8 @@ import datetime as dt
 import dagster as dg
 
 from expectations.results import Checked, GateRecord, Limit, Override, TableGate
-from pipelines.lib.outcome import Refusal, outcome_of
-from pipelines.lib.told import RunTold, told_of
+from pipelines.lib.runs.outcome import Refusal, outcome_of
+from pipelines.lib.runs.told import RunTold, told_of
 from sources.configuration import Settings
 from sources.landing import Landing
 from sources.pull import PullOptions, pull

@@ -21,14 +21,14 @@ from benchmarks.gate_quality.planting import DAYS
 from expectations.results import Candidate
 from expectations.suite import Expected
 from expectations.tables import suites_of
-from pipelines.lib.books import load_books
 from pipelines.lib.company import landing_of
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
-from pipelines.lib.identities import load_known_identities
-from pipelines.lib.night import night_of
-from pipelines.lib.raw import create_raw_tables, load_landed
-from pipelines.lib.reference import load_deliveries, load_reference
-from pipelines.lib.stated import stated_tables
+from pipelines.lib.gate.night import night_of
+from pipelines.lib.gate.stated import stated_tables
+from pipelines.lib.ingest.identities import load_known_identities
+from pipelines.lib.ingest.raw import create_raw_tables, load_landed
+from pipelines.lib.ingest.reference import load_deliveries, load_reference
+from pipelines.lib.releases.books import load_books
 from pipelines.lib.warehouse import open_warehouse, warehouse_path
 from sources.configuration import Settings
 from sources.errors import SourceError

@@ -16,8 +16,8 @@ from benchmarks.sql_mutation.sites import unmarked
 from expectations.results import Candidate
 from expectations.tables import Suites, suites_of
 from pipelines.lib.dbt import prepare_manifest
-from pipelines.lib.night import night_of
-from pipelines.lib.stated import stated_tables
+from pipelines.lib.gate.night import night_of
+from pipelines.lib.gate.stated import stated_tables
 from sources.settings import load_settings
 
 PATIENCE_SECONDS = 20

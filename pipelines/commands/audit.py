@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands.shared_options import Json, named_company
 from pipelines.lib.company import releases_root
-from pipelines.lib.release import CURRENT, named_release
-from pipelines.shared_options import Json, named_company
-from pipelines.terminal import err, out
+from pipelines.lib.releases.release import CURRENT, named_release
+from pipelines.terminal.outcomes import err, out
 
 audit = typer.Typer(
     help="What auditors take away.", no_args_is_help=True, rich_markup_mode="markdown"
@@ -37,7 +37,7 @@ def pack(
     A workbook with live formulas, the same rows as Parquet, the SQL of every control, a page to
     begin with and the checksum of every file. Only what auditors may read is in it.
     """
-    from pipelines.lib.audit_pack import write_pack  # noqa: PLC0415 - only this command needs it
+    from pipelines.lib.audit.pack import write_pack  # noqa: PLC0415 - only this command needs it
 
     settings = named_company()
     chosen = named_release(releases_root(settings), release)

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands.shared_options import Json, checked_audience, named_company
 from pipelines.lib.company import releases_root
-from pipelines.lib.provenance import provenance
-from pipelines.lib.release import CURRENT, named_release
-from pipelines.shared_options import Json, checked_audience, named_company
-from pipelines.terminal_provenance import tell_provenance
+from pipelines.lib.provenance.provenance import provenance
+from pipelines.lib.releases.release import CURRENT, named_release
+from pipelines.terminal.provenance import tell_provenance
 
 SHOWN = 3
 

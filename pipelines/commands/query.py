@@ -7,10 +7,10 @@ import duckdb
 import typer
 from rich.markup import escape
 
+from pipelines.commands.shared_options import Audience, checked_audience, day_of, named_company
 from pipelines.lib.company import releases_root
-from pipelines.lib.release import CURRENT, Release, named_release, release_as_of
-from pipelines.shared_options import Audience, checked_audience, day_of, named_company
-from pipelines.terminal import err, out
+from pipelines.lib.releases.release import CURRENT, Release, named_release, release_as_of
+from pipelines.terminal.outcomes import err, out
 from sources.errors import ConfigurationError
 
 

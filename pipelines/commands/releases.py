@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands.shared_options import Audience, Json, checked_audience, named_company
 from pipelines.lib.company import releases_root
-from pipelines.lib.release import current_release, named_release, releases_of
-from pipelines.lib.release_difference import release_difference
-from pipelines.lib.replay import replay as replay_release
-from pipelines.shared_options import Audience, Json, checked_audience, named_company
-from pipelines.terminal import err, out, tell_releases
-from pipelines.terminal_releases import tell_difference, tell_published
-from pipelines.terminal_replay import StepsShown, tell_replay
+from pipelines.lib.releases.between import release_difference
+from pipelines.lib.releases.release import current_release, named_release, releases_of
+from pipelines.lib.replay.replay import replay as replay_release
+from pipelines.terminal.outcomes import err, out, tell_releases
+from pipelines.terminal.releases import tell_difference, tell_published
+from pipelines.terminal.replay import StepsShown, tell_replay
 
 releases = typer.Typer(
     help="List the releases, newest first; `diff` compares two, `publish` is for PostgreSQL.",
@@ -80,7 +80,7 @@ def publish(
 
     The night does it by itself; this is for when PostgreSQL was away, or to go back to a release.
     """
-    from pipelines.lib.postgres_publishing import (  # noqa: PLC0415 - its driver is slow to import
+    from pipelines.lib.postgres.publishing import (  # noqa: PLC0415 - its driver is slow to import
         publish_missing,
         publish_release,
     )

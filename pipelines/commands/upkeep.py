@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from pipelines.lib.alerting import tell
-from pipelines.lib.alerts import of_test, standing
-from pipelines.lib.backup import back_up
-from pipelines.lib.removing import remove
-from pipelines.lib.restoring import restore
-from pipelines.lib.retention import judged
-from pipelines.shared_options import Json, named_company, named_configuration
-from pipelines.terminal import err, out, tell_attempts
-from pipelines.terminal_upkeep import sized, tell_alert, tell_examined, tell_judged
+from pipelines.commands.shared_options import Json, named_company, named_configuration
+from pipelines.lib.runs.alerting import tell
+from pipelines.lib.runs.alerts import of_test, standing
+from pipelines.lib.upkeep.backup import back_up
+from pipelines.lib.upkeep.removing import remove
+from pipelines.lib.upkeep.restoring import restore
+from pipelines.lib.upkeep.retention import judged
+from pipelines.terminal.outcomes import err, out, tell_attempts
+from pipelines.terminal.upkeep import sized, tell_alert, tell_examined, tell_judged
 from sources.errors import ConfigurationError
 from sources.extract import utc_now
 
@@ -26,7 +26,7 @@ def doctor(*, as_json: Json = False) -> None:
     orchestrator's empty state where there is none. Secrets are named, never shown. The exit code is
     0 only if all is well.
     """
-    from pipelines.lib.doctor import examine  # noqa: PLC0415 - only this command needs it
+    from pipelines.lib.upkeep.doctor import examine  # noqa: PLC0415 - only this command needs it
 
     path, found = named_configuration(), []
     with err.status("looking"):

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from pipelines.commands.shared_options import Json, named_company
 from pipelines.lib.what_if import Change, PlannedWeek, what_if
-from pipelines.shared_options import Json, named_company
-from pipelines.terminal import out
+from pipelines.terminal.outcomes import out
 from sources.errors import ConfigurationError
 
 

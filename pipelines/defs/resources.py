@@ -16,9 +16,9 @@ from pydantic import Field, PrivateAttr
 from expectations.results import GateRecord, Night, Stated
 from pipelines.lib.company import company
 from pipelines.lib.dbt import PROJECT, write_profile
-from pipelines.lib.delivery_days import today
-from pipelines.lib.gate import GateProcess
-from pipelines.lib.under_way import under_way
+from pipelines.lib.gate.process import GateProcess
+from pipelines.lib.ingest.delivery_days import today
+from pipelines.lib.runs.under_way import under_way
 from pipelines.lib.warehouse import KeptWarehouse
 from sources.configuration import Settings
 from sources.pull import PullOptions

@@ -1,1 +1,1 @@
-"""What the definitions call; no asset is defined here."""
+"""What the definitions and the commands call; no asset is defined here."""

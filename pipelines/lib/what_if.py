@@ -11,8 +11,8 @@ from decimal import Decimal
 import duckdb
 
 from pipelines.lib.dbt import folder_of
-from pipelines.lib.difference import Shown
-from pipelines.lib.release import ReleaseError
+from pipelines.lib.releases.difference import Shown
+from pipelines.lib.releases.release import ReleaseError
 from pipelines.lib.warehouse import warehouse_path
 from sources.casting import literal
 from sources.configuration import Settings

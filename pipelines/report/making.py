@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from expectations.results import GateRecord
-from pipelines.lib.release import Release
-from pipelines.lib.release_difference import ReleaseDifference
+from pipelines.lib.releases.between import ReleaseDifference
+from pipelines.lib.releases.release import Release
 from pipelines.report.charts import Charts
 from pipelines.report.numerals import Numerals
 from pipelines.report.page import Row

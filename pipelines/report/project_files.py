@@ -8,7 +8,7 @@ from pathlib import Path
 
 from expectations.results import GateRecord
 from pipelines.lib.company import releases_root
-from pipelines.lib.release import Release
+from pipelines.lib.releases.release import Release
 from pipelines.lib.warehouse import open_scratch
 from pipelines.report.making import Making
 from pipelines.report.pages.projects import project_pages

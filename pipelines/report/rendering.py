@@ -6,8 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipelines.lib.composition_of_revenue import COMPOSITION
-from pipelines.lib.release import Release
+from pipelines.lib.provenance.composition.tables import COMPOSITION
+from pipelines.lib.releases.release import Release
 from pipelines.report.numerals import Numerals
 from pipelines.report.page import Column, Evidence, Page, Row, Table
 

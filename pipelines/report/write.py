@@ -11,12 +11,12 @@ import duckdb
 from expectations.results import GateRecord
 from pipelines.lib.company import releases_root
 from pipelines.lib.dbt import AUDIENCES
-from pipelines.lib.release import REPORT, REPORT_FAILED, Release, ReleaseError, releases_of
-from pipelines.lib.release_difference import (
+from pipelines.lib.releases.between import (
     ReleaseDifference,
     audience_file,
     release_difference,
 )
+from pipelines.lib.releases.release import REPORT, REPORT_FAILED, Release, ReleaseError, releases_of
 from pipelines.lib.warehouse import open_scratch
 from pipelines.report.making import Making
 from pipelines.report.numerals import Numerals

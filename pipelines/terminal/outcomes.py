@@ -7,13 +7,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipelines.lib.release import REPORT_INDEX
+from pipelines.lib.releases.release import REPORT_INDEX
 
 if TYPE_CHECKING:
-    from pipelines.lib.alerting import Attempt
-    from pipelines.lib.outcome import Outcome, Refusal
-    from pipelines.lib.release import Release
-    from pipelines.lib.status import TableStatus
+    from pipelines.lib.ingest.status import TableStatus
+    from pipelines.lib.releases.release import Release
+    from pipelines.lib.runs.alerting import Attempt
+    from pipelines.lib.runs.outcome import Outcome, Refusal
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

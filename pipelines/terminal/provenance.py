@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from pipelines.lib.posting_told import number
-from pipelines.terminal import out
-from pipelines.terminal_releases import counted
+from pipelines.lib.provenance.posting_told import number
+from pipelines.terminal.outcomes import out
+from pipelines.terminal.releases import counted
 
 if TYPE_CHECKING:
-    from pipelines.lib.landed_rows import Landed
-    from pipelines.lib.provenance import Provenance
-    from pipelines.lib.source_rows import Source
-    from pipelines.lib.walked import Level, Row
+    from pipelines.lib.provenance.landed_rows import Landed
+    from pipelines.lib.provenance.provenance import Provenance
+    from pipelines.lib.provenance.source_rows import Source
+    from pipelines.lib.provenance.walked import Level, Row
 
 SIGNS = {1: "plus", -1: "less"}
 KEY, LABEL, STEP = 12, 84, "  "

@@ -7,12 +7,12 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from pipelines.terminal import out
+from pipelines.terminal.outcomes import out
 
 if TYPE_CHECKING:
-    from pipelines.lib.difference import Example, TableDifference, Total
-    from pipelines.lib.postgres_publishing import Published
-    from pipelines.lib.release_difference import NewDelivery, Reasons, ReleaseDifference
+    from pipelines.lib.postgres.publishing import Published
+    from pipelines.lib.releases.between import NewDelivery, Reasons, ReleaseDifference
+    from pipelines.lib.releases.difference import Example, TableDifference, Total
 
 # More is for programs.
 MOST_PERIODS, MOST_CELLS = 12, 8

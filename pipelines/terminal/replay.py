@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Self
 from rich.console import Console
 from rich.markup import escape
 
-from pipelines.terminal import err, out
-from pipelines.terminal_releases import counted, tell_table
+from pipelines.terminal.outcomes import err, out
+from pipelines.terminal.releases import counted, tell_table
 
 if TYPE_CHECKING:
-    from pipelines.lib.replay import Replay
-    from pipelines.lib.verdict import TableVerdict
+    from pipelines.lib.replay.replay import Replay
+    from pipelines.lib.replay.verdict import TableVerdict
 
 SAYS = {
     "rebuilt otherwise": "the release's files are as published; rebuilding gives another content",

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from pipelines.terminal import out
+from pipelines.terminal.outcomes import out
 
 if TYPE_CHECKING:
-    from pipelines.lib.alerting import Alert
-    from pipelines.lib.doctor import Examined
-    from pipelines.lib.judged import Judged
+    from pipelines.lib.runs.alerting import Alert
+    from pipelines.lib.upkeep.doctor import Examined
+    from pipelines.lib.upkeep.judged import Judged
 
 THOUSAND = 1000
 STYLES = {"well": "green", "note": "yellow", "ill": "red"}

@@ -188,7 +188,7 @@ def test_every_condition_of_a_left_join_names_what_is_joined() -> None:
 
 
 def test_every_alert_has_a_section_in_the_runbook() -> None:
-    alerts = (ROOT / "pipelines" / "lib" / "alerts.py").read_text("utf-8")
+    alerts = (ROOT / "pipelines" / "lib" / "runs" / "alerts.py").read_text("utf-8")
     runbook = (ROOT / "docs" / "operations" / "alerts.md").read_text("utf-8")
     sections = {
         heading.lower().replace(" ", "-")

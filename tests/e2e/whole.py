@@ -7,7 +7,7 @@ import duckdb
 from nightly import Company
 
 from expectations.content import content_hash
-from pipelines.lib.release import current_release
+from pipelines.lib.releases.release import current_release
 
 # Who reads everything anew has a delivery of each table, where there were those of every night.
 FEWER_DELIVERIES = """

@@ -11,11 +11,11 @@ from receivers import Received, mail_server, webhook
 from sample.write import write_sample
 
 from expectations.results import Checked
-from pipelines.lib.alerting import Alert, attempts, tell
-from pipelines.lib.alerts import of_outcome, standing
-from pipelines.lib.channels import channels_of
-from pipelines.lib.outcome import Outcome, Refusal
-from pipelines.lib.release import Release
+from pipelines.lib.releases.release import Release
+from pipelines.lib.runs.alerting import Alert, attempts, tell
+from pipelines.lib.runs.alerts import of_outcome, standing
+from pipelines.lib.runs.channels import channels_of
+from pipelines.lib.runs.outcome import Outcome, Refusal
 from sources.configuration import Settings
 from sources.landing import Landing
 from sources.pull import PullOptions, pull
@@ -169,7 +169,7 @@ def test_a_company_that_publishes_weekly_is_late_after_a_week(
     release = Release.model_construct(
         release_id="r", published_at=dt.datetime.fromisoformat(published)
     )
-    monkeypatch.setattr("pipelines.lib.alerts.current_release", lambda _: release)
+    monkeypatch.setattr("pipelines.lib.runs.alerts.current_release", lambda _: release)
 
     found = standing(settings, dt.datetime.fromisoformat("2026-06-30T12:00+02:00"))
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from workbook import Workbook
 
-from pipelines.lib import audit_workbook
-from pipelines.lib.audit_sheets import Sheet
-from pipelines.lib.audit_workbook import Filled, Row, write_workbook
-from pipelines.lib.release import ReleaseError
+from pipelines.lib.audit import workbook as audit_workbook
+from pipelines.lib.audit.sheets import Sheet
+from pipelines.lib.audit.workbook import Filled, Row, write_workbook
+from pipelines.lib.releases.release import ReleaseError
 
 TEXTS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "0042", "http://x.y", "", "a"]
 LINES = Sheet("lines", "Lines.", "")

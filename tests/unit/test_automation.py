@@ -9,14 +9,14 @@ from sample.write import write_sample
 from pipelines.defs.automation.nightly import on_its_day
 from pipelines.defs.automation.pulling import arrival_sensor, pulled_alone
 from pipelines.defs.ingest.freshness import freshness_checks
-from pipelines.lib.instance import (
+from pipelines.lib.retrying import asked_again
+from pipelines.lib.runs.instance import (
     CONFIGURATION,
     FORMER,
     dagster_home,
     end_dead_runs,
     open_instance,
 )
-from pipelines.lib.retrying import asked_again
 from sources.configuration import Settings
 from sources.errors import AwayError, ContractError, HungError, ReadError
 from sources.settings import load_settings

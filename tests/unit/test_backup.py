@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sample.write import write_sample
 
-from pipelines.lib.backup import Made, back_up, backups_of, read_index
-from pipelines.lib.restoring import BackupError, restore
+from pipelines.lib.upkeep.backup import Made, back_up, backups_of, read_index
+from pipelines.lib.upkeep.restoring import BackupError, restore
 from pipelines.lib.warehouse import WarehouseBusyError, nightly_lock
 from sources.configuration import Settings
 from sources.errors import ConfigurationError

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.lib.books import BooksError
-from pipelines.lib.books_configuration import check_configuration
 from pipelines.lib.configured import configuration_record
-from pipelines.lib.release import Release
+from pipelines.lib.releases.books import BooksError
+from pipelines.lib.releases.books_configuration import check_configuration
+from pipelines.lib.releases.release import Release
 from sources.configuration import Settings
 from sources.demo.plan import Plan
 from sources.demo.write import write_demo

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.lib.books import FOLDER, Book, BooksError, load_books
-from pipelines.lib.closing import check_closed, write_book
 from pipelines.lib.dbt import PublishedTable
+from pipelines.lib.publish.closing import check_closed, write_book
+from pipelines.lib.releases.books import FOLDER, Book, BooksError, load_books
 
 NOON = dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)
 TABLE = PublishedTable(

@@ -3,8 +3,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from pipelines.lib.difference import TableDifference, table_difference
-from pipelines.lib.names import Names
+from pipelines.lib.releases.difference import TableDifference, table_difference
+from pipelines.lib.releases.names import Names
 
 NOTHING = Names({})
 

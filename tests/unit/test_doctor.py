@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from sample.write import write_sample
 
-from pipelines.lib import doctor_of_data
-from pipelines.lib.doctor import Examined, examine
+from pipelines.lib.upkeep import doctor_of_data
+from pipelines.lib.upkeep.doctor import Examined, examine
 from pipelines.lib.warehouse import nightly_lock
 from sources.configuration import Rest
 from sources.landing import Landing

@@ -5,8 +5,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.lib.event_log import KEPT_OPEN
-from pipelines.lib.instance import EVENTS
+from pipelines.lib.runs.event_log import KEPT_OPEN
+from pipelines.lib.runs.instance import EVENTS
 
 
 @dg.asset(check_specs=[dg.AssetCheckSpec("is_whole", asset="counted")])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sample.write import CONFIGURATION
 
-from pipelines.lib.explanations import EXPLANATION_COLUMNS, read_explanations
+from pipelines.lib.ingest.explanations import EXPLANATION_COLUMNS, read_explanations
 from sources.configuration import Settings
 from sources.errors import ConfigurationError
 from sources.settings import load_settings

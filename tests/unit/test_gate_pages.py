@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from shown_pages import RECORD
 
-from pipelines.lib.gate_pages import write_pages
+from pipelines.lib.gate.pages import write_pages
 
 
 @pytest.fixture

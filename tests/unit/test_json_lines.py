@@ -6,8 +6,8 @@ import dagster as dg
 import pytest
 from sample.write import write_sample
 
-from pipelines.lib.doctor import examine
-from pipelines.lib.json_lines import NAME, lines_to
+from pipelines.lib.runs.json_lines import NAME, lines_to
+from pipelines.lib.upkeep.doctor import examine
 from sources.errors import AwayError
 
 KEYS = [

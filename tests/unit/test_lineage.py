@@ -8,8 +8,8 @@ import pytest
 from receivers import webhook
 from sample.write import write_sample
 
-from pipelines.lib import lineage
-from pipelines.lib.lineage import send_lineage
+from pipelines.lib.runs import lineage
+from pipelines.lib.runs.lineage import send_lineage
 from sources.errors import AwayError
 from sources.settings import load_settings
 

@@ -7,8 +7,8 @@ import pytest
 import typer
 from sample.write import CONFIGURATION
 
-from pipelines.lib.release import Release
-from pipelines.query_command import query
+from pipelines.commands.query import query
+from pipelines.lib.releases.release import Release
 
 
 @pytest.fixture

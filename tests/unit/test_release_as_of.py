@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.lib.release import Release, ReleaseError, release_as_of
+from pipelines.lib.releases.release import Release, ReleaseError, release_as_of
 
 
 def released(root: Path, number: int, as_of: str) -> None:

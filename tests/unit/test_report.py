@@ -5,7 +5,7 @@ from sample.write import write_sample
 from shown_pages import refusal, told
 
 from expectations.results import Checked, TableGate
-from pipelines.lib.report import lasting, page, write_report
+from pipelines.lib.runs.report import lasting, page, write_report
 from sources.configuration import Settings
 from sources.settings import load_settings
 

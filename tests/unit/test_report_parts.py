@@ -7,7 +7,7 @@ import pytest
 from sample.write import write_sample
 
 from pipelines.lib.company import releases_root
-from pipelines.lib.release import REPORT, Release, report_failure
+from pipelines.lib.releases.release import REPORT, Release, report_failure
 from pipelines.report.charts import Charts, Over, Series
 from pipelines.report.numerals import Numerals
 from pipelines.report.page import Column, Evidence, Fact, Page, Section, Table

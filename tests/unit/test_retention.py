@@ -5,10 +5,10 @@ import dagster as dg
 import pytest
 from sample.write import write_sample
 
-from pipelines.lib.instance import open_instance
-from pipelines.lib.release import Release, releases_of
-from pipelines.lib.removing import remove
-from pipelines.lib.retention import judged
+from pipelines.lib.releases.release import Release, releases_of
+from pipelines.lib.runs.instance import open_instance
+from pipelines.lib.upkeep.removing import remove
+from pipelines.lib.upkeep.retention import judged
 from pipelines.lib.warehouse import WarehouseBusyError, nightly_lock
 from sources.configuration import Settings
 from sources.extract import utc_now

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.lib.outcome import Outcome
-from pipelines.terminal import tell_outcome
+from pipelines.lib.runs.outcome import Outcome
+from pipelines.terminal.outcomes import tell_outcome
 
 
 def test_a_nights_end_says_what_was_quarantined_what_is_new_and_where_to_look(

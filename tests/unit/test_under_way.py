@@ -7,8 +7,8 @@ from sample.write import write_sample
 
 from pipelines.defs.automation.executors import config_of_jobs, executor_of
 from pipelines.lib.company import report_path
-from pipelines.lib.instance import open_instance
-from pipelines.lib.under_way import under_way
+from pipelines.lib.runs.instance import open_instance
+from pipelines.lib.runs.under_way import under_way
 from pipelines.lib.warehouse import WarehouseBusyError, lock_holder
 from sources.configuration import Settings
 from sources.errors import ConfigurationError

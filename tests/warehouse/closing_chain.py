@@ -12,9 +12,9 @@ from typing import ClassVar, Self
 from model_chain import Chain, Row, months
 from nightly import Build
 
-from pipelines.lib.books import Book, load_books
-from pipelines.lib.closing import check_closed, write_book
 from pipelines.lib.dbt import PublishedTable, published_tables
+from pipelines.lib.publish.closing import check_closed, write_book
+from pipelines.lib.releases.books import Book, load_books
 
 POSTINGS = ("fct_project_cost", "fct_billing_event", "fct_revenue_event")
 

@@ -26,11 +26,11 @@ from time_chain import TimeChain
 from value_chain import ValueChain
 from work_chain import WorkChain
 
-from pipelines.lib.books import load_books
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
-from pipelines.lib.identities import load_known_identities
-from pipelines.lib.raw import create_raw_table
-from pipelines.lib.reference import load_deliveries, load_reference
+from pipelines.lib.ingest.identities import load_known_identities
+from pipelines.lib.ingest.raw import create_raw_table
+from pipelines.lib.ingest.reference import load_deliveries, load_reference
+from pipelines.lib.releases.books import load_books
 from pipelines.lib.warehouse import open_warehouse
 from sources import configuration
 from sources.configuration import Entity, Files, Settings, SystemSettings

@@ -12,8 +12,8 @@ from nightly import Company
 
 from expectations.results import Candidate, Checked, GateRecord, Night, Stated
 from pipelines.lib.dbt import prepare_manifest
-from pipelines.lib.night import night_of
-from pipelines.lib.stated import stated_tables
+from pipelines.lib.gate.night import night_of
+from pipelines.lib.gate.stated import stated_tables
 from sources.settings import load_settings
 
 JUDGED_AT = dt.datetime.now(tz=dt.UTC)

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 from nightly import Company
 
-from pipelines.lib.composition import Measures
-from pipelines.lib.composition_of_revenue import COMPOSITION
-from pipelines.lib.readable import Readable, readable
-from pipelines.lib.release import named_release
-from pipelines.lib.walk import Walk
-from pipelines.lib.walked import Level
+from pipelines.lib.provenance.composition.tables import COMPOSITION
+from pipelines.lib.provenance.composition.words import Measures
+from pipelines.lib.provenance.walk import Walk
+from pipelines.lib.provenance.walked import Level
+from pipelines.lib.releases.readable import Readable, readable
+from pipelines.lib.releases.release import named_release
 from sources.settings import load_settings
 
 Measured = tuple[str, str]

@@ -16,7 +16,7 @@ from nightly import Company
 from receivers import webhook
 
 from pipelines.lib.company import report_path
-from pipelines.lib.instance import open_instance
+from pipelines.lib.runs.instance import open_instance
 from sources.settings import load_settings
 
 pytestmark = [pytest.mark.warehouse, pytest.mark.slow, pytest.mark.timeout(2400)]

@@ -9,7 +9,7 @@ import pytest
 from demo_truth import truth
 from nightly import Company
 
-from pipelines.lib.release import ReleaseError
+from pipelines.lib.releases.release import ReleaseError
 from pipelines.lib.what_if import Change, what_if
 from sources.settings import load_settings
 

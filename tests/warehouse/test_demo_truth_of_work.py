@@ -7,7 +7,7 @@ from demo_truth import truth
 from nightly import Company
 from proved_figures import levels, unproved
 
-from pipelines.lib.composition_of_products import product_tables
+from pipelines.lib.provenance.composition.products import product_tables
 
 pytestmark = pytest.mark.warehouse
 

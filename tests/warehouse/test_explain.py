@@ -10,7 +10,7 @@ from changed_night import Changed
 from nightly import Company, Ended
 from proved_figures import levels, opened, unproved
 
-from pipelines.lib.composition_of_revenue import COMPOSITION
+from pipelines.lib.provenance.composition.tables import COMPOSITION
 
 pytestmark = pytest.mark.warehouse
 

@@ -5,7 +5,7 @@ import shlex
 import pytest
 from nightly import Company
 
-from pipelines.lib.posting_told import money
+from pipelines.lib.provenance.posting_told import money
 
 pytestmark = pytest.mark.warehouse
 

@@ -7,7 +7,7 @@ from gate_judge import JUDGED_AT, Judge, failed, only_failure
 from nightly import Company, Ended
 
 from expectations.thresholds import thresholds
-from pipelines.lib.night import night_of
+from pipelines.lib.gate.night import night_of
 from sources.settings import load_settings
 
 pytestmark = pytest.mark.warehouse

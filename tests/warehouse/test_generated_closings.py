@@ -12,8 +12,8 @@ import pytest
 from closing_chain import ClosingChain
 from closing_history import History
 
-from pipelines.lib.books import PAGES, load_books
-from pipelines.lib.closing import LOCKS
+from pipelines.lib.publish.closing import LOCKS
+from pipelines.lib.releases.books import PAGES, load_books
 
 pytestmark = pytest.mark.warehouse
 

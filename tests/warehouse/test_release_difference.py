@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from changed_night import Changed
 
-from pipelines.lib.release import named_release
-from pipelines.lib.release_difference import release_difference
+from pipelines.lib.releases.between import release_difference
+from pipelines.lib.releases.release import named_release
 from sources.settings import load_settings
 
 pytestmark = pytest.mark.warehouse

@@ -15,9 +15,9 @@ from nightly import Company, Ended
 
 from pipelines.lib.company import landing_of
 from pipelines.lib.dbt import published_tables
-from pipelines.lib.known import KnownLanding
-from pipelines.lib.release import Release, ReleaseError, named_release, releases_of
-from pipelines.lib.verdict import TableVerdict, judge
+from pipelines.lib.releases.known import KnownLanding
+from pipelines.lib.releases.release import Release, ReleaseError, named_release, releases_of
+from pipelines.lib.replay.verdict import TableVerdict, judge
 from sources.disk import sha256_of
 from sources.settings import load_settings
 

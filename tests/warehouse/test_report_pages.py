@@ -8,7 +8,7 @@ import pytest
 from nightly import Company, Ended
 from report_pages import Read, pages_of
 
-from pipelines.lib.release import current_release
+from pipelines.lib.releases.release import current_release
 from pipelines.report import project_files
 from pipelines.report.write import write_report
 from sources.settings import load_settings

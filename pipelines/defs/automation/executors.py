@@ -7,8 +7,8 @@ from typing import Any, cast
 import dagster as dg
 
 from pipelines.lib.company import company
-from pipelines.lib.json_lines import logged
-from pipelines.lib.under_way import under_way
+from pipelines.lib.runs.json_lines import logged
+from pipelines.lib.runs.under_way import under_way
 from sources.configuration import Settings
 from sources.errors import ConfigurationError
 

@@ -6,9 +6,9 @@ import dagster as dg
 
 from pipelines.defs.automation.executors import config_of_jobs, executor_of
 from pipelines.lib.company import company
-from pipelines.lib.json_lines import NAME, json_logger
-from pipelines.lib.outcome import JOB
-from pipelines.lib.progress import ProgressHandler
+from pipelines.lib.runs.json_lines import NAME, json_logger
+from pipelines.lib.runs.outcome import JOB
+from pipelines.lib.runs.progress import ProgressHandler
 from sources.configuration import Settings
 
 

@@ -7,8 +7,8 @@ from pipelines.defs.automation.nightly import on_its_day
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.ingest.raw import raw_key
 from pipelines.lib.company import company
-from pipelines.lib.delivery_days import today
-from pipelines.lib.outcome import JOB
+from pipelines.lib.ingest.delivery_days import today
+from pipelines.lib.runs.outcome import JOB
 from sources.arrivals import arrived
 from sources.configuration import Files, Settings, SystemSettings
 from sources.errors import SourceError

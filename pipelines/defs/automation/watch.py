@@ -2,11 +2,11 @@
 
 import dagster as dg
 
-from pipelines.lib.alerting import tell
-from pipelines.lib.alerts import standing
 from pipelines.lib.company import company
-from pipelines.lib.ended import tell_end_of
-from pipelines.lib.instance import end_dead_runs
+from pipelines.lib.runs.alerting import tell
+from pipelines.lib.runs.alerts import standing
+from pipelines.lib.runs.ended import tell_end_of
+from pipelines.lib.runs.instance import end_dead_runs
 from pipelines.lib.warehouse import WarehouseBusyError, nightly_lock
 from sources.extract import utc_now
 

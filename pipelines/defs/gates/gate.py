@@ -10,10 +10,10 @@ from expectations.results import TableGate
 from pipelines.defs.resources import Gate, Nightly
 from pipelines.lib.company import company
 from pipelines.lib.dbt import prepare_manifest, published_tables
-from pipelines.lib.gate import pages_path
-from pipelines.lib.gate_pages import page_of
-from pipelines.lib.night import night_of
-from pipelines.lib.stated import stated_tables
+from pipelines.lib.gate.night import night_of
+from pipelines.lib.gate.pages import page_of
+from pipelines.lib.gate.process import pages_path
+from pipelines.lib.gate.stated import stated_tables
 from sources.configuration import Settings
 
 

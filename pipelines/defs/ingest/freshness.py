@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of
-from pipelines.lib.status import TableStatus, table_statuses
+from pipelines.lib.ingest.status import TableStatus, table_statuses
 from sources.configuration import Settings
 from sources.system import tables_of
 

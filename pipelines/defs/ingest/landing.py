@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of
-from pipelines.lib.delivery_days import asked_since, first_day, today
+from pipelines.lib.ingest.delivery_days import asked_since, first_day, today
 from pipelines.lib.retrying import asked_again
 from sources.configuration import Settings, SystemSettings
 from sources.contract import Table

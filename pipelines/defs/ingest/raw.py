@@ -7,15 +7,15 @@ import dagster as dg
 
 from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.resources import Nightly
-from pipelines.lib.books import load_books
-from pipelines.lib.books_configuration import check_configuration
 from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.dbt import model_version, prepare_manifest, published_tables
-from pipelines.lib.identities import load_known_identities
+from pipelines.lib.ingest.identities import load_known_identities
+from pipelines.lib.ingest.raw import create_raw_tables, load_landed
+from pipelines.lib.ingest.reference import load_deliveries, load_reference
 from pipelines.lib.measuring import measure
-from pipelines.lib.raw import create_raw_tables, load_landed
-from pipelines.lib.reference import load_deliveries, load_reference
-from pipelines.lib.release import books_of, current_release
+from pipelines.lib.releases.books import load_books
+from pipelines.lib.releases.books_configuration import check_configuration
+from pipelines.lib.releases.release import books_of, current_release
 from sources.configuration import Settings, SystemSettings
 from sources.contract import Table
 from sources.system import tables_of

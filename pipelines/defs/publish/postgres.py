@@ -5,7 +5,7 @@ import dagster as dg
 from pipelines.defs.publish.release import RELEASE
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company
-from pipelines.lib.postgres_publishing import publish_missing
+from pipelines.lib.postgres.publishing import publish_missing
 
 POSTGRES = dg.AssetKey(["releases", "postgres"])
 

@@ -10,11 +10,11 @@ from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.configured import configuration_record
 from pipelines.lib.dbt import code_version, model_version, prepare_manifest, published_tables
-from pipelines.lib.gate import read_record
-from pipelines.lib.gate_pages import INDEX
-from pipelines.lib.publishing import GATES, publish
-from pipelines.lib.reference import as_of_day
-from pipelines.lib.release import REPORT_INDEX, Release, next_id, report_failure
+from pipelines.lib.gate.pages import INDEX
+from pipelines.lib.gate.process import read_record
+from pipelines.lib.ingest.reference import as_of_day
+from pipelines.lib.publish.publishing import GATES, publish
+from pipelines.lib.releases.release import REPORT_INDEX, Release, next_id, report_failure
 from pipelines.lib.warehouse import open_scratch, open_warehouse, warehouse_path
 from sources.configuration import Settings
 from sources.system import tables_of

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipelines.lib.audit_workbook import Filled
+from pipelines.lib.audit.workbook import Filled
 from pipelines.lib.dbt import model_version
-from pipelines.lib.readable import Readable
-from pipelines.lib.release import Release
+from pipelines.lib.releases.readable import Readable
+from pipelines.lib.releases.release import Release
 from sources.configuration import Settings
 
 if TYPE_CHECKING:
-    from pipelines.lib.audit_pack import Packed
+    from pipelines.lib.audit.pack import Packed
 
-TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def write_cover(

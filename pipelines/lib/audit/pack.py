@@ -8,14 +8,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from pipelines.lib.audit_cover import write_cover
-from pipelines.lib.audit_sheets import SHEETS, Sheet
-from pipelines.lib.audit_trail import load_deliveries, load_trail
-from pipelines.lib.audit_workbook import Filled, write_workbook
+from pipelines.lib.audit.cover import write_cover
+from pipelines.lib.audit.sheets import SHEETS, Sheet
+from pipelines.lib.audit.trail import load_deliveries, load_trail
+from pipelines.lib.audit.workbook import Filled, write_workbook
 from pipelines.lib.company import releases_root
 from pipelines.lib.dbt import PROJECT, folder_of
-from pipelines.lib.readable import Readable, readable
-from pipelines.lib.release import Release, ReleaseError
+from pipelines.lib.releases.readable import Readable, readable
+from pipelines.lib.releases.release import Release, ReleaseError
 from sources.casting import literal
 from sources.configuration import Settings
 from sources.disk import sha256_of

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipelines.lib.audit_queries import (
+from pipelines.lib.audit.queries import (
     ADJUSTMENTS,
     AMOUNTS,
     CONTRACTS,

@@ -3,11 +3,11 @@
 import json
 
 from pipelines.lib.company import landing_of
-from pipelines.lib.known import KnownLanding
-from pipelines.lib.landed_rows import LandedRows
-from pipelines.lib.readable import Readable
-from pipelines.lib.release import Release
-from pipelines.lib.source_rows import Source, sources_of
+from pipelines.lib.provenance.landed_rows import LandedRows
+from pipelines.lib.provenance.source_rows import Source, sources_of
+from pipelines.lib.releases.known import KnownLanding
+from pipelines.lib.releases.readable import Readable
+from pipelines.lib.releases.release import Release
 from sources.configuration import Settings
 from sources.delivery import Delivery
 

@@ -13,8 +13,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.lib.audit_sheets import Sheet
-from pipelines.lib.release import ReleaseError
+from pipelines.lib.audit.sheets import Sheet
+from pipelines.lib.releases.release import ReleaseError
 
 # Above them what the sheet says, and the headings.
 FIRST_ROW = 3

@@ -6,7 +6,7 @@ from pathlib import Path
 from expectations.results import Night
 from pipelines.lib.company import releases_root
 from pipelines.lib.configured import configuration_record
-from pipelines.lib.release import current_release
+from pipelines.lib.releases.release import current_release
 from sources.configuration import Settings
 from sources.contract import HIDDEN
 from sources.odcs import load_contract

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from expectations.results import Checked, GateRecord, TableGate
 
 INDEX = "index.html"
-TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def page_of(suite: TableGate) -> str:

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from expectations.results import Candidate, GateRecord, Night, Stated
-from pipelines.lib.gate_pages import write_pages
-from pipelines.lib.night import overrides_path
+from pipelines.lib.gate.night import overrides_path
+from pipelines.lib.gate.pages import write_pages
 from pipelines.lib.warehouse import warehouse_path
 from sources.configuration import Settings
 

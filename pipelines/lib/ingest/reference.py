@@ -8,9 +8,9 @@ from decimal import Decimal
 import duckdb
 import pyarrow as pa
 
-from pipelines.lib.explanations import EXPLANATION_COLUMNS, read_explanations
-from pipelines.lib.overhead_settings import POOL_COLUMNS, RATE_COLUMNS, pool_rows, rate_rows
-from pipelines.lib.raw import create_loads
+from pipelines.lib.ingest.explanations import EXPLANATION_COLUMNS, read_explanations
+from pipelines.lib.ingest.overhead_settings import POOL_COLUMNS, RATE_COLUMNS, pool_rows, rate_rows
+from pipelines.lib.ingest.raw import create_loads
 from sources.casting import literal
 from sources.configuration import Settings
 from sources.delivery import Delivery

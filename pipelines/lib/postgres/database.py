@@ -8,7 +8,7 @@ from typing import LiteralString, cast
 import psycopg
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from pipelines.lib.release import PostgresError
+from pipelines.lib.releases.release import PostgresError
 from sources.configuration import Settings
 from sources.connectors.sql_url import check_url, without_secrets
 from sources.errors import ConfigurationError

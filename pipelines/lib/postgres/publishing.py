@@ -12,11 +12,11 @@ import duckdb
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.lib.company import releases_root
-from pipelines.lib.postgres import Connection, connected, only_one, rows, run
-from pipelines.lib.postgres_keeping import current_publication
-from pipelines.lib.postgres_shape import DATA, KEY, prepare
-from pipelines.lib.release import PostgresError, Release, current_release, releases_of
-from pipelines.lib.release_tables import ReleasedTable, released_tables
+from pipelines.lib.postgres.database import Connection, connected, only_one, rows, run
+from pipelines.lib.postgres.keeping import current_publication
+from pipelines.lib.postgres.shape import DATA, KEY, prepare
+from pipelines.lib.releases.release import PostgresError, Release, current_release, releases_of
+from pipelines.lib.releases.tables import ReleasedTable, released_tables
 from pipelines.lib.warehouse import open_scratch
 from sources.casting import literal, quote
 from sources.configuration import Settings

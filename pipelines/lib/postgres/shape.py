@@ -7,9 +7,9 @@ column that is not published any more stays, empty from then on.
 from collections.abc import Iterator, Mapping
 
 from pipelines.lib.dbt import AUDIENCES
-from pipelines.lib.postgres import Connection, change, rows, run
-from pipelines.lib.release import PostgresError
-from pipelines.lib.release_tables import ReleasedTable
+from pipelines.lib.postgres.database import Connection, change, rows, run
+from pipelines.lib.releases.release import PostgresError
+from pipelines.lib.releases.tables import ReleasedTable
 from sources.casting import literal, quote
 from sources.serving_settings import Roles
 

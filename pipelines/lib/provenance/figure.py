@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.lib.composition_of_revenue import COMPOSITION
-from pipelines.lib.difference import Shown
-from pipelines.lib.names import DIMENSIONS
-from pipelines.lib.readable import Cells, Readable
-from pipelines.lib.release import ReleaseError
-from pipelines.lib.walked import TELLING, known_rows
+from pipelines.lib.provenance.composition.tables import COMPOSITION
+from pipelines.lib.provenance.walked import TELLING, known_rows
+from pipelines.lib.releases.difference import Shown
+from pipelines.lib.releases.names import DIMENSIONS
+from pipelines.lib.releases.readable import Cells, Readable
+from pipelines.lib.releases.release import ReleaseError
 from sources.casting import quote
 
 LISTED = 10

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from pipelines.lib.difference import Shown
-from pipelines.lib.known import KnownLanding
-from pipelines.lib.readable import Cells, Readable
+from pipelines.lib.releases.difference import Shown
+from pipelines.lib.releases.known import KnownLanding
+from pipelines.lib.releases.readable import Cells, Readable
 from sources.casting import literal, quote
 from sources.contract import HIDDEN, Contract, Table
 from sources.delivery import Delivery

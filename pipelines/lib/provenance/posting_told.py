@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pipelines.lib.readable import Cells
+from pipelines.lib.releases.readable import Cells
 
 MEASURE_OF = {
     "fct_project_cost": "cost",

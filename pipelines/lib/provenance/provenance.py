@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import duckdb
 
 from pipelines.lib.company import landing_of
-from pipelines.lib.difference import Shown
-from pipelines.lib.figure import Figure, found_figure
-from pipelines.lib.known import KnownLanding
-from pipelines.lib.landed_rows import LandedRows
-from pipelines.lib.posting_told import MEASURE_OF
-from pipelines.lib.readable import Readable, readable
-from pipelines.lib.release import Release, ReleaseError
-from pipelines.lib.source_rows import Source, sources_of
-from pipelines.lib.walk import Walk
-from pipelines.lib.walked import Level
+from pipelines.lib.provenance.figure import Figure, found_figure
+from pipelines.lib.provenance.landed_rows import LandedRows
+from pipelines.lib.provenance.posting_told import MEASURE_OF
+from pipelines.lib.provenance.source_rows import Source, sources_of
+from pipelines.lib.provenance.walk import Walk
+from pipelines.lib.provenance.walked import Level
+from pipelines.lib.releases.difference import Shown
+from pipelines.lib.releases.known import KnownLanding
+from pipelines.lib.releases.readable import Readable, readable
+from pipelines.lib.releases.release import Release, ReleaseError
 from sources.configuration import Settings
 
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from pipelines.lib.difference import Shown
-from pipelines.lib.landed_rows import Landed, LandedRows, Wanted
-from pipelines.lib.posting_told import told
-from pipelines.lib.readable import Cells, Readable
-from pipelines.lib.work_told import work_told
+from pipelines.lib.provenance.landed_rows import Landed, LandedRows, Wanted
+from pipelines.lib.provenance.posting_told import told
+from pipelines.lib.provenance.work_told import work_told
+from pipelines.lib.releases.difference import Shown
+from pipelines.lib.releases.readable import Cells, Readable
 from sources.casting import quote
 
 # The table that states source rows of a kind as they are now, and its columns for system and id.

@@ -2,18 +2,25 @@
 
 A level is all rows of one table that one measure of the level above is made of. It is found by one
 query over the release's files, kept in a temporary table, and compared with what it explains row by
-row. What is made of what is declared in `composition.py`.
+row. What is made of what is declared in `composition/`.
 """
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.lib.composition import Measure, Parts
-from pipelines.lib.composition_of_revenue import COMPOSITION
-from pipelines.lib.difference import Shown
-from pipelines.lib.readable import Readable
-from pipelines.lib.walk_sql import check_parts, check_rules, level_rows
-from pipelines.lib.walked import Adjusted, Differing, Level, Row, known_columns, known_rows
+from pipelines.lib.provenance.composition.tables import COMPOSITION
+from pipelines.lib.provenance.composition.words import Measure, Parts
+from pipelines.lib.provenance.walk_sql import check_parts, check_rules, level_rows
+from pipelines.lib.provenance.walked import (
+    Adjusted,
+    Differing,
+    Level,
+    Row,
+    known_columns,
+    known_rows,
+)
+from pipelines.lib.releases.difference import Shown
+from pipelines.lib.releases.readable import Readable
 from sources.casting import quote
 
 EXACT = "decimal(38, 9)"

@@ -1,7 +1,7 @@
 """The SQL of a walk: the rows of the next level, and the comparison of figures with their parts."""
 
-from pipelines.lib.composition import Measure, Parts
-from pipelines.lib.readable import Readable
+from pipelines.lib.provenance.composition.words import Measure, Parts
+from pipelines.lib.releases.readable import Readable
 from sources.casting import literal, quote
 
 EXACT = "decimal(38, 9)"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.lib.difference import Shown
-from pipelines.lib.names import DIMENSIONS
-from pipelines.lib.readable import Readable
+from pipelines.lib.releases.difference import Shown
+from pipelines.lib.releases.names import DIMENSIONS
+from pipelines.lib.releases.readable import Readable
 
 # The columns that tell rows of these tables apart, in the order people want them.
 TELLING = (

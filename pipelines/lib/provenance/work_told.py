@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from pipelines.lib.posting_told import money, number
-from pipelines.lib.readable import Cells, Readable
+from pipelines.lib.provenance.posting_told import money, number
+from pipelines.lib.releases.readable import Cells, Readable
 from sources.casting import literal
 
 EVENTS, ENTRIES = "fct_revenue_event", "fct_time_entry"

@@ -1,13 +1,14 @@
 """Close the books: write what closed periods hold into the release, and see that none has changed.
 
-Reading books back belongs in books.py.
+Reading books back belongs in `releases/books.py`.
 """
 
 from pathlib import Path
 
 import duckdb
 
-from pipelines.lib.books import (
+from pipelines.lib.dbt import PublishedTable
+from pipelines.lib.releases.books import (
     FOLDER,
     INDEX,
     PAGES,
@@ -17,7 +18,6 @@ from pipelines.lib.books import (
     booked,
     closing,
 )
-from pipelines.lib.dbt import PublishedTable
 from sources.casting import literal, quote
 from sources.disk import sha256_of
 

@@ -15,11 +15,11 @@ import duckdb
 
 from expectations.content import fingerprint
 from expectations.results import GateRecord
-from pipelines.lib.books import Book
-from pipelines.lib.closing import check_closed, write_book
 from pipelines.lib.dbt import AUDIENCES, PublishedTable
-from pipelines.lib.gate_pages import write_pages
-from pipelines.lib.release import (
+from pipelines.lib.gate.pages import write_pages
+from pipelines.lib.publish.closing import check_closed, write_book
+from pipelines.lib.releases.books import Book
+from pipelines.lib.releases.release import (
     CURRENT,
     PUBLISHED,
     REPORT,

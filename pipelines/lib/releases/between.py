@@ -12,10 +12,10 @@ import duckdb
 
 from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.configured import configuration_changes
-from pipelines.lib.difference import Shown, TableDifference, table_difference
-from pipelines.lib.known import last_numbers
-from pipelines.lib.names import Names
-from pipelines.lib.release import Release, ReleaseError
+from pipelines.lib.releases.difference import Shown, TableDifference, table_difference
+from pipelines.lib.releases.known import last_numbers
+from pipelines.lib.releases.names import Names
+from pipelines.lib.releases.release import Release, ReleaseError
 from pipelines.lib.warehouse import open_scratch
 from sources.casting import literal, quote
 from sources.configuration import Settings

@@ -2,9 +2,9 @@
 
 import re
 
-from pipelines.lib.books import BooksError
 from pipelines.lib.configured import configuration_record
-from pipelines.lib.release import Release
+from pipelines.lib.releases.books import BooksError
+from pipelines.lib.releases.release import Release
 from sources.configuration import Settings
 
 # The years of the calendar may grow, and entities be added.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.lib.names import DIMENSIONS
+from pipelines.lib.releases.names import DIMENSIONS
 from sources.casting import quote
 
 PERIOD = "accounting_period"

@@ -1,7 +1,7 @@
 """What differs between two versions of one table: rows by its key, totals, and by period.
 
 Everything is asked of DuckDB over both versions; counts, sums and a few example rows come back,
-never a table. What two releases differ in, and why, belongs in `release_difference.py`.
+never a table. What two releases differ in, and why, belongs in `between.py`.
 """
 
 from decimal import Decimal
@@ -10,8 +10,8 @@ from typing import Literal
 import duckdb
 from pydantic import BaseModel, ConfigDict
 
-from pipelines.lib.both import BALANCES, PERIOD, Both
-from pipelines.lib.names import DIMENSIONS, Names
+from pipelines.lib.releases.both import BALANCES, PERIOD, Both
+from pipelines.lib.releases.names import DIMENSIONS, Names
 
 Change = Literal["changed", "added", "removed"]
 

@@ -6,7 +6,7 @@ release knew every one up to that number, and none of a table that it does not l
 
 from collections.abc import Container, Iterable, Iterator
 
-from pipelines.lib.release import Release, ReleaseError
+from pipelines.lib.releases.release import Release, ReleaseError
 from sources.delivery import Delivery
 from sources.disk import sha256_of
 from sources.landing import Landing

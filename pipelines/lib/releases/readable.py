@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.lib.names import Names
-from pipelines.lib.release import Release, ReleaseError
-from pipelines.lib.release_difference import audience_file
+from pipelines.lib.releases.between import audience_file
+from pipelines.lib.releases.names import Names
+from pipelines.lib.releases.release import Release, ReleaseError
 from pipelines.lib.warehouse import open_scratch
 from sources.casting import literal, quote
 from sources.configuration import Settings

@@ -1,4 +1,4 @@
-"""What a release says of itself, and which releases there are; publishing.py writes them."""
+"""What a release says of itself, and which there are; `publish/publishing.py` writes them."""
 
 import datetime as dt
 from pathlib import Path

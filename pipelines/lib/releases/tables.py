@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.lib.dbt import AUDIENCES
-from pipelines.lib.release import Release
+from pipelines.lib.releases.release import Release
 
 COLUMNS = """
     select

@@ -14,7 +14,6 @@ from typing import Protocol
 
 import duckdb
 
-from pipelines.lib.books import load_books
 from pipelines.lib.company import landing_of, releases_root
 from pipelines.lib.configured import configuration_changes, configuration_record
 from pipelines.lib.dbt import (
@@ -25,13 +24,14 @@ from pipelines.lib.dbt import (
     prepare_manifest,
     published_tables,
 )
-from pipelines.lib.difference import Shown
-from pipelines.lib.identities import load_known_identities
-from pipelines.lib.known import KnownLanding
-from pipelines.lib.raw import create_raw_tables, load_landed
-from pipelines.lib.reference import load_deliveries, load_reference
-from pipelines.lib.release import Release, ReleaseError, releases_of
-from pipelines.lib.verdict import TableVerdict, judge
+from pipelines.lib.ingest.identities import load_known_identities
+from pipelines.lib.ingest.raw import create_raw_tables, load_landed
+from pipelines.lib.ingest.reference import load_deliveries, load_reference
+from pipelines.lib.releases.books import load_books
+from pipelines.lib.releases.difference import Shown
+from pipelines.lib.releases.known import KnownLanding
+from pipelines.lib.releases.release import Release, ReleaseError, releases_of
+from pipelines.lib.replay.verdict import TableVerdict, judge
 from pipelines.lib.warehouse import open_warehouse, warehouse_path
 from sources.configuration import Settings
 from sources.system import tables_of

@@ -13,9 +13,9 @@ import duckdb
 
 from expectations.content import content_hash
 from pipelines.lib.dbt import PublishedTable
-from pipelines.lib.difference import Shown, TableDifference, table_difference
-from pipelines.lib.names import Names
-from pipelines.lib.release import Release
+from pipelines.lib.releases.difference import Shown, TableDifference, table_difference
+from pipelines.lib.releases.names import Names
+from pipelines.lib.releases.release import Release
 from pipelines.lib.warehouse import open_scratch
 from sources.casting import literal, quote
 from sources.configuration import Settings

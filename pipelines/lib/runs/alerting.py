@@ -74,7 +74,7 @@ def tell(settings: Settings, alerts: Iterable[Alert]) -> list[Attempt]:
 
 
 def _tell(settings: Settings, alerts: list[Alert]) -> Iterator[Attempt]:
-    from pipelines.lib.channels import channels_of, deliver  # noqa: PLC0415 - only when it sends
+    from pipelines.lib.runs.channels import channels_of, deliver  # noqa: PLC0415 - only when it sends
 
     told = {(each.key, each.channel) for each in attempts(settings) if not each.failed}
     for alert in alerts:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.lib.alerting import Alert
 from pipelines.lib.company import landing_of, releases_root, report_path
-from pipelines.lib.release import CURRENT, current_release
-from pipelines.lib.status import TableStatus, table_statuses
+from pipelines.lib.ingest.status import TableStatus, table_statuses
+from pipelines.lib.releases.release import CURRENT, current_release
+from pipelines.lib.runs.alerting import Alert
 from sources.configuration import Settings
 
 if TYPE_CHECKING:
-    from pipelines.lib.outcome import Outcome
+    from pipelines.lib.runs.outcome import Outcome
 
 PAGE = "alerts.md"
 SHOWN = 5

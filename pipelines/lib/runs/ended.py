@@ -4,12 +4,12 @@ import logging
 
 import dagster as dg
 
-from pipelines.lib.alerting import tell
-from pipelines.lib.alerts import of_outcome, standing
 from pipelines.lib.company import report_path
-from pipelines.lib.outcome import outcome_of
-from pipelines.lib.report import write_report
-from pipelines.lib.told import told_of
+from pipelines.lib.runs.alerting import tell
+from pipelines.lib.runs.alerts import of_outcome, standing
+from pipelines.lib.runs.outcome import outcome_of
+from pipelines.lib.runs.report import write_report
+from pipelines.lib.runs.told import told_of
 from sources.configuration import Settings
 from sources.extract import utc_now
 
@@ -31,7 +31,7 @@ def tell_end_of(instance: dg.DagsterInstance, settings: Settings, run_id: str) -
         tell(settings, of_outcome(settings, outcome))
         tell(settings, standing(settings, utc_now()))
         if is_first and settings.lineage.openlineage:
-            from pipelines.lib.lineage import send_lineage  # noqa: PLC0415 - only where asked for
+            from pipelines.lib.runs.lineage import send_lineage  # noqa: PLC0415 - only where asked for
 
             send_lineage(settings, run, list(entries), succeeded=outcome.succeeded)
     except Exception:

@@ -36,7 +36,7 @@ CONFIGURATION = f"""\
 """
 EVENTS = """\
 event_log_storage:
-  module: pipelines.lib.event_log
+  module: pipelines.lib.runs.event_log
   class: PooledSqliteEventLogStorage
   config:
     base_dir: {folder}

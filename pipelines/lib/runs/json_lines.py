@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.lib.company import company
-from pipelines.lib.outcome import LANDING, message_of
+from pipelines.lib.runs.outcome import LANDING, message_of
 from sources.configuration import Settings
 
 NAME = "json_lines"

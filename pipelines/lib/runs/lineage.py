@@ -18,7 +18,7 @@ from openlineage.client.facet_v2 import (
 )
 
 from pipelines.lib.dbt import nodes_of, prepare_manifest, sources_of
-from pipelines.lib.outcome import LANDING, message_of
+from pipelines.lib.runs.outcome import LANDING, message_of
 from pipelines.lib.warehouse import warehouse_path
 from sources.configuration import Settings
 from sources.errors import ConfigurationError

@@ -7,11 +7,11 @@ from typing import Any
 import dagster as dg
 
 from pipelines.lib.company import report_path
-from pipelines.lib.delivery_days import today
-from pipelines.lib.ended import tell_end_of
-from pipelines.lib.instance import open_instance
-from pipelines.lib.json_lines import loggers_of
-from pipelines.lib.outcome import JOB, Outcome, outcome_of
+from pipelines.lib.ingest.delivery_days import today
+from pipelines.lib.runs.ended import tell_end_of
+from pipelines.lib.runs.instance import open_instance
+from pipelines.lib.runs.json_lines import loggers_of
+from pipelines.lib.runs.outcome import JOB, Outcome, outcome_of
 from sources.configuration import Settings
 
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from expectations.results import Checked, GateRecord, Override, Severity
 from pipelines.lib.company import releases_root
-from pipelines.lib.gate import GateError, pages_path, read_record
-from pipelines.lib.gate_pages import INDEX
-from pipelines.lib.release import current_release, report_failure
+from pipelines.lib.gate.pages import INDEX
+from pipelines.lib.gate.process import GateError, pages_path, read_record
+from pipelines.lib.releases.release import current_release, report_failure
 from sources.configuration import Settings
 from sources.errors import NO_SPACE, is_full
 

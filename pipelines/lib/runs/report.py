@@ -7,11 +7,11 @@ from pathlib import Path
 import jinja2
 
 from pipelines.lib.company import report_path
-from pipelines.lib.told import RunTold
+from pipelines.lib.runs.told import RunTold
 from sources.configuration import Settings
 from sources.disk import write_whole
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 MINUTE, HOUR = 60, 3600
 
 

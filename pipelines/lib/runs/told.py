@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict
 
 from expectations.results import GateRecord, TableGate
 from pipelines.lib.company import landing_of, releases_root
-from pipelines.lib.gate import GateError, read_record
-from pipelines.lib.gate_pages import INDEX
-from pipelines.lib.outcome import Outcome
-from pipelines.lib.publishing import GATES
-from pipelines.lib.release import Release, current_release
-from pipelines.lib.status import TableStatus, table_statuses
+from pipelines.lib.gate.pages import INDEX
+from pipelines.lib.gate.process import GateError, read_record
+from pipelines.lib.ingest.status import TableStatus, table_statuses
+from pipelines.lib.publish.publishing import GATES
+from pipelines.lib.releases.release import Release, current_release
+from pipelines.lib.runs.outcome import Outcome
 from sources.casting import literal
 from sources.configuration import Settings
 from sources.contract import HIDDEN

@@ -5,11 +5,11 @@ from contextlib import ExitStack, contextmanager
 
 import dagster as dg
 
-from pipelines.lib.alerting import tell
-from pipelines.lib.alerts import of_damage, of_death
 from pipelines.lib.damaged import damage, ended_badly, make_anew
-from pipelines.lib.ended import tell_end_of
-from pipelines.lib.instance import end_dead_runs
+from pipelines.lib.runs.alerting import tell
+from pipelines.lib.runs.alerts import of_damage, of_death
+from pipelines.lib.runs.ended import tell_end_of
+from pipelines.lib.runs.instance import end_dead_runs
 from pipelines.lib.warehouse import WarehouseBusyError, nightly_lock
 from sources.configuration import Settings
 

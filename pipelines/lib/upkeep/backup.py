@@ -19,8 +19,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.lib.company import releases_root
-from pipelines.lib.night import OVERRIDES, overrides_path
-from pipelines.lib.release import CURRENT
+from pipelines.lib.gate.night import OVERRIDES, overrides_path
+from pipelines.lib.releases.release import CURRENT
 from pipelines.lib.warehouse import nightly_lock
 from sources.configuration import Settings
 from sources.disk import sha256_of, sync

@@ -61,7 +61,7 @@ def examine(path: Path) -> Iterator[Examined]:
     yield _secrets(settings)
     yield _telemetry(settings)
     yield from _folders(settings)
-    from pipelines.lib.doctor_of_data import CHECKS  # noqa: PLC0415 - drivers are slow to import
+    from pipelines.lib.upkeep.doctor_of_data import CHECKS  # noqa: PLC0415 - drivers are slow to import
 
     for name, check in CHECKS:
         yield from guarded(name, lambda check=check: check(settings))

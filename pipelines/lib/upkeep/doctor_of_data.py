@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 
 from expectations.content import content_hash
-from pipelines.lib.books import FOLDER as BOOKS
-from pipelines.lib.books import INDEX, read_book
 from pipelines.lib.company import landing_of, releases_root
-from pipelines.lib.doctor import Examined, guarded, ill, well
-from pipelines.lib.release import CURRENT, Release, current_release
+from pipelines.lib.releases.books import FOLDER as BOOKS
+from pipelines.lib.releases.books import INDEX, read_book
+from pipelines.lib.releases.release import CURRENT, Release, current_release
+from pipelines.lib.upkeep.doctor import Examined, guarded, ill, well
 from pipelines.lib.warehouse import lock_holder, open_warehouse, warehouse_path
 from sources.casting import quote
 from sources.configuration import Settings
@@ -37,7 +37,7 @@ def _alerts(settings: Settings) -> Iterator[Examined]:
     if not settings.alerts.channels_env:
         yield Examined(check="alerts", state="note", found="nobody is told: no [alerts] channel")
         return
-    from pipelines.lib.channels import channels_of, unusable  # noqa: PLC0415 - its senders are slow
+    from pipelines.lib.runs.channels import channels_of, unusable  # noqa: PLC0415 - its senders are slow
 
     if wrong := unusable(settings):
         mend = "put a URL of Apprise there, then: evenkeel alerts --test"
@@ -59,7 +59,7 @@ def _logs(settings: Settings) -> Iterator[Examined]:
 
 def _lineage(settings: Settings) -> Iterator[Examined]:
     if settings.lineage.openlineage:
-        from pipelines.lib.lineage import lineage_client  # noqa: PLC0415 - only where asked for
+        from pipelines.lib.runs.lineage import lineage_client  # noqa: PLC0415 - only where asked for
 
         found = f"events go by {lineage_client().transport.kind}; nothing was sent"
         yield well("lineage", found)
@@ -168,13 +168,13 @@ def _altered(folder: Path, release: Release) -> Iterator[str]:
 def _postgres(settings: Settings) -> Iterator[Examined]:
     if settings.postgres is None:
         return
-    from pipelines.lib.doctor_of_postgres import examine_postgres  # noqa: PLC0415 - its driver
+    from pipelines.lib.upkeep.doctor_of_postgres import examine_postgres  # noqa: PLC0415 - its driver
 
     yield from examine_postgres(settings)
 
 
 def _orchestrator(settings: Settings) -> Iterator[Examined]:
-    from pipelines.lib.instance import open_instance  # noqa: PLC0415 - seconds of imports
+    from pipelines.lib.runs.instance import open_instance  # noqa: PLC0415 - seconds of imports
 
     with open_instance(settings) as instance:
         yield well("orchestrator", f"its state answers, runs: {instance.get_runs_count()}")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from pipelines.lib.company import releases_root
 from pipelines.lib.dbt import AUDIENCES
-from pipelines.lib.doctor import Examined, ill, well
-from pipelines.lib.postgres import Connection, connected, rows
-from pipelines.lib.postgres_keeping import current_publication
-from pipelines.lib.postgres_shape import DATA, HISTORY, HISTORY_OF
-from pipelines.lib.release import PostgresError, current_release
+from pipelines.lib.postgres.database import Connection, connected, rows
+from pipelines.lib.postgres.keeping import current_publication
+from pipelines.lib.postgres.shape import DATA, HISTORY, HISTORY_OF
+from pipelines.lib.releases.release import PostgresError, current_release
+from pipelines.lib.upkeep.doctor import Examined, ill, well
 from sources.configuration import Settings
 from sources.serving_settings import Roles
 

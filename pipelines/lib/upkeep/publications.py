@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from pipelines.lib.judged import Judged
+from pipelines.lib.upkeep.judged import Judged
 from sources.configuration import Settings
 from sources.errors import ConfigurationError
 
@@ -17,12 +17,12 @@ def publications(settings: Settings, kept: AbstractSet[str]) -> Iterator[Judged]
     """
     if settings.postgres is None:
         return
-    from pipelines.lib.postgres import connected  # noqa: PLC0415 - its driver is slow to import
-    from pipelines.lib.postgres_keeping import (  # noqa: PLC0415
+    from pipelines.lib.postgres.database import connected  # noqa: PLC0415 - its driver is slow to import
+    from pipelines.lib.postgres.keeping import (  # noqa: PLC0415
         current_publication,
         published_sizes,
     )
-    from pipelines.lib.release import PostgresError  # noqa: PLC0415
+    from pipelines.lib.releases.release import PostgresError  # noqa: PLC0415
 
     try:
         with connected(settings) as connection:
@@ -50,8 +50,8 @@ def withdraw(settings: Settings, things: list[Judged]) -> None:
     going = [each.name for each in things if each.goes and each.kind == "publication"]
     if not going:
         return
-    from pipelines.lib.postgres import connected, only_one  # noqa: PLC0415
-    from pipelines.lib.postgres_keeping import delete_publication  # noqa: PLC0415
+    from pipelines.lib.postgres.database import connected, only_one  # noqa: PLC0415
+    from pipelines.lib.postgres.keeping import delete_publication  # noqa: PLC0415
 
     with connected(settings) as connection:
         only_one(connection)

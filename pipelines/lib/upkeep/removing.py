@@ -2,9 +2,9 @@
 
 import shutil
 
-from pipelines.lib.judged import Judged
-from pipelines.lib.publications import withdraw
-from pipelines.lib.retention import retired_first
+from pipelines.lib.upkeep.judged import Judged
+from pipelines.lib.upkeep.publications import withdraw
+from pipelines.lib.upkeep.retention import retired_first
 from pipelines.lib.warehouse import nightly_lock
 from sources.configuration import Settings
 from sources.disk import sync
@@ -19,7 +19,7 @@ def remove(settings: Settings, things: list[Judged]) -> int:
         WarehouseBusyError: A nightly is running.
         PostgresError: A publication could not be deleted; the rest was.
     """
-    from pipelines.lib.run_history import forget  # noqa: PLC0415 - seconds of imports
+    from pipelines.lib.upkeep.run_history import forget  # noqa: PLC0415 - seconds of imports
 
     going = [each for each in things if each.goes]
     with nightly_lock(settings):

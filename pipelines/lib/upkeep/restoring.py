@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.lib.backup import CONFIGURATION, Backup, backups_of, read_index
-from pipelines.lib.release import CURRENT
+from pipelines.lib.releases.release import CURRENT
+from pipelines.lib.upkeep.backup import CONFIGURATION, Backup, backups_of, read_index
 from sources.disk import sha256_of, sync
 from sources.errors import ConfigurationError
 from sources.settings import load_settings

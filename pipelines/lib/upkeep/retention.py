@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from pipelines.lib.books import FOLDER as BOOKS
 from pipelines.lib.company import releases_root
-from pipelines.lib.judged import Judged, Kind
-from pipelines.lib.publications import publications
-from pipelines.lib.release import PUBLISHED, RETIRED, Release, current_release, releases_of
+from pipelines.lib.releases.books import FOLDER as BOOKS
+from pipelines.lib.releases.release import PUBLISHED, RETIRED, Release, current_release, releases_of
+from pipelines.lib.upkeep.judged import Judged, Kind
+from pipelines.lib.upkeep.publications import publications
 from sources.configuration import Settings
 from sources.system import tables_of
 
@@ -122,7 +122,7 @@ def _dated(kind: Kind, folder: Path, since: dt.datetime, days: int) -> Iterator[
 
 def _history(settings: Settings, since: dt.datetime) -> Iterator[Judged]:
     """Judge the runs that the orchestrator remembers, all old ones and all others together."""
-    from pipelines.lib.run_history import events_of, has_history, runs_since  # noqa: PLC0415 - slow
+    from pipelines.lib.upkeep.run_history import events_of, has_history, runs_since  # noqa: PLC0415 - slow
 
     if not has_history(settings):
         return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.lib.instance import open_instance
+from pipelines.lib.runs.instance import open_instance
 from sources.configuration import Settings
 
 FINISHED = [

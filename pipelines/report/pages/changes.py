@@ -1,6 +1,6 @@
 """Release notes: what changed since the release before, and what can be the reason."""
 
-from pipelines.lib.release_difference import Reasons, ReleaseDifference
+from pipelines.lib.releases.between import Reasons, ReleaseDifference
 from pipelines.report.making import Making, counted
 from pipelines.report.page import Column, Page, Section, Table
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pipelines.lib.composition_of_revenue import COMPOSITION
+from pipelines.lib.provenance.composition.tables import COMPOSITION
 from pipelines.report.making import Making, counted
 from pipelines.report.page import Column, Evidence, Fact, Page, Row, Section, Table
 from pipelines.report.pages.project_tables import sections_of

@@ -1,6 +1,6 @@
 """What the gate judged before it let the release out, what was refused, and why."""
 
-from pipelines.lib.gate_pages import page_of, verdict
+from pipelines.lib.gate.pages import page_of, verdict
 from pipelines.report.making import Making, counted
 from pipelines.report.page import Column, Evidence, Fact, Page, Section, Table
 from pipelines.report.pages.revenue import reconciled

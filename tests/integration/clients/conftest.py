@@ -13,7 +13,7 @@ from client_reads import COLUMNS, Read
 from cluster import Cluster
 from served import VARIABLE, serve
 
-from pipelines.lib.postgres_publishing import publish_missing
+from pipelines.lib.postgres.publishing import publish_missing
 
 
 @pytest.fixture(scope="session")

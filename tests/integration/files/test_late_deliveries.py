@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from builders import Exports, canonical, csv_of, time_entry
 
-from pipelines.lib.raw import load_landed
+from pipelines.lib.ingest.raw import load_landed
 
 # What a time system exported on three days: entries are added, corrected and corrected again.
 DAYS = {

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from builders import Exports, canonical
 
-from pipelines.lib.raw import Loaded, load_delivery
+from pipelines.lib.ingest.raw import Loaded, load_delivery
 from sources.configuration import Sql, SystemSettings
 from sources.delivery import Delivery
 from sources.errors import ContractError, ShrinkError

@@ -10,11 +10,11 @@ from cluster import GUARDED, Cluster
 from nightly import Company
 from sample.write import write_sample
 
-from pipelines.lib.backup import back_up
-from pipelines.lib.doctor import Examined, examine
-from pipelines.lib.instance import end_dead_runs, open_instance
-from pipelines.lib.removing import remove
-from pipelines.lib.retention import judged
+from pipelines.lib.runs.instance import end_dead_runs, open_instance
+from pipelines.lib.upkeep.backup import back_up
+from pipelines.lib.upkeep.doctor import Examined, examine
+from pipelines.lib.upkeep.removing import remove
+from pipelines.lib.upkeep.retention import judged
 from sources.configuration import Settings
 from sources.errors import ConfigurationError, ReadError
 from sources.extract import utc_now

@@ -12,8 +12,8 @@ import pytest
 from sample.write import write_sample
 from shown_pages import RECORD, refusal, told
 
-from pipelines.lib.gate_pages import write_pages
-from pipelines.lib.report import page
+from pipelines.lib.gate.pages import write_pages
+from pipelines.lib.runs.report import page
 from sources.settings import load_settings
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,8 @@ import duckdb
 from expectations.content import content_hash, fingerprint
 from expectations.results import Checked, GateRecord, TableGate
 from pipelines.lib.dbt import PublishedTable
-from pipelines.lib.publishing import publish
-from pipelines.lib.release import Release
+from pipelines.lib.publish.publishing import publish
+from pipelines.lib.releases.release import Release
 
 TABLE = PublishedTable(
     schema="portfolio",

@@ -10,8 +10,8 @@ from builders import Exports, canonical, csv_of, time_entry
 from candidates import Candidate
 from small_disk import small_disk
 
-from pipelines.lib.raw import load_delivery, load_landed
-from pipelines.lib.release import ReleaseError
+from pipelines.lib.ingest.raw import load_delivery, load_landed
+from pipelines.lib.releases.release import ReleaseError
 from sources.errors import ReadError
 
 # Rows that compress badly, so that few of them fill a disk.

@@ -5,7 +5,7 @@ import pytest
 from sample.write import CONFIGURATION
 
 from expectations.results import Night
-from pipelines.lib.gate import GateError, GateProcess, record_path
+from pipelines.lib.gate.process import GateError, GateProcess, record_path
 from sources.settings import load_settings
 
 NIGHT = Night(

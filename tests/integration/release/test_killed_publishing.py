@@ -15,7 +15,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 sys.path[:0] = [{here!r}]
-import pipelines.lib.publishing as release
+import pipelines.lib.publish.publishing as release
 from candidates import Candidate
 
 step = getattr(release, {step!r})

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from candidates import TABLE, Candidate
 
-from pipelines.lib.release import ReleaseError, current_release, next_id, releases_of
+from pipelines.lib.releases.release import ReleaseError, current_release, next_id, releases_of
 
 FIRST = ["8.000000", "4.000000"]
 

@@ -15,8 +15,8 @@ from expectations.content import content_hash, fingerprint
 from expectations.results import Checked, GateRecord, TableGate
 from pipelines.lib.company import releases_root
 from pipelines.lib.dbt import PublishedTable
-from pipelines.lib.publishing import publish
-from pipelines.lib.release import Release
+from pipelines.lib.publish.publishing import publish
+from pipelines.lib.releases.release import Release
 from sources.configuration import Settings
 from sources.serving_settings import Postgres
 from sources.settings import load_settings

@@ -13,11 +13,11 @@ import pytest
 from served import COLUMNS, TABLES, Served
 
 from pipelines.lib.company import releases_root
-from pipelines.lib.doctor_of_postgres import examine_postgres
-from pipelines.lib.postgres_publishing import publish_missing, publish_release
-from pipelines.lib.release import PostgresError, named_release
-from pipelines.lib.removing import remove
-from pipelines.lib.retention import judged
+from pipelines.lib.postgres.publishing import publish_missing, publish_release
+from pipelines.lib.releases.release import PostgresError, named_release
+from pipelines.lib.upkeep.doctor_of_postgres import examine_postgres
+from pipelines.lib.upkeep.removing import remove
+from pipelines.lib.upkeep.retention import judged
 from sources.serving_settings import Postgres, Roles
 from sources.upkeep_settings import Retention
 
@@ -25,7 +25,7 @@ from sources.upkeep_settings import Retention
 KILLED = """
 import os, signal
 from pathlib import Path
-import pipelines.lib.postgres_publishing as publishing
+import pipelines.lib.postgres.publishing as publishing
 from sources.serving_settings import Postgres
 from sources.settings import load_settings
 

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from served import COLUMNS, Served
 
-from pipelines.lib.postgres_publishing import publish_missing
+from pipelines.lib.postgres.publishing import publish_missing
 
 BOTH = """
     select 'month', mark, count(*) from finance.portfolio_month group by mark

@@ -17,9 +17,9 @@ from databases import Database, entry
 
 from pipelines.defs.ingest.landing import delivery_days, land_table
 from pipelines.defs.resources import Nightly
-from pipelines.lib.delivery_days import check_since, today
-from pipelines.lib.instance import dagster_home, open_instance
-from pipelines.lib.nightly import RANGE_END, RANGE_START
+from pipelines.lib.ingest.delivery_days import check_since, today
+from pipelines.lib.runs.instance import dagster_home, open_instance
+from pipelines.lib.runs.nightly import RANGE_END, RANGE_START
 from sources.errors import ConfigurationError
 from sources.landing import Landing
 from sources.settings import load_settings

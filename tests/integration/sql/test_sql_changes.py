@@ -8,7 +8,7 @@ import pytest
 from databases import Database, entry, line
 from sql_system import SqlSystem
 
-from pipelines.lib.raw import create_raw_table, load_delivery
+from pipelines.lib.ingest.raw import create_raw_table, load_delivery
 from sources.connectors.sql import Source
 from sources.errors import ShrinkError
 from sources.system import contract_of

@@ -12,7 +12,7 @@ from served import COLUMNS, Served
 from superset_server import Answer, Superset
 
 from pipelines.lib.company import releases_root
-from pipelines.lib.postgres_publishing import publish_missing
+from pipelines.lib.postgres.publishing import publish_missing
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(1800)]
 log = logging.getLogger(__name__)

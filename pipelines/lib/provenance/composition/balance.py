@@ -1,9 +1,9 @@
 """What the amounts of projects beside products, hand-offs and governance are made of.
 
-What the words mean is in `composition.py`.
+What the words mean is in `words.py`.
 """
 
-from pipelines.lib.composition import (
+from pipelines.lib.provenance.composition.words import (
     MONTH,
     PERIOD,
     Measure,

@@ -1,11 +1,11 @@
 """What contract balances are made of, in the contract's currency and in those of the books.
 
-What the words mean is in `composition.py`.
+What the words mean is in `words.py`.
 """
 
 from dataclasses import replace
 
-from pipelines.lib.composition import (
+from pipelines.lib.provenance.composition.words import (
     CURRENCY,
     PERIOD,
     Measure,

@@ -1,9 +1,9 @@
 """What cost by month, labour as it was paid, overhead and variances are made of.
 
-What the words mean is in `composition.py`.
+What the words mean is in `words.py`.
 """
 
-from pipelines.lib.composition import (
+from pipelines.lib.provenance.composition.words import (
     BOOKS,
     MONTH,
     Measure,

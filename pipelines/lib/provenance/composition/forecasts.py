@@ -1,9 +1,9 @@
-"""What the plan's demand is made of; the words are those of `composition.py`.
+"""What the plan's demand is made of; the words are those of `words.py`.
 
 A forecast is a quantile, not a sum of rows: its n and its record stand beside it.
 """
 
-from pipelines.lib.composition import Measure, Measures, Rule, of_the_row, summed
+from pipelines.lib.provenance.composition.words import Measure, Measures, Rule, of_the_row, summed
 
 PLAN, WEEKS, WORK = "portfolio_plan", "fct_pipeline_to_capacity_week", "fct_planned_work_week"
 WEEK = ("role", "week_start_date")

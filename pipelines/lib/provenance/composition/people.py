@@ -1,6 +1,13 @@
-"""What the figures of people's time are made of; the words are those of `composition.py`."""
+"""What the figures of people's time are made of; the words are those of `words.py`."""
 
-from pipelines.lib.composition import BOOKS, Measure, Measures, Rule, of_the_row, summed
+from pipelines.lib.provenance.composition.words import (
+    BOOKS,
+    Measure,
+    Measures,
+    Rule,
+    of_the_row,
+    summed,
+)
 
 KEY = "person_week_key"
 WEEKS, UNASSIGNED = "fct_resource_utilization_week", "fct_unassigned_time"

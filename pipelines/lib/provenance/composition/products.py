@@ -1,9 +1,9 @@
 """What recurring revenue and results of products are made of.
 
-What the words mean is in `composition.py`.
+What the words mean is in `words.py`.
 """
 
-from pipelines.lib.composition import (
+from pipelines.lib.provenance.composition.words import (
     MONTH,
     OF_PRODUCTS,
     Measure,

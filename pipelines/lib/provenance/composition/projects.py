@@ -1,9 +1,9 @@
 """What plans, sums to date and forecasts of projects are made of.
 
-What the words mean is in `composition.py`.
+What the words mean is in `words.py`.
 """
 
-from pipelines.lib.composition import (
+from pipelines.lib.provenance.composition.words import (
     ENTITY,
     MONTH,
     PERIOD,

@@ -1,10 +1,12 @@
 """What the value of time, margins item by item and what clients bring are made of.
 
-What the words mean is in `composition.py`.
+What the words mean is in `words.py`.
 """
 
-from pipelines.lib.composition import (
+from pipelines.lib.provenance.composition.words import (
     MONTH,
+    OF_PRODUCTS,
+    OF_PROJECTS,
     Measure,
     Measures,
     Parts,
@@ -25,8 +27,6 @@ AGREED_PARTS = (
     "reclass_nonbillable",
     "expired_unbilled",
 )
-OF_PROJECTS = "(part.project_key is not null or part.product_key is null)"
-OF_PRODUCTS = "part.project_key is null and part.product_key is not null"
 
 
 def _waterfall() -> dict[str, Measure]:

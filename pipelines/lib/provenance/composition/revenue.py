@@ -1,9 +1,10 @@
-"""What revenue and single postings are made of; every table is listed here.
+"""What revenue, contract balances and single postings are made of.
 
-What the words mean is in `composition.py`; contract balances are in `composition_of_balances.py`.
+What the words mean is in `words.py`; contract balances are in `contract_balances.py`.
 """
 
-from pipelines.lib.composition import (
+from pipelines.lib.provenance.composition.contract_balances import WITHOUT_WORK, balances
+from pipelines.lib.provenance.composition.words import (
     BOOKS,
     CURRENCY,
     MONTH,
@@ -13,18 +14,9 @@ from pipelines.lib.composition import (
     Parts,
     Rule,
     each_currency,
-    month_tables,
     of_the_row,
     summed,
 )
-from pipelines.lib.composition_of_balance import balance_tables
-from pipelines.lib.composition_of_balances import WITHOUT_WORK, balances
-from pipelines.lib.composition_of_cost import cost_tables
-from pipelines.lib.composition_of_forecasts import forecast_tables
-from pipelines.lib.composition_of_people import people_tables
-from pipelines.lib.composition_of_products import product_tables
-from pipelines.lib.composition_of_projects import project_tables
-from pipelines.lib.composition_of_realisation import realisation_tables
 
 REVENUE_GRAIN = (
     *MONTH,
@@ -162,22 +154,14 @@ def _revenue_month() -> dict[str, Measure]:
     return {name: summed("fct_revenue_event", name, *REVENUE_GRAIN) for name in names}
 
 
-_MONTHS, _PROJECTS = month_tables(), project_tables()
-
-COMPOSITION: dict[str, Measures] = {
-    **{table: {**_MONTHS.get(table, {}), **of} for table, of in _PROJECTS.items()},
-    **{table: of for table, of in _MONTHS.items() if table not in _PROJECTS},
-    **people_tables(),
-    **cost_tables(),
-    **forecast_tables(),
-    "fct_revenue_month": _revenue_month(),
-    "fct_revenue_disaggregated_month": each_currency(_disaggregated),
-    "fct_revenue_po_month": _obligation_month(),
-    "fct_contract_balance_rollforward": balances(),
-    "fct_revenue_event": _postings(),
-    "fct_project_cost": _costs(),
-    "fct_billing_event": _billings(),
-    **realisation_tables(),
-    **product_tables(),
-    **balance_tables(),
-}
+def revenue_tables() -> dict[str, Measures]:
+    """Return what the tables of revenue, contract balances and single postings are made of."""
+    return {
+        "fct_revenue_month": _revenue_month(),
+        "fct_revenue_disaggregated_month": each_currency(_disaggregated),
+        "fct_revenue_po_month": _obligation_month(),
+        "fct_contract_balance_rollforward": balances(),
+        "fct_revenue_event": _postings(),
+        "fct_project_cost": _costs(),
+        "fct_billing_event": _billings(),
+    }
