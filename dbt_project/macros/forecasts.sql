@@ -47,6 +47,19 @@
 )
 {%- endmacro %}
 
+{#- The mean pinball loss of the four quantiles, of columns named `outcome_value` and as the quantiles are. -#}
+{% macro pinball_loss() -%}
+(
+            {%- for quantile, tenths in forecast_quantiles().items() %}
+            case
+                when outcome_value >= {{ quantile }}_value
+                    then cast({{ tenths }} * 0.1 as decimal(2, 1)) * (outcome_value - {{ quantile }}_value)
+                else cast({{ 10 - tenths }} * 0.1 as decimal(2, 1)) * ({{ quantile }}_value - outcome_value)
+            end{{ ' +' if not loop.last }}
+            {%- endfor %}
+        ) * cast(0.25 as decimal(3, 2))
+{%- endmacro %}
+
 {#- The CTEs from `events` to `records`: how right forecasts have been, by what was known by each period's end.
     They read the CTEs `forecasts` (with what each came to) and `period_ends`. A loss is a quantile's pinball
     loss, the mean of the four; everything is summed before it is divided by the sum of outcomes. -#}
@@ -71,15 +84,7 @@ scored as (
         abs(outcome_value - forecast_value) as absolute_errors,
         outcome_value - p50_value as p50_errors,
         abs(outcome_value - p50_value) as absolute_p50_errors,
-        (
-            {%- for quantile, tenths in forecast_quantiles().items() %}
-            case
-                when outcome_value >= {{ quantile }}_value
-                    then cast({{ tenths }} * 0.1 as decimal(2, 1)) * (outcome_value - {{ quantile }}_value)
-                else cast({{ 10 - tenths }} * 0.1 as decimal(2, 1)) * ({{ quantile }}_value - outcome_value)
-            end{{ ' +' if not loop.last }}
-            {%- endfor %}
-        ) * cast(0.25 as decimal(3, 2)) as losses,
+        {{ pinball_loss() }} as losses,
         case when outcome_value between p10_value and p90_value then 1 else 0 end as between_p10_p90,
         case when outcome_value > p10_value and outcome_value < p90_value then 1 else 0 end as inside_p10_p90,
         case when outcome_value <= p80_value then 1 else 0 end as below_p80

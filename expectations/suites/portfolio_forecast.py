@@ -40,8 +40,8 @@ EXPECTATIONS = (
         "where scored_covered_p10_p90_share not between 0 and 1",
     ),
     no_rows(
-        "who is said to have been best has been scored",
-        f"select {OF_A_FORECAST}, published_reason, scored_forecasts from {{batch}} "
-        "where published_reason like 'least%' and scored_pinball_loss is null",
+        "who is said to have been best has been compared",
+        f"select {OF_A_FORECAST}, published_reason, compared_forecasters from {{batch}} "
+        "where published_reason like '%lost less%' and better_forecasters is null",
     ),
 )

@@ -21,6 +21,7 @@ class ForecastChain(Chain):
         "int_forecast_levels__corrected",
         "int_forecasts__ranged",
         "int_forecast_records__cumulated",
+        "int_forecast_comparisons__cumulated",
         "fct_forecast_snapshot",
         "fct_forecast_accuracy",
     )

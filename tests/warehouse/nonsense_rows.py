@@ -15,7 +15,7 @@ PARTICULAR = {
     "cast(null as date) as outside_since_date, 5 as measured_effect, 6 as measured_effect_lower, "
     "7 as measured_effect_upper",
     "portfolio_client": "client_key as parent_client_key",
-    "portfolio_forecast": "'least' as published_reason, null as scored_pinball_loss, "
+    "portfolio_forecast": "'has lost less' as published_reason, null as better_forecasters, "
     "1 as p90_value, 9999 as cumulative_value",
     "portfolio_month": "-1 as unbilled_revenue_reporting_amount",
     "portfolio_plan": "-1 as hard_demand_hours, 0 as people",

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 from forecast_chain import ForecastChain
@@ -130,3 +131,38 @@ def test_losses_and_coverage_are_a_plain_reading_of_what_forecasts_came_to(
     for group, found in by_hand.items():
         assert measured[group] == pytest.approx(found, abs=Decimal("0.000001"))
     assert sum(n for n, *_ in measured.values()) == sum(len(pairs) for pairs in read.values())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_forecasters_are_compared_on_what_both_have_forecast(
+    forecast_chain: ForecastChain, seed: int
+) -> None:
+    history = History(seed)
+    forecast_chain.run(history.known(LAST), as_of=last_day(LAST))
+    known, losses = outcomes(history), defaultdict[tuple, dict](dict)
+    for project, forecaster, horizon, period, *quantiles in of_hours(
+        forecast_chain,
+        "int_forecasts__ranged",
+        "project_key, forecaster, horizon, period_code, p10_value, p50_value, p80_value, p90_value",
+        "not is_running",
+    ):
+        for since, until, hours in known[project]:
+            if dt.date.fromisoformat(f"{period}-01") < since <= first_day(LAST) < until:
+                losses[horizon, project, period][forecaster] = loss(hours, tuple(quantiles))
+    by_hand = defaultdict[tuple, list](list)
+    for (horizon, *_), said in losses.items():
+        for one, other in permutations(said, 2):
+            by_hand[horizon, one, other].append(said[one] - said[other])
+    compared = {
+        row[:3]: row[3:]
+        for row in of_hours(
+            forecast_chain,
+            "int_forecast_comparisons__cumulated",
+            "horizon, forecaster, other_forecaster, compared_forecasts, lost_more",
+            f"period_code = '{code(LAST)}'",
+        )
+    }
+    assert len(compared) > 10
+    assert compared.keys() == by_hand.keys()
+    for group, found in by_hand.items():
+        assert compared[group] == (len(found), pytest.approx(sum(found), abs=Decimal("0.00001")))

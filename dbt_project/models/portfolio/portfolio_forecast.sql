@@ -1,4 +1,10 @@
+{#- The published forecasts of what is open. Of a project there is one only where it was made on the as-of day: of
+    what is complete, and of what is to end in the period that ends, nothing is forecast. -#}
 with
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
 
 snapshots as (
     select * from {{ ref('fct_forecast_snapshot') }}
@@ -45,11 +51,15 @@ described as (
         latest.scored_wape_p50,
         latest.scored_bias_p50,
         latest.scored_pinball_loss,
+        latest.compared_forecasters,
+        latest.better_forecasters,
         latest.scored_covered_p10_p90_share
     from latest
+    cross join run
     left join projects on latest.project_key = projects.project_key
     where
         latest.made_on = latest.last_made_on
+        and (latest.project_key is null or latest.made_on = run.as_of_date)
         and coalesce(projects.state, 'open') not in ('closed', 'cancelled')
 )
 

@@ -1,7 +1,8 @@
 {#- Every forecast as it was made, with its interval and how many cases that rests on. Of what is said of the
-    same, one is published: that of the forecaster with the least pinball loss so far at its horizon, of
-    those with enough scored forecasts. While there is none, it is the managers' own of a project, and the
-    reference class of the company. -#}
+    same, one is published: that of the forecaster that the fewest others have beaten so far at its horizon,
+    of forecasts that both made, where those are enough; of several that which has beaten the most. While nobody
+    has been compared, it is the managers' own of a project, and the reference class of the company. -#}
+{%- set same_case = ['measure', 'subject_key', 'period_code', 'target_period'] -%}
 with
 
 ranged as (
@@ -13,6 +14,11 @@ records as (
     where record_level = 'company'
 ),
 
+comparisons as (
+    select * from {{ ref('int_forecast_comparisons__cumulated') }}
+    where compared_forecasts >= {{ var('forecast_scored_cases') }}
+),
+
 period_ends as (
     select * from {{ ref('int_period_ends__listed') }}
 ),
@@ -22,6 +28,27 @@ followed as (
         period_code,
         lag(period_code) over (order by period_start_date) as period_before
     from period_ends
+),
+
+-- Of those that say something of the same, with whom each has been compared, and who lost less.
+compared as (
+    select
+        ranged.forecast_key,
+        count(*) as compared_forecasters,
+        sum(case when comparisons.lost_more > 0 then 1 else 0 end) as better_forecasters,
+        sum(case when comparisons.lost_more < 0 then 1 else 0 end) as worse_forecasters
+    from ranged
+    inner join followed on ranged.period_code = followed.period_code
+    inner join ranged as others
+        on {{ same('ranged', 'others', same_case) }}
+    inner join comparisons
+        on
+            ranged.measure = comparisons.measure
+            and ranged.horizon = comparisons.horizon
+            and ranged.forecaster = comparisons.forecaster
+            and others.forecaster = comparisons.other_forecaster
+            and followed.period_before = comparisons.period_code
+    group by ranged.forecast_key
 ),
 
 judged as (
@@ -48,6 +75,9 @@ judged as (
         ranged.p50_value,
         ranged.p80_value,
         ranged.p90_value,
+        compared.better_forecasters,
+        compared.worse_forecasters,
+        coalesce(compared.compared_forecasters, 0) as compared_forecasters,
         coalesce(records.forecasts, 0) as scored_forecasts,
     {% for measured in ['wape_p50', 'bias_p50', 'pinball_loss', 'covered_p10_p90_share'] %}
         records.{{ measured }} as scored_{{ measured }}{{ ',' if not loop.last }}
@@ -60,17 +90,18 @@ judged as (
             and ranged.forecaster = records.forecaster
             and ranged.horizon = records.horizon
             and followed.period_before = records.period_code
+    left join compared on ranged.forecast_key = compared.forecast_key
 ),
 
 ranked as (
     select
         *,
         row_number() over (
-            partition by measure, subject_key, period_code, target_period
+            partition by {{ same_case | join(', ') }}
             order by
-                case
-                    when scored_forecasts >= {{ var('forecast_scored_cases') }} then scored_pinball_loss
-                end asc nulls last,
+                better_forecasters asc nulls last,
+                worse_forecasters desc nulls last,
+                case when compared_forecasters > 0 then scored_pinball_loss end asc nulls last,
                 case
                     when class_level = 'entity' and forecaster = 'reference_class' then 1
                     when forecaster = 'managers_own' then 2
@@ -97,9 +128,11 @@ described as (
         place = 1 as is_published_forecast,
         case
             when place > 1 then null
-            when scored_forecasts < {{ var('forecast_scored_cases') }}
-                then 'no forecaster has {{ var("forecast_scored_cases") }} scored forecasts at this horizon yet'
-            else 'least pinball loss so far at this horizon'
+            when compared_forecasters = 0
+                then 'no {{ var("forecast_scored_cases") }} forecasts of two forecasters are scored at this horizon yet'
+            when better_forecasters = 0
+                then 'no other has lost less so far at this horizon, of what both have forecast'
+            else 'the fewest others have lost less so far at this horizon, of what both have forecast'
         end as published_reason,
         class_level,
         class_code,
@@ -120,6 +153,8 @@ described as (
         scored_wape_p50,
         scored_bias_p50,
         scored_pinball_loss,
+        cast(compared_forecasters as bigint) as compared_forecasters,
+        cast(better_forecasters as bigint) as better_forecasters,
         scored_covered_p10_p90_share
     from ranked
 )

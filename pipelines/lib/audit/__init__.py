@@ -1,0 +1,1 @@
+"""What auditors check of a period, in one folder."""

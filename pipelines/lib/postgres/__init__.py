@@ -1,0 +1,1 @@
+"""Publishing a release to PostgreSQL, and keeping earlier ones there."""

@@ -1,0 +1,1 @@
+"""What a published figure is made of, down to the rows that landed."""

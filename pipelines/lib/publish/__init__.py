@@ -1,0 +1,1 @@
+"""Publishing a release to files, and closing the books with it."""

@@ -1,0 +1,1 @@
+"""Releases that were published: reading them, and how they differ."""

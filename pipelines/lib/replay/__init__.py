@@ -1,0 +1,1 @@
+"""Making a release again from what it was made of."""

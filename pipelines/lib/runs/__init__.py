@@ -1,0 +1,1 @@
+"""Runs of the nightly: what is under way, how each ended, and who is told."""

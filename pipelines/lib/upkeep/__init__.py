@@ -1,0 +1,1 @@
+"""What keeps a company well: backups, making room, and looking it over."""
