@@ -170,7 +170,7 @@ def test_every_hour_to_be_invoiced_is_ready_or_has_its_reason(generated: Company
             elif invoice_id in disputed:
                 hours["disputed"] += Decimal(row["hours"])
 
-    assert set(rows) == {"capped", "disputed", "not_approved", "ready"}
+    assert set(rows) == {"capped", "disputed", "not_approved", "ready", "rejected"}
     assert rows.pop("disputed") == hours["disputed"]
     assert sum(rows.values()) == hours["others"]
 
@@ -208,3 +208,25 @@ def test_capacity_of_every_person_and_month_is_the_truth(
     assert len(known) > 300
     assert all(any(month[place] for month in known.values()) for place in range(len(hours)))
     assert {row[:3]: row[3:] for row in rows} == known
+
+
+def test_losses_are_expected_of_all_the_cost_that_projects_show(generated: Company) -> None:
+    rows = generated.query(
+        """
+        with months as (
+            select contract_key, accounting_period,
+                sum(sum(cost_functional_amount)) over (
+                    partition by contract_key order by accounting_period
+                ) as cost
+            from fct_project_month inner join dim_project using (project_key)
+            group by contract_key, accounting_period
+        )
+        select cost_to_date_functional_amount, cost
+        from fct_loss_provision inner join months using (contract_key, accounting_period)
+        where cost_to_date_functional_amount is not null
+        """,
+        "finance",
+    )
+
+    assert len(rows) > 100
+    assert [row for row in rows if row[0] != row[1]] == []

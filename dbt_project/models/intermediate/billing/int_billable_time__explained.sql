@@ -70,6 +70,7 @@ reasoned as (
         rated.*,
         case
             when rated.billing_stage = 'invoiced' then 'disputed'
+            when rated.approval_state = 'rejected' then 'rejected'
             when rated.approval_state <> 'approved' then 'not_approved'
             when rated.project_key is null then 'contract_not_known'
             when rated.contract_key is null and contracts.contracts > 0 then 'contract_not_known'

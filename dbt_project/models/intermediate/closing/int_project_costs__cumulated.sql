@@ -168,6 +168,17 @@ estimated as (
         known.estimate_date,
         known.estimate_age_days,
         known.forecast_end_date,
+        coalesce(
+            known.estimate_source = 'estimate'
+            and case
+                when known.remaining_cost_functional_amount is null
+                    then known.remaining_hours > 0 and known.remaining_hours <= since_estimate.hours
+                else
+                    known.remaining_cost_functional_amount > 0
+                    and known.remaining_cost_functional_amount <= since_estimate.cost_functional_amount
+            end,
+            false
+        ) as is_estimate_used_up,
         case
             when known.remaining_hours is not null
                 then cast(

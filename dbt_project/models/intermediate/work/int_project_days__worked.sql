@@ -1,7 +1,7 @@
 {#- What was worked, spent and earned by time on each day for each project, in the currencies it comes
-    in. Time that was rejected counts for nothing. Material that is not installed measures no
-    progress, and what was wasted neither measures nor earns any (IFRS 15.B19, ASC 606-10-55-21):
-    both are kept apart. Wasted time that the client is to pay for is still paid by time. -#}
+    in. Material that is not installed measures no progress, and what was wasted neither measures nor
+    earns any (IFRS 15.B19, ASC 606-10-55-21), as does time that was rejected, which has cost what it
+    cost: both are kept apart. Wasted time that the client is to pay for is still paid by time. -#}
 {%- set purchases -%}
     (
         select
@@ -19,10 +19,12 @@ time_entries as (
     ) }}
 ),
 
-counted_entries as (
-    select *
+project_entries as (
+    select
+        *,
+        coalesce(is_wasted, false) or approval_state = 'rejected' as is_without_progress
     from time_entries
-    where project_key is not null and approval_state <> 'rejected'
+    where project_key is not null
 ),
 
 purchases as (
@@ -34,17 +36,17 @@ worked as (
         project_key,
         work_date,
         functional_currency_code as currency_code,
-        sum(case when is_wasted then 0 else hours end) as hours,
-        sum(case when is_wasted then 0 else cost_functional_amount end) as cost_amount,
+        sum(case when is_without_progress then 0 else hours end) as hours,
+        sum(case when is_without_progress then 0 else cost_functional_amount end) as cost_amount,
         cast(0 as decimal(28, 6)) as uninstalled_amount,
-        sum(case when is_wasted then cost_functional_amount else 0 end) as wasted_amount,
+        sum(case when is_without_progress then cost_functional_amount else 0 end) as wasted_amount,
         cast(0 as decimal(28, 6)) as earned_amount,
-        sum(case when cost_functional_amount is null and not coalesce(is_wasted, false) then 1 else 0 end)
+        sum(case when cost_functional_amount is null and not is_without_progress then 1 else 0 end)
             as uncosted_rows,
-        sum(case when cost_functional_amount is null and is_wasted then 1 else 0 end)
+        sum(case when cost_functional_amount is null and is_without_progress then 1 else 0 end)
             as uncosted_wasted_rows,
         0 as unpriced_rows
-    from counted_entries
+    from project_entries
     group by project_key, work_date, functional_currency_code
 ),
 
@@ -61,7 +63,7 @@ earned as (
         0 as uncosted_rows,
         0 as uncosted_wasted_rows,
         sum(case when billable_transaction_amount is null then 1 else 0 end) as unpriced_rows
-    from counted_entries
+    from project_entries
     where is_billable and approval_state = 'approved'
     group by project_key, work_date, currency_code
 ),

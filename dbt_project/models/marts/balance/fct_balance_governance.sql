@@ -155,7 +155,7 @@ joined as (
         worked.uncosted_hours,
         worked.cost,
         case when worked.governance_category_hours = 0 then 0 else governed.governance_cost end as governance_cost,
-        worked.rag_state is not null as is_live,
+        worked.rag_state is not null and original_ends.project_key is not null as is_live,
         original_ends.original_end_date,
         worked.forecast_end_date,
         worked.forecast_end_date <= original_ends.original_end_date as is_on_time,

@@ -60,7 +60,8 @@ worked as (
         end as governance_cost,
         count(case when is_live then is_on_time end) as scheduled_projects,
         sum(case when is_live and is_on_time then 1 else 0 end) as on_time_projects,
-        count(case when is_live then is_on_time and is_in_budget and is_scope_agreed end) as promised_projects,
+        count(case when is_live and is_on_time is not null and is_in_budget is not null then is_scope_agreed end)
+            as promised_projects,
         sum(case when is_live and is_on_time and is_in_budget and is_scope_agreed then 1 else 0 end)
             as kept_projects
     from project_rows
@@ -112,7 +113,7 @@ controlled as (
     select
         accounting_period,
         count(*) as control_executions,
-        sum(case when difference = 0 then 0 else 1 end) as control_exceptions
+        sum(case when abs(difference) <= tolerance then 0 else 1 end) as control_exceptions
     from reconciliations
     group by accounting_period
 ),

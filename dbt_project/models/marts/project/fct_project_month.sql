@@ -12,7 +12,7 @@
 {%- set posted = [
     'cost', 'posted_cost_to_date', 'revenue', 'revenue_to_date', 'billed', 'billed_to_date',
 ] -%}
-{%- set rules = ['schedule', 'milestone', 'cost', 'overrun', 'margin', 'estimate', 'unbilled'] -%}
+{%- set rules = ['schedule', 'milestone', 'cost', 'overrun', 'margin', 'estimate', 'used_up', 'unbilled'] -%}
 with
 
 months as (
@@ -125,6 +125,10 @@ joined as (
         case when costs.estimate_source = 'estimate' then costs.estimate_date end as estimate_date,
         case when costs.estimate_source = 'estimate' then costs.estimate_age_days end as estimate_age_days,
         costs.forecast_end_date,
+        case
+            when costs.is_estimate_used_up
+                then {{ days_between('project_periods.as_of_date', 'costs.forecast_end_date') }}
+        end as used_up_days,
         evm_periods.ev_technique,
         evm_periods.earned_share,
         evm_periods.earned_schedule_periods,
@@ -151,7 +155,10 @@ joined as (
                 when costs.estimate_source = 'estimate'
                     then costs.actual_cost_{{ currency }}_amount + costs.remaining_cost_{{ currency }}_amount
             end,
-            evm_periods.eac_cpi_{{ currency }}_amount
+            case
+                when evm_periods.earned_share >= {{ var('cpi_judged_from_share') }}
+                    then evm_periods.eac_cpi_{{ currency }}_amount
+            end
         ) as estimate_at_completion_{{ currency }}_amount,
         backlog.backlog_{{ currency }}_amount{{ ',' if not loop.last }}
     {% endfor %}
@@ -213,6 +220,7 @@ valued as (
             when remaining_hours > 0 or remaining_cost_functional_amount > 0 or earned_share < 1
                 then cast(estimate_age_days as decimal(18, 6))
         end as estimate_value,
+        case when coalesce(earned_share, 0) < 1 then cast(used_up_days as decimal(18, 6)) end as used_up_value,
         cast(unbilled_age_days as decimal(18, 6)) as unbilled_value,
         concat(
             'behind plan: ', cast(cast(earned_schedule_periods as decimal(18, 1)) as {{ dbt.type_string() }}),
@@ -253,6 +261,11 @@ valued as (
         ) as margin_words,
         concat('the last estimate is ', cast(estimate_age_days as {{ dbt.type_string() }}), ' days old')
             as estimate_words,
+        concat(
+            'all that the last estimate left has been spent, ',
+            cast(used_up_days as {{ dbt.type_string() }}),
+            ' days before the end it expects'
+        ) as used_up_words,
         concat('revenue not billed for ', cast(unbilled_age_days as {{ dbt.type_string() }}), ' days')
             as unbilled_words
     from compared
@@ -342,7 +355,7 @@ described as (
         estimate_age_days,
         milestone_slip_days,
         unbilled_age_days,
-        coalesce(estimate_level > 0, false) as is_estimate_stale,
+        coalesce(estimate_level > 0, false) or coalesce(used_up_level > 0, false) as is_estimate_stale,
         case
             {%- for level in [2, 1] %}
                 when {% for rule in rules %}{{ rule }}_level = {{ level }}{{ ' or ' if not loop.last }}{% endfor %}

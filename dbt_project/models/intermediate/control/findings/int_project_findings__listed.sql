@@ -161,7 +161,13 @@ stale as (
         source_id,
         entity_code,
         accounting_period,
-        concat('the last estimate is of ', estimate_date) as found,
+        concat(
+            case
+                when remaining_hours > 0 or remaining_cost_reporting_amount > 0 then 'the last estimate is of '
+                else 'spent is all that was left by the estimate of '
+            end,
+            estimate_date
+        ) as found,
         'a new estimate each month while work is left' as expected,
         remaining_hours as hours_at_stake,
         remaining_cost_reporting_amount as reporting_amount_at_stake
