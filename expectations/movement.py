@@ -35,6 +35,8 @@ class Before:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         """Look at the columns of its file."""
         self.file = f"read_parquet({text(str(path))})"
+        # What its groups of rows say of themselves: how many values of each column there are.
+        self.groups = f"parquet_metadata({text(str(path))})"
         described = connection.execute(f"describe from {self.file}").fetchall()
         self.types: dict[str, str] = {row[0]: row[1] for row in described}
 
@@ -85,7 +87,8 @@ def _emptied(before: Before, shared: list[str], limits: Thresholds) -> Expected:
     counts = ", ".join(f"count({column}) as {column}" for column in shared)
     return Expected(
         f"the share of empty values of a column has not moved by more than {limit.limit}",
-        f"with {_unpivoted('before', before.file, counts, shared)}, "
+        "with before as (select path_in_schema as what, sum(num_values) as rows, "
+        f"sum(num_values - stats_null_count) as amount from {before.groups} group by what), "
         f"{_unpivoted('now', '{batch}', counts, shared)}, "
         "shares as (select before.what as column_name, "
         "round(1 - before.amount / before.rows, 4) as empty_share_before, "

@@ -62,7 +62,10 @@ computed as (
                     costs.entity_code = changed_periods.entity_code
                     and costs.{{ period }} = changed_periods.period_code
         {%- endfor %}
-        {%- for rows in ['computed', 'booked', as_left('fct_project_cost')] %}
+        {#- Read anew, not from the CTEs above: what is read twice is kept as a whole before it is filtered. -#}
+        {%- for rows in [
+            ref('int_costs__incurred'), ref('stg_evenkeel__booked_costs'), as_left('fct_project_cost')
+        ] %}
             union
             select
                 system_name,

@@ -29,7 +29,7 @@ billings as (
     where project_key is not null or product_key is null
 ),
 
-time_values as (
+rated as (
     select * from {{ ref('int_billable_time__rated') }}
     where agreed_amount is not null
 ),
@@ -40,6 +40,24 @@ cost_months as (
 
 fx_rates as (
     select * from {{ ref('int_fx_rates__averaged') }}
+),
+
+time_values as (
+    select
+        entity_code,
+        period_code,
+        project_key,
+        currency_code,
+        min(functional_currency_code) as functional_currency_code,
+        min(reporting_currency_code) as reporting_currency_code,
+    {% for books in ['transaction', 'functional', 'reporting'] %}
+        {%- set amount = 'agreed_amount' if books == 'transaction' else 'agreed_' ~ books ~ '_amount' %}
+        sum({{ amount }}) as value_{{ books }},
+        sum(case when approval_state <> 'approved' then {{ amount }} else 0 end)
+            as unapproved_{{ books }}{{ ',' if not loop.last }}
+    {% endfor %}
+    from rated
+    group by entity_code, period_code, project_key, currency_code
 ),
 
 measures as (
@@ -91,11 +109,10 @@ measures as (
         functional_currency_code,
         reporting_currency_code,
     {% for books in ['transaction', 'functional', 'reporting'] %}
-        {%- set amount = 'agreed_amount' if books == 'transaction' else 'agreed_' ~ books ~ '_amount' %}
         0 as revenue_{{ books }},
         0 as billed_{{ books }},
-        {{ amount }} as value_{{ books }},
-        case when approval_state <> 'approved' then {{ amount }} else 0 end as unapproved_{{ books }},
+        value_{{ books }},
+        unapproved_{{ books }},
         0 as prior_revenue_{{ books }},
         0 as prior_billed_{{ books }}{{ ',' if not loop.last }}
     {% endfor %}
