@@ -146,6 +146,8 @@ def test_no_clean_row_is_refused_or_found(faulty: Faulty) -> None:
     planted = {row for kind in faulty.planted.values() for rows in kind for row in rows}
     planted |= faulty.story
     named_for_another = {"unmatched identity", "finding: work_without_cost"}
+    # Managers expect too little: that is the story, not a fault of what was delivered.
+    named_for_another |= {"finding: estimate_used_up"}
     blamed = {
         way: rows - planted for way, rows in faulty.seen.items() if way not in named_for_another
     }

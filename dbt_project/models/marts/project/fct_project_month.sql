@@ -355,7 +355,8 @@ described as (
         estimate_age_days,
         milestone_slip_days,
         unbilled_age_days,
-        coalesce(estimate_level > 0, false) or coalesce(used_up_level > 0, false) as is_estimate_stale,
+        coalesce(estimate_level > 0, false) as is_estimate_stale,
+        coalesce(used_up_level > 0, false) as is_estimate_used_up,
         case
             {%- for level in [2, 1] %}
                 when {% for rule in rules %}{{ rule }}_level = {{ level }}{{ ' or ' if not loop.last }}{% endfor %}

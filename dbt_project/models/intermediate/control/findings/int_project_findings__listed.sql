@@ -1,6 +1,6 @@
 {#- What is wrong with plans and estimates of projects: client work that nobody planned, where plans are
     delivered at all; plans and progress that measure nothing; tasks that moved to another project; and
-    estimates of live projects that are older than the seed project_state_rules allows. -#}
+    estimates of live projects that are older, or used up earlier, than the seed project_state_rules allows. -#}
 with
 
 projects as (
@@ -72,6 +72,7 @@ live as (
         ranked_months.cumulative_hours,
         ranked_months.posted_cost_to_date_reporting_amount,
         ranked_months.is_estimate_stale,
+        ranked_months.is_estimate_used_up,
         ranked_months.estimate_date,
         ranked_months.remaining_hours,
         ranked_months.remaining_cost_reporting_amount
@@ -161,18 +162,28 @@ stale as (
         source_id,
         entity_code,
         accounting_period,
-        concat(
-            case
-                when remaining_hours > 0 or remaining_cost_reporting_amount > 0 then 'the last estimate is of '
-                else 'spent is all that was left by the estimate of '
-            end,
-            estimate_date
-        ) as found,
+        concat('the last estimate is of ', estimate_date) as found,
         'a new estimate each month while work is left' as expected,
         remaining_hours as hours_at_stake,
         remaining_cost_reporting_amount as reporting_amount_at_stake
     from live
     where is_estimate_stale
+),
+
+used_up as (
+    select
+        'estimate_used_up' as finding_code,
+        system_name,
+        'projects' as table_name,
+        source_id,
+        entity_code,
+        accounting_period,
+        concat('spent is all that was left by the estimate of ', estimate_date) as found,
+        'an estimate of what remains until the end it expects' as expected,
+        cumulative_hours as hours_at_stake,
+        posted_cost_to_date_reporting_amount as reporting_amount_at_stake
+    from live
+    where is_estimate_used_up
 ),
 
 followed as (
@@ -213,7 +224,7 @@ moved as (
 ),
 
 found_all as (
-    {%- for found in ['without_plan', 'not_measurable', 'without_progress', 'stale', 'moved'] %}
+    {%- for found in ['without_plan', 'not_measurable', 'without_progress', 'stale', 'used_up', 'moved'] %}
         select * from {{ found }}
         {{- ' union all' if not loop.last }}
     {%- endfor %}
