@@ -2,7 +2,8 @@
     period and lock says whether it is closed; where there is none, the state of the period does. A period
     that is not over on the as-of day is open; one before all of which anything is said was never opened, and
     is closed. It is settled once a release has published it in its present closing: what is computed otherwise
-    from then on is posted to the next open period (decision 16). -#}
+    from then on is posted to the next period that no release has published as closed, and is booked with it. A
+    period that was opened again takes its own rows only (decision 16). -#}
 with
 
 periods as (
@@ -135,7 +136,7 @@ booked as (
 open_starts as (
     select
         booked.*,
-        min(case when not is_closed then period_start_date end) over (
+        min(case when not is_booked and not is_never_opened then period_start_date end) over (
             partition by entity_code, lock
             order by period_start_date
             rows between 1 following and unbounded following
