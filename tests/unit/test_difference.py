@@ -114,3 +114,11 @@ def test_examples_are_few_and_of_each_kind(limit: int) -> None:
     )
 
     assert [each.change for each in found.examples] == ["added", "changed", "removed"][:limit]
+
+
+def test_columns_may_be_called_as_what_is_said_of_rows_is() -> None:
+    row = "select 'k' as thing_key, '2026-01' as accounting_period, 'r' as row_key, 1 as place, "
+    found = compared(f"{row} 'x' as change", f"{row} 'y' as change")
+
+    assert found.columns_changed == {"change": 1}
+    assert [(each.change, each.key) for each in found.examples] == [("changed", "k")]

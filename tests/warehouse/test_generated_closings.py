@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from closing_chain import ClosingChain
-from closing_history import History
+from closing_history import FIRST, History, following
 
 from pipelines.lib.publish.closing import LOCKS
 from pipelines.lib.releases.books import PAGES, load_books
@@ -100,6 +100,44 @@ def test_closed_months_stand_still_and_nothing_is_lost(
         )
         check_sums(closings)
         check_controls(closings)
+
+
+def posted(chain: ClosingChain) -> dict[str, list[tuple]]:
+    """Return where everything is posted, and what it comes to."""
+    return {
+        name: chain.rows(name, f"accounting_period, origin_period, {key}, {SUMS[name][-1]}")
+        for name, key in KEYS.items()
+    }
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_months_that_close_keep_what_they_took_while_they_were_open(
+    closings: ClosingChain, tmp_path: Path, seed: int
+) -> None:
+    history = History(random.Random(seed))  # noqa: S311 - a history that can be made again
+
+    def night() -> None:
+        closings.night(
+            tmp_path,
+            history.tables(),
+            as_of=history.day,
+            published_at=history.landed_at + dt.timedelta(hours=1),
+        )
+
+    closings.begin(tmp_path)
+    for _ in range(8):
+        history.days_pass()
+        night()
+    published = posted(closings)
+    month = FIRST
+    while month < history.day.replace(day=1):
+        history.day += dt.timedelta(days=1)
+        history.tell(month, "all", "closed")
+        night()
+        assert posted(closings) == published
+        month = following(month)
+    late = [row for rows in published.values() for row in rows if row[1] is not None]
+    assert any(row[0] < f"{history.day:%Y-%m}" for row in late)
 
 
 def test_a_table_that_is_published_later_is_booked_as_it_is_computed_then(

@@ -25,6 +25,8 @@ def told(table: str, row: Cells, described: Cells) -> list[str]:
         sentences = _worked(table, row)
     elif row["source_table"] == "performance_obligations":
         sentences = _advanced(row)
+    elif row["source_table"] == "usage_records":
+        sentences = [_used(row)]
     elif table == "fct_project_cost":
         sentences = _bought(row)
     else:
@@ -66,6 +68,12 @@ def _worked(table: str, row: Cells) -> list[str]:
     amount = money(row[f"{measure}_transaction_amount"], row["transaction_currency_code"])
     rate = f"{number(row['rate'])} {row['transaction_currency_code']}{rate_id}"
     return [f"{number(hours)} hours x {kind} rate {rate} = {amount}"]
+
+
+def _used(row: Cells) -> str:
+    price = f"{number(row['rate'])} {row['transaction_currency_code']}"
+    amount = money(row["revenue_transaction_amount"], row["transaction_currency_code"])
+    return f"used on {row['service_date']}: {number(row['quantity'])} x price {price} = {amount}"
 
 
 def _bought(row: Cells) -> list[str]:

@@ -20,6 +20,7 @@ STATED = {
     "expenses": ("fct_project_cost", "source_id"),
     "vendor_bills": ("fct_project_cost", "source_id"),
     "invoice_lines": ("fct_invoice_line", "invoice_line_id"),
+    "usage_records": ("fct_revenue_event", "source_id"),
     "performance_obligations": ("fct_revenue_po_month", "performance_obligation_id"),
 }
 IDENTITY = ("system_name", "source_table", "source_id")

@@ -23,6 +23,8 @@ COUNTS = ("_rows", "_lines", "_quantity")
 # What people know a row by.
 KNOWN = ("_code", "_id", "_name", "_number", "_date", PERIOD)
 CURRENCY = "_currency_code"
+# Of the rows that differ, beside both tables, which may have a column of the same name.
+CHANGE = "differing.change"
 MOST_KNOWN = 4
 
 
@@ -166,7 +168,7 @@ class Both:
         """Return the query of how many changed rows each compared column differs in."""
         pairs = [(self._value("b", name), self._value("a", name)) for name in self.compared]
         counts = [f"count(*) filter (where {b} is distinct from {a})" for b, a in pairs]
-        return f"select {', '.join(counts)} {self._joined('differing')} where change = 'changed'"
+        return f"select {', '.join(counts)} {self._joined('differing')} where {CHANGE} = 'changed'"
 
     def periods(self) -> str:
         """Return the query of each period that differs: counts, sums before, sums after.
@@ -183,16 +185,16 @@ class Both:
                 select
                     case when a.{quote(self.key or "")} is null then b.accounting_period
                         else a.accounting_period end as accounting_period,
-                    count(*) filter (where change = 'added') as added,
-                    count(*) filter (where change = 'removed') as removed,
-                    count(*) filter (where change = 'changed') as changed
+                    count(*) filter (where {CHANGE} = 'added') as added,
+                    count(*) filter (where {CHANGE} = 'removed') as removed,
+                    count(*) filter (where {CHANGE} = 'changed') as changed
                 {joined}
                 group by 1
             ),
             left_by_rows as (
                 select distinct b.accounting_period, 0 as added, 0 as removed, 0 as changed
                 {joined}
-                where change = 'changed'
+                where {CHANGE} = 'changed'
             ),
             touched as (
                 select accounting_period, sum(added) as added, sum(removed) as removed,
@@ -219,7 +221,7 @@ class Both:
             chosen as (
                 from numbered where place <= {limit} order by place, change limit {limit}
             )
-            select change, cast(row_key as varchar){self._texts("b")}{self._texts("a")}
+            select {CHANGE}, cast(differing.row_key as varchar){self._texts("b")}{self._texts("a")}
             {self._joined("chosen")}
-            order by place, change, row_key
+            order by differing.place, {CHANGE}, differing.row_key
         """

@@ -140,7 +140,11 @@ states as (
             {%- endfor %}
             when coalesce(computed_last.estimate_id, '~') <> coalesce(booked_last.estimate_id, '~')
                 then 'estimate'
-        end as change_of_terms
+        end as change_of_terms,
+        case
+            when coalesce(computed_last.progress_share, -1) <> coalesce(booked_last.progress_share, -1) then 1
+            else 0
+        end as has_other_progress
     from all_states
     left join computed_terms
         on {{ same_columns('all_states', 'computed_terms', ['system_name', 'source_id', 'service_period']) }}
@@ -235,7 +239,12 @@ inherited as (
             partition by system_name, source_id
             order by period_start_date
             rows between unbounded preceding and current row
-        ) as last_change_of_terms
+        ) as last_change_of_terms,
+        max(has_other_progress) over (
+            partition by system_name, source_id
+            order by period_start_date
+            rows between unbounded preceding and current row
+        ) as has_had_other_progress
     from states
 ),
 
@@ -253,6 +262,10 @@ caused as (
             when changes_of_work.adjustment_cause is not null then changes_of_work.adjustment_cause
             when inherited.last_change_of_terms is not null then substr(inherited.last_change_of_terms, 11)
             when later_time.source_id is not null then 'late_time'
+            when
+                inherited.revenue_method in ('milestones', 'units_delivered', 'point_in_time')
+                and inherited.has_had_other_progress = 1
+                then 'acceptance'
             when inherited.booked_model_version <> run.model_version then 'model_change'
             when inherited.revenue_method in ('milestones', 'units_delivered', 'point_in_time')
                 then 'acceptance'

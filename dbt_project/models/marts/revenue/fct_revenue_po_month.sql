@@ -1,5 +1,6 @@
 {#- Where each performance obligation stands at the end of each accounting period. What was posted in a currency
-    that its contract had before is taken back in that currency: a row of its own, with nothing left. -#}
+    that its contract had before is taken back in that currency: a row of its own, with nothing left. What is paid
+    by use has no price to stand at: it has a row where something was posted. -#}
 {%- set described_by = [
     'performance_obligation_key',
     'period_code',
@@ -82,6 +83,48 @@ period_ends as (
     where accumulated.measured_on = accumulated.known_on and left_out.contract_id is null
 ),
 
+paid_by_use as (
+    select
+        system_name,
+        contract_id,
+        contract_version_id,
+        performance_obligation_id,
+        recognition_method,
+        row_number() over (
+            partition by system_name, contract_id, performance_obligation_id
+            order by version_number desc, contract_version_id desc
+        ) as recency
+    from obligations
+    where recognition_method = 'usage'
+),
+
+used as (
+    select
+        posted.performance_obligation_key,
+        posted.accounting_period as period_code,
+        paid_by_use.system_name,
+        paid_by_use.contract_id,
+        paid_by_use.contract_version_id,
+        paid_by_use.performance_obligation_id,
+        paid_by_use.recognition_method as applied_method,
+        posted.transaction_currency_code as currency_code,
+        sum(posted.revenue_amount) over (
+            partition by posted.performance_obligation_key, posted.transaction_currency_code
+            order by posted.accounting_period
+            rows between unbounded preceding and current row
+        ) as revenue_to_date_amount
+    from posted
+    inner join paid_by_use
+        on
+            posted.performance_obligation_key = {{ surrogate_key([
+                'paid_by_use.system_name',
+                'paid_by_use.contract_id',
+                'paid_by_use.performance_obligation_id',
+            ]) }}
+            and paid_by_use.recency = 1
+    where posted.accounting_period is not null
+),
+
 in_each_currency as (
     select
         {{ described_by | join(',\n        ') }},
@@ -105,6 +148,14 @@ in_each_currency as (
             period_ends.performance_obligation_key = posted.performance_obligation_key
             and period_ends.period_code = posted.accounting_period
             and period_ends.currency_code <> posted.transaction_currency_code
+    union all
+    select
+        {{ described_by | join(',\n        ') }},
+        currency_code,
+        null as allocated_amount,
+        null as progress_share,
+        revenue_to_date_amount
+    from used
 ),
 
 described as (

@@ -26,7 +26,7 @@ contracts as (
     select
         system_name,
         contract_id,
-        {{ days_between('min(start_date)', 'max(end_date)') }} < 365 as is_short
+        max(end_date) < {{ plus_months('min(start_date)', 12) }} as is_short
     from obligations
     where version_number = 1
     group by system_name, contract_id
