@@ -36,6 +36,10 @@ milestones as (
     where state <> 'cancelled'
 ),
 
+entities as (
+    select * from {{ ref('stg_evenkeel__entities') }}
+),
+
 prospective as (
     select * from {{ ref('int_contract_prices__dated') }}
     where modification_type = 'prospective' and valid_from = in_force_from
@@ -48,6 +52,20 @@ prospective_counted as (
         count(*) as modifications
     from prospective
     group by system_name, contract_id
+),
+
+of_unknown_entity as (
+    select
+        'contract_entity_unknown' as finding_code,
+        contracts.system_name,
+        'contracts' as table_name,
+        contracts.contract_id as source_id,
+        contracts.contract_id,
+        concat('entity ', contracts.entity_code) as found,
+        'an entity of the configuration' as expected
+    from contracts
+    left join entities on contracts.entity_code = entities.entity_code
+    where contracts.entity_code is not null and entities.entity_code is null
 ),
 
 without_standalone_price as (
@@ -322,6 +340,8 @@ other_currency as (
 ),
 
 named as (
+    select * from of_unknown_entity
+    union all
     select * from without_standalone_price
     union all
     select * from too_many_modifications
