@@ -2,7 +2,7 @@ with
 
 found as (
     {%- for topic in [
-        'time', 'rate', 'payroll', 'billing', 'ledger', 'client', 'contract', 'people', 'project'
+        'time', 'rate', 'payroll', 'billing', 'ledger', 'client', 'contract', 'people', 'project', 'span'
     ] %}
         select * from {{ ref('int_' ~ topic ~ '_findings__listed') }}
         {%- if not loop.last %}
