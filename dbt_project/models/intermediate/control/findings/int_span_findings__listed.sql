@@ -11,10 +11,11 @@
 with
 
 {% for table, thing, first, last in spans %}
-{{ table }} as (
-    select * from {{ ref('int_' ~ table ~ '__unioned') }}
-),
+    {{ table }} as (
+        select * from {{ ref('int_' ~ table ~ '__unioned') }}
+    ),
 {% endfor %}
+
 fx_rates as (
     select * from {{ ref('int_fx_rates__unioned') }}
 ),
