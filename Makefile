@@ -111,7 +111,7 @@ $(PAGES)/node_modules/.ready: $(PAGES)/package-lock.json
 axe-env: $(PAGES)/node_modules/.ready ## Install what judges whether pages are accessible
 
 .PHONY: audit
-audit: .venv-audit/.ready ## Look up the locked packages among known advisories; 2 where they can not be reached
+audit: .venv-audit/.ready ## Look up the packages of requirements.lock among known advisories; 2 where they can not be reached
 	@.venv-audit/bin/python .ci/audit.py
 
 .PHONY: test

@@ -1,4 +1,4 @@
-"""Look up every locked package among known advisories; say so where it could not be looked up.
+"""Look up what requirements.lock holds among known advisories; say where it could not be done.
 
 Ends with 0 where all were looked up and none is known to be vulnerable, with 1 where one is, and
 with 2 where the advisories could not be reached: then nothing is known.

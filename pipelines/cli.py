@@ -31,7 +31,7 @@ from pipelines.lib.warehouse import WarehouseBusyError
 from pipelines.terminal.outcomes import err, out, tell_attempts, tell_outcome, tell_status
 from sources.configuration import Settings
 from sources.demo.faults import Faults
-from sources.demo.plan import Plan
+from sources.demo.plan import MOST_PEOPLE, MOST_YEARS, Plan
 from sources.demo.write import write_demo
 from sources.errors import NO_SPACE, ConfigurationError, SourceError, is_full
 from sources.extract import utc_now
@@ -163,8 +163,12 @@ def home() -> None:
 def demo(  # noqa: PLR0913 - one for each option
     folder: Annotated[Path, typer.Argument(help="Where to write the demo company.")],
     *,
-    people: Annotated[int, typer.Option(help="How many people ever work for it.")] = 120,
-    years: Annotated[int, typer.Option(help="How many years are recorded.")] = 3,
+    people: Annotated[
+        int, typer.Option(help=f"How many people ever work for it: 1 to {MOST_PEOPLE:,}.")
+    ] = 120,
+    years: Annotated[
+        int, typer.Option(help=f"How many years are recorded: 1 to {MOST_YEARS}.")
+    ] = 3,
     seed: Annotated[int, typer.Option(help="Another seed makes another company.")] = 7,
     as_of: Annotated[
         str, typer.Option(help="Play it day by day: what changed up to this day, YYYY-MM-DD.")

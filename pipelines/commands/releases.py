@@ -1,4 +1,7 @@
-"""The commands about releases that were published: list them, compare two, replay one."""
+"""The commands about releases that were published.
+
+List them, compare two, publish them to PostgreSQL, make the report of one again, replay one.
+"""
 
 import json
 from pathlib import Path

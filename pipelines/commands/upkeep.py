@@ -83,10 +83,11 @@ def retention(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Show which releases, replays, reports and logs may go, and why the others stay.
+    """Show which releases, publications, replays, reports, logs and runs may go, and why.
 
-    `[retention]` says how many are kept and for how long. The current release, books of closed
-    periods and what a kept release was made of stay in any case.
+    Publications are those in PostgreSQL, runs those in the orchestrator's history. `[retention]`
+    says how many are kept and for how long. The current release, books of closed periods and what a
+    kept release was made of stay in any case.
     """
     settings = named_company()
     found = judged(settings, utc_now(), landing=landing)

@@ -1,8 +1,8 @@
 """The orchestrator's events in SQLite, through connections that stay open.
 
 Dagster's own storage opens and closes the database anew for each of a night's several thousand
-events; closing the last connection makes SQLite write back its log and delete it, every time. On a
-small company, beside other work, that was half of what the orchestrator did.
+events; closing the last connection makes SQLite write back its log and delete it, every time. Of a
+small company's night that was up to half of what the orchestrator did.
 """
 
 from collections.abc import Iterator
