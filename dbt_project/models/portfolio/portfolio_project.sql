@@ -86,11 +86,22 @@ change_counts as (
     group by project_key
 ),
 
+-- Months of plans and of backlog alone are rows too. What is not known is not nothing.
+busy_months as (
+    select
+        *,
+        hours <> 0
+        or coalesce(cost_reporting_amount, 1) <> 0
+        or coalesce(revenue_reporting_amount, 1) <> 0
+        or coalesce(billed_reporting_amount, 1) <> 0 as is_busy
+    from project_months
+),
+
 totals as (
     select
         project_key,
-        min(accounting_period) as first_accounting_period,
-        max(accounting_period) as last_accounting_period,
+        min(case when is_busy then accounting_period end) as first_accounting_period,
+        max(case when is_busy then accounting_period end) as last_accounting_period,
         sum(hours) as hours,
         sum(billable_hours) as billable_hours,
         sum(uncosted_hours) as uncosted_hours,
@@ -98,7 +109,7 @@ totals as (
         sum(cost_reporting_amount) as cost_reporting_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount,
         sum(billed_reporting_amount) as billed_reporting_amount
-    from project_months
+    from busy_months
     group by project_key
 ),
 

@@ -77,6 +77,7 @@ spent as (
             when invoice_lines.invoice_line_id is not null and disputed.invoice_id is not null
                 then 'disputed'
             when invoice_lines.invoice_line_id is not null then 'already_invoiced'
+            when expenses.approval_state = 'rejected' then 'rejected'
             when expenses.approval_state <> 'approved' then 'not_approved'
             when project_identities.crosswalk_key is null then 'contract_not_known'
             when terms.contract_key is null and contracts.contracts > 0 then 'contract_not_known'

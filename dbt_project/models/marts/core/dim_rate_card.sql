@@ -25,6 +25,8 @@ listed as (
         client_key,
         person_key,
         role_name,
+        cast(null as {{ dbt.type_string() }}) as practice,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
         valid_from,
         valid_before,
         bill_rate as hourly_rate,
@@ -40,7 +42,9 @@ listed as (
         cast(null as {{ dbt.type_string() }}) as project_key,
         cast(null as {{ dbt.type_string() }}) as client_key,
         identities.crosswalk_key as person_key,
-        cast(null as {{ dbt.type_string() }}) as role_name,
+        lower(cost_rates.role) as role_name,
+        cost_rates.practice,
+        cost_rates.entity_code,
         cost_rates.valid_from,
         cost_rates.valid_before,
         cost_rates.cost_rate as hourly_rate,
@@ -64,6 +68,8 @@ described as (
         client_key,
         person_key,
         role_name,
+        practice,
+        entity_code,
         case when valid_from > cast('1900-01-01' as date) then valid_from end as valid_from,
         case
             when valid_before < cast('9999-12-31' as date) then {{ plus_days('valid_before', -1) }}
