@@ -27,7 +27,7 @@ from pipelines.lib.releases.release import ReleaseError, current_release
 from pipelines.lib.runs.alerting import attempts, tell
 from pipelines.lib.runs.alerts import of_no_start
 from pipelines.lib.upkeep.restoring import BackupError
-from pipelines.lib.warehouse import WarehouseBusyError
+from pipelines.lib.warehouse import WarehouseBusyError, warehouse_path
 from pipelines.terminal.outcomes import err, out, tell_attempts, tell_outcome, tell_status
 from sources.configuration import Settings
 from sources.demo.faults import Faults
@@ -132,7 +132,8 @@ def run(
     if as_json:
         out.print_json(outcome.model_dump_json())
     else:
-        tell_outcome(outcome, named_configuration(), releases_root(settings))
+        places = releases_root(settings), warehouse_path(settings)
+        tell_outcome(outcome, named_configuration(), *places)
         err.print(f"  night    {report_path(settings, outcome.run_id)}", soft_wrap=True)
     raise typer.Exit(0 if outcome.succeeded else 1)
 

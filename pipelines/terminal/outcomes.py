@@ -21,7 +21,7 @@ err = Console(stderr=True, highlight=False)
 BETWEEN = (0, 1, 0, 0)
 
 
-def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> None:
+def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path, warehouse: Path) -> None:
     """Print how a nightly ended, and what to do next."""
     for refusal in outcome.warnings:
         _tell_refusal(refusal, "[yellow]warning[/yellow]")
@@ -31,10 +31,10 @@ def tell_outcome(outcome: "Outcome", configuration: Path, releases: Path) -> Non
     if outcome.succeeded:
         _tell_published(outcome, evenkeel, releases / "current")
     else:
-        _tell_failure(outcome, evenkeel)
+        _tell_failure(outcome, evenkeel, warehouse)
 
 
-def _tell_failure(outcome: "Outcome", evenkeel: str) -> None:
+def _tell_failure(outcome: "Outcome", evenkeel: str, warehouse: Path) -> None:
     """Print what was refused or failed, what readers have, and what to do."""
     for refusal in outcome.refusals:
         _tell_refusal(refusal, "[red]refused[/red]")
@@ -42,6 +42,9 @@ def _tell_failure(outcome: "Outcome", evenkeel: str) -> None:
         err.print(f"[red]failed[/red] {escape(step)}: {escape(message)}", soft_wrap=True)
     if outcome.refusals:
         err.print(f"  gates    {outcome.gate_page}", soft_wrap=True)
+    if outcome.findings and not outcome.release_id:
+        command = f"duckdb -readonly {warehouse} 'from marts.ctl_finding'"
+        err.print(f"  findings {command}", soft_wrap=True)
     if outcome.release_id:
         err.print(f"\nRelease {outcome.release_id} is published as files; what failed came after.")
         err.print(f"Mend the cause, then: {evenkeel} releases publish", soft_wrap=True)

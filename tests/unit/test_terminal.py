@@ -5,6 +5,8 @@ import pytest
 from pipelines.lib.runs.outcome import Outcome
 from pipelines.terminal.outcomes import tell_outcome
 
+PLACES = Path("evenkeel.toml"), Path("releases"), Path("evenkeel.duckdb")
+
 
 def test_a_nights_end_says_what_was_quarantined_what_is_new_and_where_to_look(
     capsys: pytest.CaptureFixture[str],
@@ -21,7 +23,7 @@ def test_a_nights_end_says_what_was_quarantined_what_is_new_and_where_to_look(
         findings=3,
     )
 
-    tell_outcome(outcome, Path("evenkeel.toml"), Path("releases"))
+    tell_outcome(outcome, *PLACES)
 
     printed, told = capsys.readouterr()
     assert "quarantined 1 row of exports.people\n" in told
@@ -49,9 +51,31 @@ def test_what_failed_after_the_release_is_not_told_as_nothing_published(
         findings=0,
     )
 
-    tell_outcome(outcome, Path("evenkeel.toml"), Path("releases"))
+    tell_outcome(outcome, *PLACES)
 
     told = capsys.readouterr().err
     assert "Release 20260731 is published as files" in told
     assert "Nothing was published" not in told
     assert "evenkeel --config evenkeel.toml releases publish" in told
+
+
+def test_what_can_not_be_right_is_shown_where_nothing_was_published(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    outcome = Outcome(
+        run_id="r",
+        succeeded=False,
+        release_id=None,
+        errors={},
+        refusals=(),
+        warnings=(),
+        quarantined_rows={},
+        new_columns={},
+        findings=27,
+    )
+
+    tell_outcome(outcome, *PLACES)
+
+    told = capsys.readouterr().err
+    assert "findings 27 rows that can not be right\n" in told
+    assert "findings duckdb -readonly evenkeel.duckdb 'from marts.ctl_finding'\n" in told

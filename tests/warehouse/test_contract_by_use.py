@@ -1,6 +1,5 @@
 """A small company that is paid by use: published, by obligation, and explained."""
 
-
 import pytest
 from nightly import Company
 
