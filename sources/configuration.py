@@ -23,6 +23,7 @@ from sources.upkeep_settings import (
     Schedule,
     Storage,
 )
+from sources.web_url import BaseUrl, WebUrl
 
 Domain = Literal["time", "crm", "finance", "planning"]
 
@@ -119,7 +120,7 @@ class Sql(Section):
 class OAuth2(Section):
     """OAuth2 client credentials from the environment: an id, and a secret or a private key."""
 
-    token_url: str
+    token_url: WebUrl
     client_id_env: Variable
     client_secret_env: Variable | None = None
     private_key_env: Variable | None = None
@@ -131,7 +132,7 @@ class Rest(Section):
     """A REST API. Header values come from environment variables, named by header."""
 
     connector: Literal["rest"]
-    base_url: str
+    base_url: BaseUrl
     header_env: dict[str, Variable] = Field(default_factory=dict)
     headers: dict[str, str] = Field(default_factory=dict)
     oauth2: OAuth2 | None = None

@@ -138,7 +138,43 @@ def test_a_secret_in_a_url_is_refused_and_not_repeated(tmp_path: Path, url: str)
     assert "hun" not in str(raised.value)
 
 
-REST = 'connector = "rest"\nbase_url = "https://crm.example"'
+CONNECTOR = 'connector = "rest"'
+REST = f'{CONNECTOR}\nbase_url = "https://crm.example"'
+
+
+@pytest.mark.parametrize(
+    ("delivery", "key"),
+    [
+        (f'{CONNECTOR}\nbase_url = "https://reader:hunter2@crm.example/api"', "base_url"),
+        (f'{CONNECTOR}\nbase_url = "https://hunter2@crm.example/api"', "base_url"),
+        (f'{CONNECTOR}\nbase_url = "https://reader:hun/ter2@crm.example/api"', "base_url"),
+        (f'{CONNECTOR}\nbase_url = "reader:hunter2@crm.example/api"', "base_url"),
+        (f'{CONNECTOR}\nbase_url = "https://crm.example/api?key=hunter2"', "base_url"),
+        (
+            f'{REST}\noauth2.client_id_env = "I"\noauth2.token_url = "https://r:hunter2@crm.example"',
+            "oauth2.token_url",
+        ),
+    ],
+)
+def test_a_secret_in_the_url_of_an_api_is_refused_and_not_repeated(
+    tmp_path: Path, delivery: str, key: str
+) -> None:
+    path = tmp_path / "evenkeel.toml"
+    path.write_text(delivering(delivery), "utf-8")
+
+    with pytest.raises(ConfigurationError, match=re.escape(f"delivery.{key}: ")) as raised:
+        load_settings(path)
+
+    assert "hun" not in str(raised.value)
+
+
+def delivering(delivery: str) -> str:
+    """Return the sample's configuration with another delivery."""
+    before, after = CONFIGURATION.read_text("utf-8").split("[systems.delivery]\n")
+    _, gap, rest = after.partition("\n[")
+    return f"{before}[systems.delivery]\n{delivery}\n{gap}{rest}"
+
+
 OAUTH2 = 'token_url = "https://crm.example/token"'
 
 
@@ -167,9 +203,7 @@ def test_a_secret_where_a_variables_name_belongs_is_refused_and_not_repeated(
     tmp_path: Path, delivery: str, key: str
 ) -> None:
     path = tmp_path / "evenkeel.toml"
-    before, after = CONFIGURATION.read_text("utf-8").split("[systems.delivery]\n")
-    _, gap, rest = after.partition("\n[")
-    path.write_text(f"{before}[systems.delivery]\n{delivery}\n{gap}{rest}", "utf-8")
+    path.write_text(delivering(delivery), "utf-8")
 
     with pytest.raises(ConfigurationError, match=re.escape(f"delivery.{key}: ")) as raised:
         load_settings(path)
