@@ -26,7 +26,7 @@ from pipelines.lib.ingest.status import table_statuses
 from pipelines.lib.releases.release import ReleaseError, current_release
 from pipelines.lib.runs.alerting import attempts, tell
 from pipelines.lib.runs.alerts import of_no_start
-from pipelines.lib.upkeep.restoring import BackupError
+from pipelines.lib.upkeep.backup import BackupError
 from pipelines.lib.warehouse import WarehouseBusyError, warehouse_path
 from pipelines.terminal.outcomes import err, out, tell_attempts, tell_outcome, tell_status
 from sources.configuration import Settings

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sources.capacity_settings import Capacity
 from sources.cost_settings import Cost
 from sources.finance_settings import Reconciliation, Revenue
-from sources.section import Code, Currency, Encoding, LocaleName, Name, Section, Zone
+from sources.section import Code, Currency, Encoding, LocaleName, Name, Section, Variable, Zone
 from sources.serving_settings import Postgres
 from sources.store_url import Pattern, StoreUrl
 from sources.upkeep_settings import (
@@ -23,6 +23,7 @@ from sources.upkeep_settings import (
     Schedule,
     Storage,
 )
+from sources.web_url import BaseUrl, WebUrl
 
 Domain = Literal["time", "crm", "finance", "planning"]
 
@@ -100,7 +101,7 @@ class Files(Section):
     pattern: Pattern = "{table}*"
     ready: Literal["settled", "manifest"] = "settled"
     settle_seconds: Annotated[float, Field(ge=0)] = 60
-    options_env: dict[str, str] = Field(default_factory=dict)
+    options_env: dict[str, Variable] = Field(default_factory=dict)
     formats: Formats = Formats()
 
 
@@ -108,7 +109,7 @@ class Sql(Section):
     """A SQL database, by a SQLAlchemy URL held in the environment variable `url_env`."""
 
     connector: Literal["sql"]
-    url_env: str
+    url_env: Variable
     schema_name: str | None = None
     look_back_days: Annotated[int, Field(ge=0)] = 3
     batch_rows: Annotated[int, Field(ge=100)] = 10_000
@@ -119,11 +120,11 @@ class Sql(Section):
 class OAuth2(Section):
     """OAuth2 client credentials from the environment: an id, and a secret or a private key."""
 
-    token_url: str
-    client_id_env: str
-    client_secret_env: str | None = None
-    private_key_env: str | None = None
-    certificate_id_env: str | None = None
+    token_url: WebUrl
+    client_id_env: Variable
+    client_secret_env: Variable | None = None
+    private_key_env: Variable | None = None
+    certificate_id_env: Variable | None = None
     scope: str | None = None
 
 
@@ -131,8 +132,8 @@ class Rest(Section):
     """A REST API. Header values come from environment variables, named by header."""
 
     connector: Literal["rest"]
-    base_url: str
-    header_env: dict[str, str] = Field(default_factory=dict)
+    base_url: BaseUrl
+    header_env: dict[str, Variable] = Field(default_factory=dict)
     headers: dict[str, str] = Field(default_factory=dict)
     oauth2: OAuth2 | None = None
     look_back_days: Annotated[int, Field(ge=0)] = 3

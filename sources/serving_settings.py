@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sources.section import Section
+from sources.section import Section, Variable
 
 Role = Annotated[str, Field(min_length=1, max_length=63)]
 
@@ -24,5 +24,5 @@ class Roles(Section):
 class Postgres(Section):
     """A PostgreSQL database of its own for releases; `url_env` names the variable of its URL."""
 
-    url_env: str
+    url_env: Variable
     roles: Roles = Roles()

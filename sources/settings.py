@@ -67,7 +67,7 @@ def _explain(path: Path, error: ValidationError) -> str:
         # password: it is not told.
         hidden = (
             isinstance(found, dict)
-            or where.endswith("_env")
+            or any(str(part).endswith("_env") for part in problem["loc"])
             or problem["type"] in ("extra_forbidden", "secret_in_url")
         )
         message = _in_words(problem)

@@ -96,7 +96,7 @@ class Alerts(Section):
     `docs/operations` are read.
     """
 
-    channels_env: tuple[str, ...] = ()
+    channels_env: tuple[Variable, ...] = ()
     published_by: dt.time | None = None
     weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
     runbooks: str = "docs/operations"

@@ -3,7 +3,7 @@
 Usage: `python -m pipelines.lib.handover COMPANY.toml FOLDER`.
 """
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 import duckdb
@@ -49,9 +49,12 @@ def _write(warehouse: duckdb.DuckDBPyConnection, folder: Path, schema: str, tabl
 
 
 def main() -> None:
-    """Hand over the company of the first argument to the folder of the second."""
-    configuration, folder = (Path(argument) for argument in sys.argv[1:3])
-    hand_over(load_settings(configuration), folder)
+    """Hand over the company that the command line names to a folder."""
+    parser = ArgumentParser(prog="python -m pipelines.lib.handover")
+    parser.add_argument("company", type=Path, help="the company's evenkeel.toml")
+    parser.add_argument("folder", type=Path, help="where the tables go")
+    asked = parser.parse_args()
+    hand_over(load_settings(asked.company), asked.folder)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pipelines.lib.releases.release import ReleaseError
 from pipelines.lib.warehouse import warehouse_path
 from sources.casting import literal
 from sources.configuration import Settings
+from sources.errors import first_line
 
 INPUTS = (
     "int_planned_work__listed",
@@ -24,6 +25,8 @@ INPUTS = (
     "int_plan_capacity__counted",
 )
 MODELS = ("fct_planned_work_week", "fct_pipeline_to_capacity_week")
+# What DuckDB says of a file that another process writes.
+LOCKED = "Conflicting lock"
 WORK = "evenkeel.intermediate.int_planned_work__listed"
 
 
@@ -52,8 +55,8 @@ def what_if(settings: Settings, change: Change) -> list[PlannedWeek]:
     """Return every role's week of the plan, without the change and with it.
 
     Raises:
-        ReleaseError: There is no warehouse or no plan yet, a nightly writes it, or what is to be
-            changed is not in the plan.
+        ReleaseError: There is no warehouse or no plan yet, a nightly writes it, it can not be read,
+            or what is to be changed is not in the plan.
     """
     with _in_memory(settings) as connection:
         models = [_compiled(settings, name) for name in MODELS]
@@ -90,7 +93,11 @@ def _in_memory(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             connection.execute(f"attach {literal(str(path))} as night (read_only)")
         except duckdb.IOException as error:
-            raise ReleaseError("a nightly is writing the warehouse; ask again after it") from error
+            if LOCKED in str(error):
+                told = "a nightly is writing the warehouse; ask again after it"
+            else:
+                told = f"the warehouse can not be read: {first_line(error)}"
+            raise ReleaseError(told) from error
         for name in INPUTS:
             connection.execute(
                 f"create table evenkeel.intermediate.{name} as from night.intermediate.{name}"

@@ -76,7 +76,8 @@ FINANCE_NAMES = {
 def write_report(settings: Settings, release: Release, into: Path | None = None) -> Path:
     """Write the pages of a release beside its files; return where a reader begins.
 
-    What was there is replaced by one rename, and stays where a page can not be made.
+    What was there stays where a page can not be made. Else it is put aside, and removed only once
+    the new pages are in its place.
 
     Raises:
         ReleaseError: `into` holds something else.
@@ -86,17 +87,29 @@ def write_report(settings: Settings, release: Release, into: Path | None = None)
     if target.exists() and any(target.iterdir()) and not (target / PORTFOLIO / STYLE).exists():
         raise ReleaseError(f"{target} is no report; expected a new folder, or one of a report")
     made = target.with_name(f".{target.name}.{release.release_id}")
+    aside = target.with_name(f".{target.name}.before")
+    _put_back(aside, target)
     shutil.rmtree(made, ignore_errors=True)
     try:
         with open_scratch(settings) as connection:
             _write(settings, release, connection, folder, made)
-        shutil.rmtree(target, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
+        if target.exists():
+            target.rename(aside)
         made.rename(target)
+        shutil.rmtree(aside, ignore_errors=True)
     finally:
+        _put_back(aside, target)
         shutil.rmtree(made, ignore_errors=True)
     if into is None:
         (folder / REPORT_FAILED).unlink(missing_ok=True)
     return target / PORTFOLIO / "index.html"
+
+
+def _put_back(aside: Path, target: Path) -> None:
+    """Put back what was put aside, where nothing came in its place."""
+    if aside.exists() and not target.exists():
+        aside.rename(target)
 
 
 def try_report(settings: Settings, release: Release) -> None:

@@ -42,7 +42,9 @@ def write_settings(warehouse: Path, properties: Path | None) -> Path:
     settings["spark.driver.extraJavaOptions"] = "-Dderby.stream.error.file=/dev/null"
     warehouse.mkdir(parents=True, exist_ok=True)
     path = warehouse / "server.properties"
-    path.touch(mode=0o600)
+    # What lies there may be open to others, whatever its rights become.
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600, exist_ok=False)
     path.write_text("".join(f"{name} {value}\n" for name, value in settings.items()), "utf-8")
     return path
 

@@ -17,7 +17,8 @@ from sources.configuration import OAuth2, Rest
 from sources.connectors.records import parse_json
 from sources.connectors.rest_assertion import signed_form
 from sources.connectors.rest_paging import Request
-from sources.errors import AwayError, ConfigurationError, ReadError
+from sources.connectors.rest_secrets import Secrets, header_value
+from sources.errors import AwayError, ReadError, SourceError
 from sources.extract import utc_now
 from sources.settings import secret
 
@@ -51,7 +52,10 @@ class RestClient:
         """
         self._settings = settings
         self._base = httpx.URL(settings.base_url.rstrip("/") + "/")
-        named = {name: _header_value(env) for name, env in settings.header_env.items()}
+        self._secrets = Secrets()
+        named = {
+            name: self._secrets.add(header_value(env)) for name, env in settings.header_env.items()
+        }
         headers = {"Accept": "application/json", "User-Agent": "Evenkeel"}
         self._http = httpx.Client(
             headers={**headers, **settings.headers, **named}, timeout=settings.timeout_seconds
@@ -68,8 +72,15 @@ class RestClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the connections."""
+        """Close the connections; what was raised is told without secrets that an answer holds.
+
+        Raises:
+            SourceError: The one that was raised, where a secret is in it.
+        """
         self._http.close()
+        told = self._secrets.without(str(error))
+        if isinstance(error, SourceError) and told != str(error):
+            raise type(error)(told) from None
 
     def ask(self, request: Request, headers: Mapping[str, str]) -> bytes | None:
         """Return the answer's body; None for 304, which is "nothing changed".
@@ -189,8 +200,10 @@ class RestClient:
         for name in self._settings.header_env:
             message.headers.pop(name, None)
         if oauth2.client_secret_env:
-            credentials = (secret(oauth2.client_id_env), secret(oauth2.client_secret_env))
-            message = next(httpx.BasicAuth(*credentials).auth_flow(message))
+            hidden = self._secrets.add(secret(oauth2.client_secret_env))
+            basic = httpx.BasicAuth(secret(oauth2.client_id_env), hidden)
+            message = next(basic.auth_flow(message))
+            self._secrets.add(message.headers["Authorization"])
         label = "POST oauth2.token_url"
         response = self._patient(message, label)
         answer = parse_json(response.text, where=label) if response.is_success else {}
@@ -200,23 +213,13 @@ class RestClient:
                 f"{label}: found {_status(response)} without an access_token; check "
                 f"oauth2.client_id_env ({oauth2.client_id_env}) and {_proof(oauth2)}"
             )
-        return str(token)
+        return self._secrets.add(str(token))
 
 
 def _proof(oauth2: OAuth2) -> str:
     if oauth2.client_secret_env:
         return f"oauth2.client_secret_env ({oauth2.client_secret_env})"
     return f"oauth2.private_key_env ({oauth2.private_key_env})"
-
-
-def _header_value(env: str) -> str:
-    """Return a secret for a header; httpx would print one that it can not send."""
-    value = secret(env).strip()
-    if not (value.isascii() and value.isprintable()):
-        raise ConfigurationError(
-            f"environment variable {env} holds characters that can not stand in an HTTP header"
-        )
-    return value
 
 
 def _status(response: httpx.Response) -> str:

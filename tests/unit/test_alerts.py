@@ -118,6 +118,36 @@ def test_no_log_and_no_record_holds_a_channels_secret(
     assert CANARY not in caplog.text + kept + str(made) + repr(channels_of(watched.settings))
 
 
+@pytest.mark.parametrize(
+    "cut", [b'{"key": "run/0", "chan', b'{"key": "run/0"}', b'{"title": "\xc3']
+)
+def test_a_line_that_was_cut_off_stops_no_alert(watched: Watched, cut: bytes) -> None:
+    settings = watched.settings
+    kept = settings.path(settings.storage.state) / "alerts.jsonl"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(cut)
+
+    first = tell(settings, [ALERT])
+    again = tell(settings, [ALERT])
+
+    assert [each.failed for each in first] == ["", ""]
+    assert attempts(settings) == first
+    assert again == []
+    assert len(watched.hook.messages) == len(watched.mail.messages) == 1
+
+
+def test_no_alert_ends_what_it_is_told_of(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(*_: object) -> None:
+        raise ValueError("no such channel")
+
+    monkeypatch.setattr("pipelines.lib.runs.channels.channels_of", refused)
+
+    assert tell(watched.settings, [ALERT]) == []
+    assert "no alert could be sent: no such channel" in caplog.text
+
+
 def test_a_failed_run_says_what_failed_and_what_to_do(watched: Watched) -> None:
     (alert,) = of_outcome(watched.settings, outcome(errors={"landing": "exports.people: no file"}))
 

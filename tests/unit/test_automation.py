@@ -183,6 +183,19 @@ def test_what_earlier_versions_wrote_is_written_anew(settings: Settings, former:
     assert ours.startswith(CONFIGURATION)
 
 
+def test_events_of_before_the_library_was_laid_out_anew_are_still_stored(
+    settings: Settings,
+) -> None:
+    written = dagster_home(settings) / "dagster.yaml"
+    ours = written.read_text("utf-8")
+    former = ours.replace("module: pipelines.lib.runs.event_log", "module: pipelines.lib.event_log")
+    assert former != ours
+    written.write_text(former, "utf-8")
+    open_instance(settings).dispose()
+
+    assert written.read_text("utf-8") == ours
+
+
 def test_a_company_that_moved_has_its_events_where_it_is(settings: Settings) -> None:
     written = dagster_home(settings) / "dagster.yaml"
     ours = written.read_text("utf-8")

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from sample.write import write_sample
 
-from pipelines.lib.upkeep.backup import Made, back_up, backups_of, read_index
-from pipelines.lib.upkeep.restoring import BackupError, restore
+from pipelines.lib.upkeep import backup, restoring
+from pipelines.lib.upkeep.backup import BackupError, Made, back_up, backups_of, read_index
+from pipelines.lib.upkeep.restoring import restore
 from pipelines.lib.warehouse import WarehouseBusyError, nightly_lock
 from sources.configuration import Settings
 from sources.errors import ConfigurationError
@@ -146,6 +147,85 @@ def test_a_backup_that_was_cut_off_is_none_and_is_swept(settings: Settings) -> N
     made(settings)
 
     assert [path.name for path in sorted(root.iterdir())] == ["20260731T040000Z"]
+
+
+def test_what_another_backup_writes_at_this_moment_stays(settings: Settings) -> None:
+    theirs = settings.root.parent / "backups" / ".partial-20260731T035900Z" / "landing"
+    theirs.mkdir(parents=True)
+
+    with nightly_lock(settings), pytest.raises(WarehouseBusyError):
+        made(settings)
+
+    assert theirs.is_dir()
+
+
+def test_a_backup_is_alone_until_it_has_its_name(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, refused = list[Path](), list[Path]()
+
+    def synced_while_another_begins(path: Path) -> None:
+        synced.append(path)
+        try:
+            with nightly_lock(settings):
+                pass
+        except WarehouseBusyError:
+            refused.append(path)
+
+    monkeypatch.setattr(backup, "sync", synced_while_another_begins)
+    monkeypatch.setattr("pipelines.lib.warehouse.LOOK_SECONDS", 0)
+    folder = made(settings).folder
+
+    assert synced[-1] == folder.parent
+    assert refused == synced
+
+
+def test_a_backup_from_which_a_file_went_gets_no_name(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoiled(path: Path) -> None:
+        if path.name == "portfolio.duckdb":
+            path.unlink()
+
+    monkeypatch.setattr(backup, "sync", spoiled)
+
+    with pytest.raises(BackupError, match=r"1 of \d+ files .* releases/20260730T-a/portfolio"):
+        made(settings)
+
+    assert backups_of(settings.root.parent / "backups") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"{", r"backup\.json: found Invalid JSON"),
+        (b"{}", r"backup\.json: found made_at: Field required"),
+        (b"\xff", r"backup\.json: found no text"),
+    ],
+)
+def test_an_index_that_can_not_be_read_is_named(settings: Settings, text: bytes, told: str) -> None:
+    folder = made(settings).folder
+    (folder / "backup.json").write_bytes(text)
+
+    with pytest.raises(BackupError, match=told):
+        restore(folder, settings.root.parent / "elsewhere")
+
+
+def test_a_restore_that_is_cut_off_leaves_no_configuration(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, place = made(settings).folder, settings.root.parent / "elsewhere"
+    there = list[bool]()
+
+    def watched(_: Path) -> None:
+        there.append((place / "evenkeel.toml").exists())
+
+    monkeypatch.setattr(restoring, "sync", watched)
+    restore(folder, place)
+
+    # Only the folder that it gets its name in is synced after it.
+    assert there == [*[False] * (len(there) - 1), True]
+    assert list(place.glob(".partial-*")) == []
 
 
 def test_a_file_that_was_written_anew_with_the_same_size_is_copied(settings: Settings) -> None:

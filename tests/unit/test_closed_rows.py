@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import pytest
@@ -61,6 +62,37 @@ def books(tmp_path: Path) -> duckdb.DuckDBPyConnection:
     assert checksum
     assert load_books(connection, tmp_path, {"r1": checksum}, [TABLE]) == 2
     return connection
+
+
+class CutOff:
+    """A connection to the warehouse whose process ends before a statement that begins so."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, before: str) -> None:
+        """Take the connection, and how the statement begins."""
+        self._connection = connection
+        self._before = before
+
+    def execute(self, statement: str, *arguments: object) -> duckdb.DuckDBPyConnection:
+        """Run a statement, unless it is the one."""
+        if statement.startswith(self._before):
+            raise KeyboardInterrupt
+        return self._connection.execute(statement, *arguments)
+
+
+@pytest.mark.parametrize("relation", ["books", "book_pages", '"booked_fct_fee"'])
+def test_books_of_releases_that_are_gone_are_cleared_whole_or_not_at_all(
+    books: duckdb.DuckDBPyConnection, tmp_path: Path, relation: str
+) -> None:
+    cut_off = cast(
+        "duckdb.DuckDBPyConnection", CutOff(books, f"delete from raw_evenkeel.{relation}")
+    )
+
+    with pytest.raises(KeyboardInterrupt):
+        load_books(cut_off, tmp_path, {}, [TABLE])
+
+    assert load_books(books, tmp_path, {}, [TABLE]) == 0
+    left = books.execute('select count(*) from raw_evenkeel."booked_fct_fee"').fetchall()
+    assert left == [(0,)]
 
 
 def test_a_period_that_was_never_opened_has_a_page_once_something_is_told_of_it(

@@ -63,7 +63,11 @@ def test_oauth2_names_its_secrets(toml: Path) -> None:
     rest = {
         "connector": "rest",
         "base_url": "https://crm.example",
-        "oauth2": {"token_url": "t", "client_id_env": "ID", "client_secret_env": "SECRET"},
+        "oauth2": {
+            "token_url": "https://crm.example/token",
+            "client_id_env": "ID",
+            "client_secret_env": "SECRET",
+        },
     }
     system = load_settings(toml).systems[0]
     system = system.model_copy(update={"delivery": Rest.model_validate(rest)})

@@ -2,8 +2,14 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import cli
+from pipelines.lib.dbt import DbtError
+from pipelines.lib.releases.books import BooksError
+from pipelines.lib.releases.release import PostgresError, ReleaseError
 from pipelines.lib.runs.outcome import Outcome
+from pipelines.lib.upkeep.backup import BackupError
 from pipelines.terminal.outcomes import tell_outcome
+from sources.errors import ConfigurationError, ReadError
 
 PLACES = Path("evenkeel.toml"), Path("releases"), Path("evenkeel.duckdb")
 
@@ -34,6 +40,24 @@ def test_a_nights_end_says_what_was_quarantined_what_is_new_and_where_to_look(
     assert (
         "evenkeel --config evenkeel.toml query --audience finance 'from ctl_quarantine'" in printed
     )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [BackupError, BooksError, ConfigurationError, DbtError, PostgresError, ReadError, ReleaseError],
+)
+def test_what_people_can_mend_is_one_message(
+    kind: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failed() -> None:
+        raise kind("a book is not there")
+
+    monkeypatch.setattr(cli, "app", failed)
+
+    with pytest.raises(SystemExit, match="1"):
+        cli.main()
+
+    assert capsys.readouterr().err == "error a book is not there\n"
 
 
 def test_what_failed_after_the_release_is_not_told_as_nothing_published(

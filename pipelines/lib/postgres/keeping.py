@@ -1,7 +1,8 @@
 """What PostgreSQL holds of each publication, and deleting one of them."""
 
 from pipelines.lib.postgres.database import Connection, rows, run
-from pipelines.lib.postgres.shape import DATA, KEY, LISTED, relations
+from pipelines.lib.postgres.relations import relations
+from pipelines.lib.postgres.shape import DATA, KEY, LISTED
 from sources.casting import quote
 
 CURRENT = f"""

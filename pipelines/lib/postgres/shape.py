@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from pipelines.lib.dbt import AUDIENCES
 from pipelines.lib.postgres.database import Connection, change, rows, run
+from pipelines.lib.postgres.relations import Relation, relations
 from pipelines.lib.releases.release import PostgresError
 from pipelines.lib.releases.tables import ReleasedTable
 from sources.casting import literal, quote
@@ -16,6 +17,8 @@ from sources.serving_settings import Roles
 DATA, LISTED = "published", "releases"
 # Earlier publications, for auditors.
 HISTORY, HISTORY_OF = "finance_history", "finance"
+# Who reads the views of each schema.
+AUDIENCE_OF = {**{audience: audience for audience in AUDIENCES}, HISTORY: HISTORY_OF}
 KEY = "publication_id"
 OF_PUBLICATION = {
     KEY: "Number of the publication, in the order in which they were loaded.",
@@ -67,35 +70,6 @@ BEGINNING = f"""
     comment on function {LISTED}.as_of(date) is
         'The publication whose figures are stated at that day, or at the last day before it.';
 """
-SHAPE = """
-    select c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
-        coalesce(col_description(c.oid, a.attnum), ''), coalesce(obj_description(c.oid), '')
-    from pg_class as c
-    join pg_attribute as a on a.attrelid = c.oid
-    where c.relnamespace = to_regnamespace(%s) and a.attnum > 0 and not a.attisdropped
-        and c.relkind in ('r', 'v')
-    order by c.relname, a.attnum
-"""
-
-
-class Relation:
-    """A table or view as it is: the types of its columns in their order, and its comments."""
-
-    def __init__(self) -> None:
-        self.types = dict[str, str]()
-        self.comments = dict[str, str]()
-        self.comment = ""
-
-
-def relations(connection: Connection, schema: str) -> dict[str, Relation]:
-    """Return the tables and views of a schema."""
-    found = dict[str, Relation]()
-    for name, column, kind, meaning, comment in rows(connection, SHAPE, (schema,)):
-        relation = found.setdefault(str(name), Relation())
-        relation.types[str(column)] = str(kind)
-        relation.comments[str(column)] = str(meaning)
-        relation.comment = str(comment)
-    return found
 
 
 def prepare(connection: Connection, tables: list[ReleasedTable], roles: Roles) -> list[str]:
@@ -106,19 +80,16 @@ def prepare(connection: Connection, tables: list[ReleasedTable], roles: Roles) -
     """
     if not rows(connection, f"select 1 where to_regclass('{LISTED}.publication') is not null"):
         change(connection, "the schemas", BEGINNING)
+    readers = _readers(connection, roles)
     there = relations(connection, DATA)
+    views = {schema: relations(connection, schema) for schema in AUDIENCE_OF}
     for table in tables:
-        _shape(connection, table, there.get(table.name))
-    there = relations(connection, DATA)
-    for schema, audience in [*((each, each) for each in AUDIENCES), (HISTORY, HISTORY_OF)]:
-        views = relations(connection, schema)
-        for table in tables:
-            if audience not in table.audiences:
-                _withdraw(connection, schema, table.name, views)
-                continue
-            _view(connection, schema, table, there[table.name], views.get(table.name))
+        found = {schema: each[table.name] for schema, each in views.items() if table.name in each}
+        _shape(connection, table, there.get(table.name), found, readers)
+    for schema in AUDIENCE_OF:
         _comment(connection, schema, tables)
-    return _grant(connection, roles)
+    _grant(connection, readers)
+    return [roles.of(audience) for audience in AUDIENCES if audience not in readers]
 
 
 def kind_of(table: str, column: str, kind: str) -> str:
@@ -130,49 +101,72 @@ def kind_of(table: str, column: str, kind: str) -> str:
     return TYPES[kind]
 
 
-def _shape(connection: Connection, table: ReleasedTable, there: Relation | None) -> None:
-    """Make the table whose rows are of all publications, or give it the columns that are new."""
+def _shape(
+    connection: Connection,
+    table: ReleasedTable,
+    there: Relation | None,
+    views: Mapping[str, Relation],
+    readers: Mapping[str, str],
+) -> None:
+    """Make the table whose rows are of all publications, its columns and its views what they are.
+
+    That is one transaction: whatever fails, readers have the views that they had.
+    """
     name = f"{DATA}.{quote(table.name)}"
     wanted = {
         column: kind_of(table.name, column, each.kind) for column, each in table.columns.items()
     }
-    if there is None:
-        columns = ", ".join(f"{quote(column)} {kind}" for column, kind in wanted.items())
-        change(
-            connection,
-            name,
-            f"create table {name} ({KEY} bigint not null, {columns});"
-            # Rows of a publication lie together, so ranges of pages are index enough.
-            f"create index on {name} using brin ({KEY});",
-        )
-        return
-    added = [column for column in wanted if column not in there.types]
-    retyped = [column for column, kind in wanted.items() if there.types.get(column, kind) != kind]
-    changes = [f"add column {quote(column)} {wanted[column]}" for column in added]
+    held = there.types if there else {}
+    retyped = [column for column, kind in wanted.items() if held.get(column, kind) != kind]
+    # A view keeps the types of its columns; without it they can be changed, and it is made again.
+    statements = [f"drop view {schema}.{quote(table.name)};" for schema in views if retyped]
+    left = {} if retyped else views
+    statements += [_altered(name, wanted, held, retyped)] if there else [_created(name, wanted)]
+    columns = [column for column in dict.fromkeys([*held, *wanted]) if column != KEY]
+    for schema, audience in AUDIENCE_OF.items():
+        if audience in table.audiences:
+            made = _view(schema, table.name, columns, left.get(schema))
+            statements += [
+                made,
+                _granted(schema, table.name, readers.get(audience)) if made else "",
+            ]
+        elif schema in left:
+            # It is taken from those who may not read it any more.
+            statements.append(f"drop view {schema}.{quote(table.name)};")
+    if any(statements):
+        change(connection, name, "".join(statements))
+
+
+def _created(name: str, wanted: Mapping[str, str]) -> str:
+    columns = ", ".join(f"{quote(column)} {kind}" for column, kind in wanted.items())
+    return (
+        f"create table {name} ({KEY} bigint not null, {columns});"
+        # Rows of a publication lie together, so ranges of pages are index enough.
+        f"create index on {name} using brin ({KEY});"
+    )
+
+
+def _altered(
+    name: str, wanted: Mapping[str, str], held: Mapping[str, str], retyped: list[str]
+) -> str:
+    """Return what gives a table the columns that are new, and others their new types."""
+    changes = [f"add column {quote(each)} {wanted[each]}" for each in wanted if each not in held]
     changes += [
         f"alter column {quote(column)} type {wanted[column]} "
         f"using cast({quote(column)} as {wanted[column]})"
         for column in retyped
     ]
-    # A view keeps the types of its columns; without it they can be changed, and it is made again.
-    views = (f"{schema}.{quote(table.name)}" for schema in (*AUDIENCES, HISTORY) if retyped)
-    dropped = [f"drop view if exists {view};" for view in views]
-    if changes:
-        altered = f"alter table {name} {', '.join(changes)};"
-        change(connection, name, "".join([*dropped, altered]))
+    return f"alter table {name} {', '.join(changes)};" if changes else ""
 
 
-def _view(
-    connection: Connection, schema: str, table: ReleasedTable, of: Relation, there: Relation | None
-) -> None:
-    """Make the view, or give it the columns that are new: at its end, where no reader minds."""
-    name = f"{schema}.{quote(table.name)}"
-    before = [column for column in (there.types if there else ()) if column in of.types]
-    columns = [*before, *(each for each in of.types if each not in before and each != KEY)]
+def _view(schema: str, table: str, columns: list[str], there: Relation | None) -> str:
+    """Return what makes the view, or gives it new columns: at its end, where no reader minds."""
+    before = [column for column in (there.types if there else ()) if column in columns]
     if there and len(before) == len(columns):
-        return
-    selected = ", ".join(f"t.{quote(column)}" for column in columns if column != KEY)
-    source = f"{DATA}.{quote(table.name)} as t"
+        return ""
+    ordered = [*before, *(each for each in columns if each not in before)]
+    selected = ", ".join(f"t.{quote(column)}" for column in ordered)
+    source = f"{DATA}.{quote(table)} as t"
     if schema == HISTORY:
         known = ", ".join(
             f"p.{name.removeprefix('publication_') if name != KEY else KEY} as {name}"
@@ -187,16 +181,11 @@ def _view(
             f"select {selected} from {source} "
             f"where t.{KEY} = (select c.{KEY} from {DATA}.current_publication as c)"
         )
-    change(connection, name, f"create or replace view {name} as {query}")
+    return f"create or replace view {schema}.{quote(table)} as {query};"
 
 
-def _withdraw(
-    connection: Connection, schema: str, table: str, views: Mapping[str, Relation]
-) -> None:
-    """Take a table from those who may not read it any more."""
-    if table in views:
-        name = f"{schema}.{quote(table)}"
-        change(connection, name, f"drop view {name}")
+def _granted(schema: str, table: str, role: str | None) -> str:
+    return f"grant select on {schema}.{quote(table)} to {quote(role)};" if role else ""
 
 
 def _comment(connection: Connection, schema: str, tables: list[ReleasedTable]) -> None:
@@ -230,18 +219,18 @@ def _comments(
                 yield f"column {schema}.{quote(name)}.{quote(column)}", meaning
 
 
-def _grant(connection: Connection, roles: Roles) -> list[str]:
+def _readers(connection: Connection, roles: Roles) -> dict[str, str]:
+    """Return the role of each audience, of those that are there."""
+    known = {name for (name,) in rows(connection, "select rolname from pg_roles")}
+    return {each: roles.of(each) for each in AUDIENCES if roles.of(each) in known}
+
+
+def _grant(connection: Connection, readers: Mapping[str, str]) -> None:
     """Let each audience's role read its views, and those of finance earlier publications, too."""
-    absent = list[str]()
-    for audience in AUDIENCES:
-        role = roles.of(audience)
-        if not rows(connection, "select 1 from pg_roles where rolname = %s", (role,)):
-            absent.append(role)
-            continue
-        for schema in (LISTED, audience, *((HISTORY,) if audience == HISTORY_OF else ())):
+    for audience, role in readers.items():
+        for schema in (LISTED, *(each for each, of in AUDIENCE_OF.items() if of == audience)):
             run(
                 connection,
                 f"grant usage on schema {schema} to {quote(role)};"
                 f"grant select on all tables in schema {schema} to {quote(role)}",
             )
-    return absent

@@ -8,13 +8,15 @@ stay as its page has them (decision 16). Which books there are, with their check
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.lib.dbt import PublishedTable
+from pipelines.lib.releases.release import ReleaseError
 from sources.casting import literal, quote
 from sources.disk import sha256_of
 
@@ -22,7 +24,7 @@ FOLDER, INDEX = "books", "book.json"
 PAGES, LOADED = "raw_evenkeel.book_pages", "raw_evenkeel.books"
 
 
-class BooksError(Exception):
+class BooksError(ReleaseError):
     """A book is missing or is not what was published, or a closed period would change."""
 
 
@@ -78,8 +80,9 @@ def load_books(
     known = {row[0] for row in connection.execute(f"from {LOADED}").fetchall()}
     if known - set(books):
         # The warehouse knows closings that the current release does not: one was put back.
-        for name in (LOADED, PAGES, *(booked(table.name) for table in closing(tables))):
-            connection.execute(f"delete from {name}")
+        with _whole(connection):
+            for name in (LOADED, PAGES, *(booked(table.name) for table in closing(tables))):
+                connection.execute(f"delete from {name}")
         known = set[str]()
     for release_id, checksum in books.items():
         if release_id not in known:
@@ -116,8 +119,7 @@ def _add_columns(
 def _load(connection: duckdb.DuckDBPyConnection, folder: Path, checksum: str) -> None:
     """Load one book; its pages replace those of an earlier closing of the same period."""
     book = read_book(folder, checksum)
-    connection.execute("begin transaction")
-    try:
+    with _whole(connection):
         connection.execute(
             "create or replace temporary table pages as select "
             "unnest($pages, recursive := true) from (select 1)",
@@ -147,6 +149,14 @@ def _load(connection: duckdb.DuckDBPyConnection, folder: Path, checksum: str) ->
         connection.execute(f"insert into {LOADED} values (?)", [book.release_id])
         for file in book.files:
             _replace_rows(connection, folder / file)
+
+
+@contextmanager
+def _whole(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do what follows in one transaction: whoever is cut off has changed nothing."""
+    connection.execute("begin transaction")
+    try:
+        yield
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")

@@ -6,11 +6,12 @@ a lock, so that a run, the orchestrator's sensors and a person's `evenkeel alert
 
 import fcntl
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from sources.configuration import Settings
 from sources.extract import utc_now
@@ -53,8 +54,15 @@ class Attempt(BaseModel):
 def attempts(settings: Settings) -> list[Attempt]:
     """Return all attempts, oldest first; a line that was cut off is none."""
     path = _path(settings)
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return [Attempt.model_validate_json(line) for line in lines if line.endswith("}")]
+    lines = path.read_bytes().splitlines() if path.exists() else []
+    return [attempt for attempt in map(_attempt, lines) if attempt]
+
+
+def _attempt(line: bytes) -> Attempt | None:
+    try:
+        return Attempt.model_validate_json(line)
+    except ValidationError:
+        return None
 
 
 def tell(settings: Settings, alerts: Iterable[Alert]) -> list[Attempt]:
@@ -68,7 +76,7 @@ def tell(settings: Settings, alerts: Iterable[Alert]) -> list[Attempt]:
     try:
         with _alone(settings):
             return list(_tell(settings, wanted))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         log.warning("no alert could be sent: %s", error)
         return []
 
@@ -86,11 +94,19 @@ def _tell(settings: Settings, alerts: list[Alert]) -> Iterator[Attempt]:
             attempt = Attempt(
                 key=alert.key, channel=channel.name, at=utc_now(), title=title, failed=failed
             )
-            with _path(settings).open("a", encoding="utf-8") as handle:
-                handle.write(attempt.model_dump_json() + "\n")
+            _note(settings, attempt)
             if failed:
                 log.warning("%s was not told of %r: %s", channel.name, alert.title, failed)
             yield attempt
+
+
+def _note(settings: Settings, attempt: Attempt) -> None:
+    """Add a line; one that was cut off before is ended first, so that it takes no other along."""
+    with _path(settings).open("a+b") as handle:
+        if handle.seek(0, os.SEEK_END):
+            handle.seek(-1, os.SEEK_END)
+        is_cut_off = handle.read(1) not in (b"", b"\n")
+        handle.write((b"\n" if is_cut_off else b"") + attempt.model_dump_json().encode() + b"\n")
 
 
 def _path(settings: Settings) -> Path:

@@ -41,6 +41,8 @@ event_log_storage:
   config:
     base_dir: {folder}
 """
+# Where the storage of events was before the library was laid out by the flow of data.
+FORMER_EVENTS = EVENTS.replace("pipelines.lib.runs.event_log", "pipelines.lib.event_log")
 # The orchestrator reads the variable itself: the URL is in no file.
 POSTGRES = """\
 storage:
@@ -83,8 +85,8 @@ def dagster_home(settings: Settings) -> Path:
 
 
 def _is_ours(text: str) -> bool:
-    for part in (POSTGRES.format(variable=r"\w+"), EVENTS.format(folder=r'".*"')):
-        text = re.sub(part, "", text)
+    for part in (POSTGRES, EVENTS, FORMER_EVENTS):
+        text = re.sub(part.format(variable=r"\w+", folder=r'".*"'), "", text)
     return text in (FORMER, CONFIGURATION)
 
 

@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.lib.company import releases_root
 from pipelines.lib.gate.night import OVERRIDES, overrides_path
@@ -66,35 +66,51 @@ class Made:
     left_out: tuple[str, ...]
 
 
+class BackupError(Exception):
+    """A backup is not there, is not what was backed up, or there is something where it goes."""
+
+
 def back_up(settings: Settings, configuration: Path, root: Path, now: dt.datetime) -> Made:
-    """Make a backup in a folder of its own below `root`, while no nightly runs.
+    """Make a backup in a folder of its own below `root`, while no nightly and no other one runs.
 
     Raises:
+        BackupError: The backup before can not be read, or a file went while this one was made.
         ConfigurationError: `root` lies in a folder that is backed up.
-        WarehouseBusyError: A nightly is running.
+        WarehouseBusyError: A nightly is running, or another backup is made.
     """
     _check_place(settings, root)
     root.mkdir(parents=True, exist_ok=True)
-    for left in root.glob(f"{PARTIAL}*"):
-        shutil.rmtree(left)
+    with nightly_lock(settings):
+        # Only now is it sure that what lies there was cut off, and is not made at this moment.
+        for left in root.glob(f"{PARTIAL}*"):
+            shutil.rmtree(left)
+        return _make(settings, configuration, root, now)
+
+
+def _make(settings: Settings, configuration: Path, root: Path, now: dt.datetime) -> Made:
     before = backups_of(root)[-1:]
     earlier = (before[0], read_index(before[0])) if before else None
     partial, files, new = root / f"{PARTIAL}{now:%Y%m%dT%H%M%SZ}", dict[str, Kept](), 0
-    with nightly_lock(settings):
-        for name, original in _originals(settings, configuration):
-            target = partial / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            kept = _linked(name, original, target, earlier)
-            if kept is None:
-                kept = _copied(original, target)
-                new += kept.size
-            files[name] = kept
-        link = releases_root(settings) / CURRENT
-        current = link.resolve().name if link.exists() else None
+    for name, original in _originals(settings, configuration):
+        target = partial / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        kept = _linked(name, original, target, earlier)
+        if kept is None:
+            kept = _copied(original, target)
+            new += kept.size
+        files[name] = kept
+    link = releases_root(settings) / CURRENT
+    current = link.resolve().name if link.exists() else None
     index = Backup(made_at=now, company=settings.company.name, current_release=current, files=files)
     (partial / INDEX).write_text(index.model_dump_json(indent=1) + "\n", "utf-8")
     for path in (*partial.rglob("*"), partial):
         sync(path)
+    gone = [name for name in files if not (partial / name).is_file()]
+    if gone:
+        raise BackupError(
+            f"{len(gone)} of {len(files)} files that were copied to {partial} are not there any "
+            f"more, such as {gone[0]}; expected all. Back up again"
+        )
     folder = root / f"{now:%Y%m%dT%H%M%SZ}"
     partial.rename(folder)
     sync(root)
@@ -108,8 +124,21 @@ def backups_of(root: Path) -> list[Path]:
 
 
 def read_index(folder: Path) -> Backup:
-    """Return what a backup says of itself."""
-    return Backup.model_validate_json((folder / INDEX).read_text("utf-8"))
+    """Return what a backup says of itself.
+
+    Raises:
+        BackupError: That can not be read.
+    """
+    path = folder / INDEX
+    try:
+        return Backup.model_validate_json(path.read_text("utf-8"))
+    except ValidationError as error:
+        (first, *_) = error.errors()
+        where = ".".join(str(part) for part in first["loc"])
+        found = f"{where}: {first['msg']}" if where else first["msg"]
+        raise BackupError(f"{path}: found {found}; expected what evenkeel backup wrote") from error
+    except UnicodeDecodeError as error:
+        raise BackupError(f"{path}: found no text, expected what evenkeel backup wrote") from error
 
 
 def _check_place(settings: Settings, root: Path) -> None:

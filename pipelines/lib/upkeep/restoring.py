@@ -1,20 +1,27 @@
-"""Put a backup back, into an empty place, once every file of it is what was backed up."""
+"""Put a backup back, into an empty place, once every file of it is what was backed up.
+
+The configuration is written last: what was cut off is no company that anyone could run.
+"""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.lib.releases.release import CURRENT
-from pipelines.lib.upkeep.backup import CONFIGURATION, Backup, backups_of, read_index
+from pipelines.lib.upkeep.backup import (
+    CONFIGURATION,
+    INDEX,
+    PARTIAL,
+    Backup,
+    BackupError,
+    backups_of,
+    read_index,
+)
 from sources.disk import sha256_of, sync
 from sources.errors import ConfigurationError
 from sources.settings import load_settings
 
 SHOWN = 5
-
-
-class BackupError(Exception):
-    """A backup is not there, is not what was backed up, or there is something where it goes."""
 
 
 def restore(named: Path, place: Path) -> tuple[Backup, Path]:
@@ -37,20 +44,36 @@ def restore(named: Path, place: Path) -> tuple[Backup, Path]:
         )
     targets = _targets(folder, place)
     _expect_empty([place, *targets.values()])
-    for name in index.files:
+    last = f"configuration/{CONFIGURATION}"
+    place.mkdir(parents=True, exist_ok=True)
+    folders = {place}
+    for name in index.files.keys() - {last}:
         top, _, rest = name.partition("/")
         target = targets[top] / rest
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(folder / name, target)
         sync(target)
+        folders |= {each for each in target.parents if each.is_relative_to(targets[top])}
     if index.current_release:
         (targets["releases"] / CURRENT).symlink_to(index.current_release)
-        sync(targets["releases"])
-    return index, place / CONFIGURATION
+    for each in folders:
+        sync(each)
+    configuration = place / CONFIGURATION
+    _write_last(folder / last, configuration)
+    return index, configuration
+
+
+def _write_last(original: Path, target: Path) -> None:
+    """Copy a file so that it is there whole or not at all."""
+    written = target.with_name(f"{PARTIAL}{target.name}")
+    shutil.copy2(original, written)
+    sync(written)
+    written.rename(target)
+    sync(target.parent)
 
 
 def _chosen(named: Path) -> Path:
-    if (named / "backup.json").exists():
+    if (named / INDEX).exists():
         return named
     found = backups_of(named)
     if not found:

@@ -1,3 +1,4 @@
+import base64
 import threading
 from collections.abc import Iterator
 
@@ -162,6 +163,53 @@ def test_a_refused_request_shows_the_answer(harvest: Pulled, vendor: Vendor) -> 
 
     with pytest.raises(ReadError, match=r"found 422 .*begins '.*per_page is too large"):
         harvest.pull("clients")
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        "Bearer s3cret-of/the-vendor",
+        "s3cret-of/the-vendor",
+        "s3cret-of%2Fthe-vendor",
+        "reader:s3cret-of/the-vendor",
+        "." * 380 + "s3cret-of/the-vendor",
+    ],
+)
+@pytest.mark.parametrize(("status", "body"), [(422, "no token {}"), (200, "{}"), (200, '["{}"]')])
+def test_a_secret_that_an_answer_repeats_is_not_told(
+    harvest: Pulled,
+    vendor: Vendor,
+    monkeypatch: pytest.MonkeyPatch,
+    echo: str,
+    status: int,
+    body: str,
+) -> None:
+    monkeypatch.setenv("VENDOR_TOKEN", "Bearer s3cret-of/the-vendor")
+    vendor.answers[1] = Answer(body.format(echo).encode(), status=status)
+
+    with pytest.raises(ReadError, match="clients") as refused:
+        harvest.pull("clients")
+
+    assert "s3cret" not in str(refused.value)
+
+
+def test_a_password_that_an_answer_repeats_is_not_told(
+    harvest: Pulled, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    basic = base64.b64encode(b"reader:s3cret-of/the-vendor").decode()
+    monkeypatch.setenv("VENDOR_TOKEN", f"Basic {basic}")
+    told = f"user reader, password s3cret-of/the-vendor, header {basic}"
+    vendor.answers[1] = Answer(told.encode(), status=422)
+
+    with pytest.raises(ReadError, match=r"user \*\*\*, password \*\*\*, header \*\*\*'"):
+        harvest.pull("clients")
+
+
+def test_a_token_that_an_answer_repeats_is_not_told(vendor: Vendor, with_client: Pulled) -> None:
+    vendor.answers[1] = Answer(b"token-1 of s3cret-of-the-client is no good", status=422)
+
+    with pytest.raises(ReadError, match=r"begins '\*\*\* of \*\*\* is no good'"):
+        with_client.pull("clients")
 
 
 def test_client_credentials_get_a_token(vendor: Vendor, with_client: Pulled) -> None:

@@ -40,6 +40,15 @@ settings = load_settings(Path({root!r}) / "evenkeel.toml")
 publishing.publish_missing(settings.model_copy(update={{"postgres": Postgres(url_env="BI_URL")}}))
 """
 
+# As if PostgreSQL failed after statements of one kind.
+REFUSING = """
+create function refuse() returns event_trigger language plpgsql as $$
+begin
+    raise exception 'not at this moment';
+end $$;
+create event trigger refusing on ddl_command_end when tag in ('TAG') execute function refuse();
+"""
+
 
 def test_every_value_comes_as_it_was_published(served: Served) -> None:
     release = served.release(1, rows=5000)
@@ -124,6 +133,24 @@ def test_a_type_that_earlier_values_are_not_of_is_told(served: Served) -> None:
 
     assert served.ask("select distinct mark from portfolio.portfolio_month", "portfolio_reader")
     assert served.marks() == [1]
+
+
+@pytest.mark.parametrize("tag", ["CREATE VIEW", "GRANT", "COMMENT"])
+def test_readers_keep_their_view_whatever_fails_after_a_type_changed(
+    served: Served, tag: str
+) -> None:
+    served.release(1)
+    publish_missing(served.settings)
+    served.release(2, columns=COLUMNS | {"mark": ("bigint", "Another number.")})
+    with psycopg.connect(served.url, autocommit=True) as connection:
+        connection.execute(REFUSING.replace("TAG", tag).encode())
+
+    with pytest.raises(PostgresError, match="not at this moment"):
+        publish_missing(served.settings)
+
+    assert served.ask("select distinct mark from portfolio.portfolio_month", "portfolio_reader")
+    assert served.marks() == [1]
+    assert served.ask("select 1 from finance_history.portfolio_month limit 1", "finance_auditor")
 
 
 def test_text_that_postgresql_can_not_hold_is_told_by_its_place(served: Served) -> None:
