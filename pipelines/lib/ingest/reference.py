@@ -1,6 +1,5 @@
 """Raw tables that do not come from a system: the configuration, the calendar, the deliveries."""
 
-import csv
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -8,13 +7,13 @@ from decimal import Decimal
 import duckdb
 import pyarrow as pa
 
+from pipelines.lib.ingest.corrections import CORRECTION_COLUMNS, read_corrections
 from pipelines.lib.ingest.explanations import EXPLANATION_COLUMNS, read_explanations
 from pipelines.lib.ingest.overhead_settings import POOL_COLUMNS, RATE_COLUMNS, pool_rows, rate_rows
 from pipelines.lib.ingest.raw import create_loads
 from sources.casting import literal
 from sources.configuration import Settings
 from sources.delivery import Delivery
-from sources.errors import ConfigurationError
 from sources.finance_settings import Reconciliation
 from sources.fiscal_calendar import accounting_periods
 from sources.landing import Landing
@@ -22,16 +21,6 @@ from sources.section import CONTROLS
 from sources.system import tables_of
 
 Row = Sequence[object]
-CORRECTION_COLUMNS = (
-    "entity_type",
-    "system_name",
-    "source_id",
-    "same_as_system_name",
-    "same_as_source_id",
-    "reason",
-    "corrected_by",
-    "corrected_on",
-)
 
 
 def load_reference(
@@ -87,7 +76,7 @@ def load_reference(
             connection,
             "crosswalk_corrections",
             ", ".join(f"{name} varchar" for name in CORRECTION_COLUMNS),
-            _corrections(settings),
+            read_corrections(settings),
         ),
         "overhead_pools": _replace(
             connection, "overhead_pools", POOL_COLUMNS, pool_rows(settings.cost)
@@ -227,21 +216,3 @@ def _control_settings(stated: Reconciliation) -> list[Row]:
         (control, stated.tolerance.get(control), stated.owners.get(control, stated.owner))
         for control in CONTROLS
     ]
-
-
-def _corrections(settings: Settings) -> list[Row]:
-    if settings.crosswalk.corrections is None:
-        return []
-    path = settings.path(settings.crosswalk.corrections)
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            reader = csv.DictReader(handle)
-            found = tuple(reader.fieldnames or ())
-            if found != CORRECTION_COLUMNS:
-                raise ConfigurationError(
-                    f"crosswalk.corrections: {path} has columns {', '.join(found)}; "
-                    f"expected {', '.join(CORRECTION_COLUMNS)}"
-                )
-            return [tuple(row[name] or None for name in CORRECTION_COLUMNS) for row in reader]
-    except FileNotFoundError as error:
-        raise ConfigurationError(f"crosswalk.corrections: no file {path}") from error

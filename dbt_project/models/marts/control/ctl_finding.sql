@@ -2,7 +2,8 @@ with
 
 found as (
     {%- for topic in [
-        'time', 'rate', 'payroll', 'billing', 'ledger', 'client', 'contract', 'people', 'project', 'span'
+        'time', 'rate', 'payroll', 'billing', 'ledger', 'client', 'contract', 'people', 'project', 'span',
+        'identity'
     ] %}
         select * from {{ ref('int_' ~ topic ~ '_findings__listed') }}
         {%- if not loop.last %}
