@@ -4,7 +4,7 @@ import duckdb
 import pytest
 from sample.write import write_sample
 
-from pipelines.lib.damaged import damage, make_anew
+from pipelines.lib.runs.damaged import damage, make_anew
 from pipelines.lib.warehouse import warehouse_path
 from sources.configuration import Settings
 from sources.settings import load_settings

@@ -5,9 +5,9 @@ from contextlib import ExitStack, contextmanager
 
 import dagster as dg
 
-from pipelines.lib.damaged import damage, ended_badly, make_anew
 from pipelines.lib.runs.alerting import tell
 from pipelines.lib.runs.alerts import of_damage, of_death
+from pipelines.lib.runs.damaged import damage, ended_badly, make_anew
 from pipelines.lib.runs.ended import tell_end_of
 from pipelines.lib.runs.instance import end_dead_runs
 from pipelines.lib.warehouse import WarehouseBusyError, nightly_lock
