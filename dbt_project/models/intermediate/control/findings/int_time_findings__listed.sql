@@ -30,6 +30,11 @@
         'found': "concat('submitted on ', cast(submitted_at as date))",
         'expected': "concat('not before ', work_date, ', when it was worked')",
     },
+    'time_after_as_of_day': {
+        'holds': "time_category <> 'leave' and work_date > as_of_date",
+        'found': "concat('worked on ', work_date)",
+        'expected': "concat('by ', as_of_date, ', for which the company is told')",
+    },
     'changed_after_close': {
         'holds': "updated_at > closed_at",
         'found': "concat('changed at ', updated_at)",
@@ -67,6 +72,10 @@ invoice_lines as (
     select * from {{ ref('fct_invoice_line') }}
 ),
 
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
 described as (
     select
         entries.system_name,
@@ -91,8 +100,10 @@ described as (
         people.start_date as person_start_date,
         people.end_date as person_end_date,
         periods.closed_at,
-        invoice_lines.service_date as invoice_date
+        invoice_lines.service_date as invoice_date,
+        run.as_of_date
     from entries
+    cross join run
     left join projects on entries.project_key = projects.project_key
     left join people on entries.person_key = people.person_key
     left join periods
