@@ -51,7 +51,7 @@ found_all as (
 ),
 
 described as (
-    select
+    select distinct
         found_all.finding_code,
         found_all.system_name,
         'crosswalk_corrections' as table_name,
@@ -66,4 +66,4 @@ described as (
     left join systems on found_all.system_name = systems.system_name
 )
 
-select distinct * from described
+select * from described

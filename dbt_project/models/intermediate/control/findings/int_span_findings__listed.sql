@@ -28,6 +28,10 @@ contract_versions as (
     select * from {{ ref('int_contract_versions__unioned') }}
 ),
 
+systems as (
+    select * from {{ ref('stg_evenkeel__systems') }}
+),
+
 found_all as (
     {% for table, thing, first, last in spans -%}
         select
@@ -64,10 +68,6 @@ found_all as (
             contract_versions.system_name = contracts.system_name
             and contract_versions.contract_id = contracts.contract_id
     where contracts.contract_id is null
-),
-
-systems as (
-    select * from {{ ref('stg_evenkeel__systems') }}
 ),
 
 described as (
