@@ -1,8 +1,9 @@
 {#- What the projects of each contract cost until the end of each accounting period, and what the estimate
     known then says remains, in the currency of the contract's entity. All cost counts, material that is
     not installed, what was wasted and time that was rejected too; what was done since the estimate is taken
-    off what it says, at least nothing remains. Only where all that is promised is delivered by projects of no other contract
-    for a price that use does not decide, each has an estimate and all work a cost (decision 18). -#}
+    off what it says, at least nothing remains. Only where all that is promised is delivered by projects of no
+    other contract for a price that use does not decide, each has an estimate and all work a cost
+    (decision 18). -#}
 with
 
 obligations as (
