@@ -2,7 +2,7 @@
 
 A release that is the first to hold a period whose locks are closed carries a book: the rows of that
 period, one page per published table, legal entity and period. Books are never written again. What a
-later night computes otherwise for such a period is posted to an open one; the figures of the period
+later night computes otherwise for such a period is posted to a later one; the figures of the period
 stay as its page has them (decision 16). Which books there are, with their checksums, stands in
 `release.json` of every later release, so that one that is missing or was changed is noticed.
 """

@@ -1,5 +1,5 @@
 {#- What billed lines of periods that the books hold come to now, less what the books have
-    for them already: posted to the next open period, by cause (decision 16). -#}
+    for them already: posted to the next period that is not booked, by cause (decision 16). -#}
 with
 
 computed as (

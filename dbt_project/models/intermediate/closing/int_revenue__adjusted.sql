@@ -1,5 +1,5 @@
 {#- What recognised revenue of periods that the books hold comes to now, less what the books have for
-    it already: posted to the next open period, by cause (decision 16). What changed for a performance
+    it already: posted to the next period that is not booked, by cause (decision 16). What changed for a performance
     obligation has its cause from int_obligation_changes__caused. -#}
 with
 
