@@ -1,7 +1,9 @@
 {#- C11: the transaction price of a contract today is what was recognised and what remains. What is paid by
     time or use is in neither (IFRS 15.121(b)). What was booked and not recognised is what remains and
     what is signed and not in force yet; backlog foots, and opens where it closed. What remains is what is
-    expected in all bands of time, and each version of a schedule adds up to its part of the price. -#}
+    expected in all bands of time, and each version of a schedule adds up to its part of the price. In every
+    period, revenue to date is what it was before and what was posted, cent for cent; what is paid by use is
+    posted in smaller parts. -#}
 with
 
 prices as (
@@ -11,7 +13,12 @@ prices as (
 
 po_months as (
     select * from {{ ref('fct_revenue_po_month') }}
-    where remaining_amount is not null
+    where revenue_method <> 'usage'
+),
+
+postings as (
+    select * from {{ ref('fct_revenue_event') }}
+    where performance_obligation_key is not null and revenue_method <> 'usage'
 ),
 
 backlog as (
@@ -52,6 +59,7 @@ contracts as (
         on
             po_months.accounting_period = periods.period_code
             and run.as_of_date between periods.period_start_date and periods.period_end_date
+    where po_months.remaining_amount is not null
     group by po_months.system_name, po_months.contract_id
 ),
 
@@ -130,6 +138,39 @@ scheduled as (
         sum(recognised_amount + planned_amount) as amount
     from schedules
     group by performance_obligation_key, accounting_period
+),
+
+moved as (
+    select
+        entity_code,
+        accounting_period,
+        transaction_currency_code,
+        performance_obligation_key,
+        revenue_transaction_amount,
+        revenue_to_date_amount,
+        lag(revenue_to_date_amount, 1, cast(0 as decimal(18, 2))) over (
+            partition by performance_obligation_key, transaction_currency_code
+            order by accounting_period
+        ) + revenue_transaction_amount as moved_amount
+    from po_months
+),
+
+told as (
+    select
+        entity_code,
+        accounting_period,
+        transaction_currency_code,
+        revenue_transaction_amount as obligation_amount,
+        0 as posted_amount
+    from po_months
+    union all
+    select
+        entity_code,
+        accounting_period,
+        transaction_currency_code,
+        0 as obligation_amount,
+        revenue_transaction_amount as posted_amount
+    from postings
 ),
 
 compared as (
@@ -222,6 +263,36 @@ compared as (
         amount as b_value
     from scheduled
     where allocated_amount <> amount
+    union all
+    select
+        'revenue to date = before + recognised, all obligations' as check_name,
+        entity_code,
+        accounting_period,
+        transaction_currency_code as subject,
+        sum(revenue_to_date_amount) as a_value,
+        sum(moved_amount) as b_value
+    from moved
+    group by entity_code, accounting_period, transaction_currency_code
+    union all
+    select
+        'revenue to date = before + recognised, this obligation' as check_name,
+        entity_code,
+        accounting_period,
+        concat(performance_obligation_key, ' in ', transaction_currency_code) as subject,
+        revenue_to_date_amount as a_value,
+        moved_amount as b_value
+    from moved
+    where revenue_to_date_amount <> moved_amount
+    union all
+    select
+        'recognised = postings, all obligations' as check_name,
+        entity_code,
+        accounting_period,
+        transaction_currency_code as subject,
+        sum(obligation_amount) as a_value,
+        sum(posted_amount) as b_value
+    from told
+    group by entity_code, accounting_period, transaction_currency_code
 ),
 
 measured as (

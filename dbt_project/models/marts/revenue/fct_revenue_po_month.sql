@@ -1,6 +1,7 @@
 {#- Where each performance obligation stands at the end of each accounting period. What was posted in a currency
     that its contract had before is taken back in that currency: a row of its own, with nothing left. What is paid
-    by use has no price to stand at: it has a row where something was posted. -#}
+    by use has no price to stand at: it has a row where something was posted. Revenue to date is what was posted
+    until then, so that a period that was opened again stands where its postings do. -#}
 {%- set described_by = [
     'performance_obligation_key',
     'period_code',
@@ -63,7 +64,6 @@ period_ends as (
         accumulated.currency_code,
         accumulated.allocated_amount,
         accumulated.progress_share,
-        accumulated.revenue_to_date_amount,
         periods.period_code,
         {{ surrogate_key([
             'accumulated.system_name',
@@ -107,12 +107,7 @@ used as (
         paid_by_use.contract_version_id,
         paid_by_use.performance_obligation_id,
         paid_by_use.recognition_method as applied_method,
-        posted.transaction_currency_code as currency_code,
-        sum(posted.revenue_amount) over (
-            partition by posted.performance_obligation_key, posted.transaction_currency_code
-            order by posted.accounting_period
-            rows between unbounded preceding and current row
-        ) as revenue_to_date_amount
+        posted.transaction_currency_code as currency_code
     from posted
     inner join paid_by_use
         on
@@ -130,8 +125,7 @@ in_each_currency as (
         {{ described_by | join(',\n        ') }},
         currency_code,
         allocated_amount,
-        progress_share,
-        revenue_to_date_amount
+        progress_share
     from period_ends
     union all
     select
@@ -140,8 +134,7 @@ in_each_currency as (
         {% endfor %}
         posted.transaction_currency_code as currency_code,
         0 as allocated_amount,
-        null as progress_share,
-        0 as revenue_to_date_amount
+        null as progress_share
     from period_ends
     inner join posted
         on
@@ -153,24 +146,48 @@ in_each_currency as (
         {{ described_by | join(',\n        ') }},
         currency_code,
         null as allocated_amount,
-        null as progress_share,
-        revenue_to_date_amount
+        null as progress_share
     from used
+),
+
+cumulated as (
+    select
+        {% for column in described_by %}
+            in_each_currency.{{ column }},
+        {% endfor %}
+        in_each_currency.currency_code,
+        in_each_currency.allocated_amount,
+        in_each_currency.progress_share,
+        posted.revenue_amount,
+        posted.catch_up_amount,
+        posted.revenue_functional_amount,
+        posted.revenue_reporting_amount,
+        sum(coalesce(posted.revenue_amount, 0)) over (
+            partition by in_each_currency.performance_obligation_key, in_each_currency.currency_code
+            order by in_each_currency.period_code
+            rows between unbounded preceding and current row
+        ) as revenue_to_date_amount
+    from in_each_currency
+    left join posted
+        on
+            in_each_currency.performance_obligation_key = posted.performance_obligation_key
+            and in_each_currency.currency_code = posted.transaction_currency_code
+            and in_each_currency.period_code = posted.accounting_period
 ),
 
 described as (
     select
         {{ surrogate_key([
-            'in_each_currency.performance_obligation_key',
-            'in_each_currency.currency_code',
-            'in_each_currency.period_code',
+            'cumulated.performance_obligation_key',
+            'cumulated.currency_code',
+            'cumulated.period_code',
         ]) }} as revenue_po_month_key,
-        in_each_currency.performance_obligation_key,
-        in_each_currency.period_code as accounting_period,
-        in_each_currency.system_name,
-        in_each_currency.contract_id,
-        in_each_currency.contract_version_id,
-        in_each_currency.performance_obligation_id,
+        cumulated.performance_obligation_key,
+        cumulated.period_code as accounting_period,
+        cumulated.system_name,
+        cumulated.contract_id,
+        cumulated.contract_version_id,
+        cumulated.performance_obligation_id,
         obligations.obligation_name,
         obligations.contract_key,
         obligations.client_key,
@@ -178,32 +195,27 @@ described as (
         obligations.product_key,
         obligations.entity_code,
         obligations.revenue_stream,
-        in_each_currency.applied_method as revenue_method,
-        in_each_currency.currency_code as transaction_currency_code,
-        cast(in_each_currency.allocated_amount as decimal(18, 2)) as allocated_amount,
-        cast(in_each_currency.progress_share as decimal(38, 9)) as progress_share,
-        cast(coalesce(posted.revenue_amount, 0) as decimal(18, 2)) as revenue_transaction_amount,
-        cast(coalesce(posted.catch_up_amount, 0) as decimal(18, 2)) as catch_up_transaction_amount,
-        cast(in_each_currency.revenue_to_date_amount as decimal(18, 2)) as revenue_to_date_amount,
-        cast(in_each_currency.allocated_amount - in_each_currency.revenue_to_date_amount as decimal(18, 2))
+        cumulated.applied_method as revenue_method,
+        cumulated.currency_code as transaction_currency_code,
+        cast(cumulated.allocated_amount as decimal(18, 2)) as allocated_amount,
+        cast(cumulated.progress_share as decimal(38, 9)) as progress_share,
+        cast(coalesce(cumulated.revenue_amount, 0) as decimal(18, 2)) as revenue_transaction_amount,
+        cast(coalesce(cumulated.catch_up_amount, 0) as decimal(18, 2)) as catch_up_transaction_amount,
+        cast(cumulated.revenue_to_date_amount as decimal(18, 2)) as revenue_to_date_amount,
+        cast(cumulated.allocated_amount - cumulated.revenue_to_date_amount as decimal(18, 2))
             as remaining_amount,
         obligations.functional_currency_code,
-        {{ posted_sum('posted.revenue_functional_amount', 'posted.revenue_amount') }}
+        {{ posted_sum('cumulated.revenue_functional_amount', 'cumulated.revenue_amount') }}
             as revenue_functional_amount,
         {{ reporting_currency() }} as reporting_currency_code,
-        {{ posted_sum('posted.revenue_reporting_amount', 'posted.revenue_amount') }}
+        {{ posted_sum('cumulated.revenue_reporting_amount', 'cumulated.revenue_amount') }}
             as revenue_reporting_amount
-    from in_each_currency
+    from cumulated
     inner join obligations
         on
-            in_each_currency.system_name = obligations.system_name
-            and in_each_currency.contract_version_id = obligations.contract_version_id
-            and in_each_currency.performance_obligation_id = obligations.performance_obligation_id
-    left join posted
-        on
-            in_each_currency.performance_obligation_key = posted.performance_obligation_key
-            and in_each_currency.currency_code = posted.transaction_currency_code
-            and in_each_currency.period_code = posted.accounting_period
+            cumulated.system_name = obligations.system_name
+            and cumulated.contract_version_id = obligations.contract_version_id
+            and cumulated.performance_obligation_id = obligations.performance_obligation_id
 )
 
 select * from described

@@ -1,4 +1,5 @@
-{#- Invoices that disagree with themselves, with their contract or with the time they bill. -#}
+{#- Invoices that disagree with themselves, with their contract or with the time they bill; subscription lines whose
+    amount, by which revenue recurs, is not that of their quantity and price. -#}
 with
 
 invoices as (
@@ -21,6 +22,11 @@ projects as (
 
 contracts as (
     select * from {{ ref('dim_contract') }}
+),
+
+subscription_lines as (
+    select * from {{ ref('int_subscription_lines__dated') }}
+    where is_current
 ),
 
 systems as (
@@ -171,12 +177,30 @@ currencies_differ as (
     where currency_code <> contract_currency_code
 ),
 
+subscriptions_differ as (
+    select
+        'subscription_amount_differs' as finding_code,
+        system_name,
+        'subscription_lines' as table_name,
+        subscription_line_id as source_id,
+        entity_code,
+        cast(null as {{ dbt.type_string() }}) as accounting_period,
+        concat(line_amount, ' ', currency_code) as found,
+        concat(quantity, ' at ', unit_price, ', half a cent less or more') as expected,
+        cast(null as decimal(18, 6)) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from subscription_lines
+    where abs(line_amount - quantity * unit_price) > 0.005
+),
+
 broken as (
     select * from lines_and_time
     union all
     select * from totals_differ
     union all
     select * from currencies_differ
+    union all
+    select * from subscriptions_differ
 )
 
 select * from broken

@@ -1,5 +1,6 @@
 {#- What is wrong with contracts: why some earn nothing, what was used without a promise of it, what is no
-    asset because nobody knows its contract or rate, and whose balance nobody can convert. -#}
+    asset because nobody knows its contract or rate, whose balance nobody can convert, and which go on earning
+    after their last day: contracts end by a version of them. -#}
 with
 
 problems as (
@@ -35,6 +36,14 @@ contracts as (
     select * from {{ ref('int_contracts__unioned') }}
 ),
 
+events as (
+    select * from {{ ref('fct_revenue_event') }}
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
 systems as (
     select * from {{ ref('stg_evenkeel__systems') }}
 ),
@@ -65,6 +74,40 @@ contract_rows as (
         min(contract_id) as contract_id
     from obligations
     group by contract_key
+),
+
+run_on as (
+    select
+        obligations.system_name,
+        obligations.contract_id,
+        contracts.end_date,
+        max(obligations.end_date) as last_date
+    from obligations
+    cross join run
+    inner join contracts
+        on
+            obligations.system_name = contracts.system_name
+            and obligations.contract_id = contracts.contract_id
+    where
+        run.as_of_date >= obligations.in_force_from
+        and run.as_of_date < obligations.in_force_before
+        and run.as_of_date > contracts.end_date
+        and obligations.end_date > contracts.end_date
+    group by obligations.system_name, obligations.contract_id, contracts.end_date
+),
+
+earned_after as (
+    select
+        run_on.system_name,
+        run_on.contract_id,
+        sum(events.revenue_reporting_amount) as reporting_amount
+    from run_on
+    inner join events
+        on
+            run_on.system_name = events.system_name
+            and run_on.contract_id = events.contract_id
+            and run_on.end_date < events.service_date
+    group by run_on.system_name, run_on.contract_id
 ),
 
 known as (
@@ -120,6 +163,21 @@ known as (
         on
             unconverted.contract_key = unconverted_worth.contract_key
             and unconverted.last_period = unconverted_worth.accounting_period
+    union all
+    select
+        'contract_earns_after_its_end' as finding_code,
+        run_on.system_name,
+        'contracts' as table_name,
+        run_on.contract_id as source_id,
+        run_on.contract_id,
+        concat('ended on ', run_on.end_date, ', its obligations on ', run_on.last_date) as found,
+        'a version of the contract that says what ends with it' as expected,
+        coalesce(earned_after.reporting_amount, 0) as reporting_amount
+    from run_on
+    left join earned_after
+        on
+            run_on.system_name = earned_after.system_name
+            and run_on.contract_id = earned_after.contract_id
 ),
 
 listed as (
