@@ -27,6 +27,15 @@ milestone_status as (
     where milestone_state in ('planned', 'overdue')
 ),
 
+estimates as (
+    select * from {{ ref('int_estimates__dated') }}
+    where estimate_source = 'estimate'
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
 changes as (
     select * from {{ ref('fct_project_change_log') }}
     where project_key is not null
@@ -54,6 +63,16 @@ live_months as (
     from latest_months
     inner join projects on latest_months.project_key = projects.project_key
     where projects.state not in ('closed', 'cancelled')
+),
+
+-- An estimate may be made after the last month that has work: it says when a project that is over did end.
+expected_ends as (
+    select
+        estimates.project_key,
+        estimates.forecast_end_date
+    from estimates
+    cross join run
+    where run.as_of_date >= estimates.valid_from and run.as_of_date < estimates.valid_before
 ),
 
 ranked_milestones as (
@@ -150,8 +169,8 @@ described as (
         projects.start_date,
         projects.end_date,
         latest_months.planned_end_date,
-        latest_months.forecast_end_date,
-        {{ days_between('latest_months.planned_end_date', 'latest_months.forecast_end_date') }}
+        expected_ends.forecast_end_date,
+        {{ days_between('latest_months.planned_end_date', 'expected_ends.forecast_end_date') }}
             as end_slip_days,
         ranked_milestones.milestone_name as next_milestone_name,
         coalesce(ranked_milestones.forecast_date, ranked_milestones.baseline_date)
@@ -198,6 +217,7 @@ described as (
     inner join posted on projects.project_key = posted.project_key
     left join clients on projects.client_key = clients.client_key
     left join entities on projects.entity_code = entities.entity_code
+    left join expected_ends on projects.project_key = expected_ends.project_key
     left join latest_months on projects.project_key = latest_months.project_key
     left join live_months on projects.project_key = live_months.project_key
     left join evm_periods

@@ -10,6 +10,16 @@ MEASURE_OF = {
     "fct_revenue_event": "revenue",
 }
 
+# What progress is counted in, by the method it is measured by.
+MEASURED_IN = {
+    "cost_to_cost": "{functional_currency_code} of cost",
+    "hours": "hours",
+    "milestones": "of the milestones' weights",
+    "units_delivered": "of the weights of what is delivered",
+    "ratable": "days",
+    "point_in_time": "handed over",
+}
+
 
 def told(table: str, row: Cells, described: Cells) -> list[str]:
     """Return the sentences that lead from a source row to the amounts of its posting.
@@ -127,6 +137,10 @@ def _advanced(row: Cells) -> list[str]:
         measured = f"no progress is measured, method {row['revenue_method']}"
     else:
         measured = f"progress {progress[0]} before, {progress[1]} after, by {row['revenue_method']}"
+    if row.get("progress_expected") is not None:
+        unit = MEASURED_IN[str(row["revenue_method"])].format(**row)
+        done, expected = number(row["progress_to_date"]), number(row["progress_expected"])
+        measured += f": {done} of {expected} {unit}"
     priced = "no fixed price" if row["allocated_amount"] is None else f"allocated {allocated}"
     reason = f"known on {row['known_on']}, reason: {row['posting_reason']}"
     return [

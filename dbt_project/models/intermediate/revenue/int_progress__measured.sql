@@ -32,6 +32,10 @@ measured as (
         recognition_method,
         applied_method,
         estimate_id,
+        measured_from,
+        case when applied_method <> 'zero_margin' then cast(part as decimal(28, 6)) end as progress_to_date,
+        case when applied_method <> 'zero_margin' then cast(whole as decimal(28, 6)) end
+            as progress_expected,
         currency_code,
         not_to_exceed_amount,
         {{ posted_amount('cost_amount') }} as cost_amount,

@@ -98,6 +98,9 @@ accumulated as (
         currency_code,
         allocated_amount,
         case when applied_method <> 'right_to_invoice' then progress_share end as progress_share,
+        measured_from,
+        progress_to_date,
+        progress_expected,
         unpriced_rows,
         uncosted_rows,
         cast(
