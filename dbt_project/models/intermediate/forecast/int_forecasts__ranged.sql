@@ -1,5 +1,5 @@
 {#- Each forecast with its interval: what there is already, and what it says is ahead times what earlier forecasts
-    came to at the level of each quantile. -#}
+    came to at the level of each quantile; no quantile is less than what is known to be the least. -#}
 with
 
 stated as (
@@ -64,9 +64,12 @@ ranged as (
         stated.forecaster,
         stated.stated_value,
     {% for quantile in forecast_quantiles() %}
-        cast(
+        {%- set reached -%}
             coalesce(stated.cumulative_value, 0)
             + {{ exact_product('stated.stated_ahead_value', 'chosen.' ~ quantile ~ '_ratio') }}
+        {%- endset %}
+        cast(
+            case when stated.least_value > {{ reached }} then stated.least_value else {{ reached }} end
             as decimal(18, 6)
         ) as {{ quantile }}_value{{ ',' if not loop.last }}
     {% endfor %}

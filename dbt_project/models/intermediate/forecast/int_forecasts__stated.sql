@@ -25,6 +25,7 @@ listed as (
         horizon,
         case when measure = 'end_date' then origin_date end as origin_date,
         cumulative_value,
+        least_value,
         forecaster,
         stated_value
     from project_forecasts
@@ -44,6 +45,7 @@ listed as (
         horizon,
         cast(null as date) as origin_date,
         cast(null as decimal(18, 6)) as cumulative_value,
+        cast(null as decimal(18, 6)) as least_value,
         forecaster,
         stated_value
     from company_forecasts
@@ -67,6 +69,7 @@ described as (
         horizon,
         origin_date,
         cumulative_value,
+        least_value,
         forecaster,
         stated_value,
         cast(

@@ -1,6 +1,7 @@
 {#- What each forecaster says of each project at the end of each of its periods, by what was known then, while
     it is not complete: what it will cost, how many hours it will take, and on which day counted from the
-    first of its first plan it will end. The combination is the mean of the others, where there are two. -#}
+    first of its first plan it will end. The combination is the mean of the others, where there are two. What was
+    worked by then it will have been: no project ends before the last day that it was worked on. -#}
 with
 
 project_periods as (
@@ -13,6 +14,11 @@ projects as (
 
 completed as (
     select * from {{ ref('int_projects__completed') }}
+),
+
+work as (
+    select * from {{ ref('int_costs__grouped') }}
+    where project_key is not null
 ),
 
 costs as (
@@ -79,6 +85,31 @@ burned as (
     )
 ),
 
+worked as (
+    select
+        project_key,
+        accounting_period,
+        max(last_work_date) as last_work_date
+    from work
+    group by project_key, accounting_period
+),
+
+last_worked as (
+    select
+        project_periods.project_key,
+        project_periods.period_code,
+        max(worked.last_work_date) over (
+            partition by project_periods.project_key
+            order by project_periods.period_start_date
+            rows between unbounded preceding and current row
+        ) as last_work_date
+    from project_periods
+    left join worked
+        on
+            project_periods.project_key = worked.project_key
+            and project_periods.period_code = worked.accounting_period
+),
+
 known as (
     select
         project_periods.project_key,
@@ -103,6 +134,7 @@ known as (
         evm_periods.ieac_t,
         evm_periods.planned_duration_periods,
         {{ days_between('origins.origin_date', 'plans.planned_end_date') }} as planned_days,
+        {{ days_between('origins.origin_date', 'last_worked.last_work_date') }} as worked_days,
         case when costs.estimate_source = 'estimate' then costs.remaining_hours end as remaining_hours,
         case when costs.estimate_source = 'estimate' then costs.remaining_cost_reporting_amount end
             as remaining_cost_reporting_amount,
@@ -124,6 +156,10 @@ known as (
         on
             project_periods.project_key = burned.project_key
             and project_periods.period_code = burned.period_code
+    left join last_worked
+        on
+            project_periods.project_key = last_worked.project_key
+            and project_periods.period_code = last_worked.period_code
     left join plans
         on
             project_periods.project_key = plans.project_key
@@ -179,6 +215,7 @@ placed as (
     'hours_at_completion': 'cumulative_hours',
     'end_date': '0',
 } -%}
+{%- set least = {'end_date': 'worked_days'} -%}
 said as (
     {% for measure, forecaster, value in sayings -%}
         select
@@ -193,6 +230,7 @@ said as (
             horizon,
             origin_date,
             cast({{ to_date[measure] }} as decimal(18, 6)) as cumulative_value,
+            cast({{ least.get(measure, 'null') }} as decimal(18, 6)) as least_value,
             '{{ forecaster }}' as forecaster,
             cast({{ value }} as decimal(18, 6)) as stated_value
         from placed
@@ -218,6 +256,7 @@ combined as (
         horizon,
         origin_date,
         cumulative_value,
+        least_value,
         'combination' as forecaster,
         cast({{ exact_quotient('sum(stated_value)', 'count(*)') }} as decimal(18, 6)) as stated_value
     from stated
@@ -232,7 +271,8 @@ combined as (
         is_running,
         horizon,
         origin_date,
-        cumulative_value
+        cumulative_value,
+        least_value
     having count(*) > 1
 ),
 

@@ -1,5 +1,5 @@
 {#- When each project was known to be complete, and what it came to: from the day on which an estimate says that
-    nothing remains and the end has come, until one says otherwise. What is posted after the period of that day is not in it. -#}
+    nothing remains and the end that it expects has come, which may be later, until one says otherwise. What is posted after the period of that day is not in it. -#}
 with
 
 estimates as (
@@ -24,15 +24,31 @@ work as (
     select * from {{ ref('int_costs__grouped') }}
 ),
 
+emptied as (
+    select
+        project_key,
+        valid_from,
+        valid_before,
+        coalesce(forecast_end_date, valid_from) as end_date,
+        coalesce(remaining_hours, remaining_cost_amount) is not null
+        and coalesce(remaining_hours, 0) = 0
+        and coalesce(remaining_cost_amount, 0) = 0 as is_empty
+    from estimates
+),
+
 judged as (
     select
         project_key,
         valid_from,
-        coalesce(remaining_hours, remaining_cost_amount) is not null
-        and coalesce(remaining_hours, 0) = 0
-        and coalesce(remaining_cost_amount, 0) = 0
-        and coalesce(forecast_end_date, valid_from) <= valid_from as is_complete
-    from estimates
+        is_empty and end_date <= valid_from as is_complete
+    from emptied
+    union all
+    select
+        project_key,
+        end_date as valid_from,
+        true as is_complete
+    from emptied
+    where is_empty and end_date > valid_from and end_date < valid_before
 ),
 
 compared as (
