@@ -1,3 +1,5 @@
+{#- Every opportunity of a CRM. The contract that came of it is the one that it names, or else the one that names it; the
+    first by its id where several do. -#}
 with
 
 opportunities as (
@@ -10,6 +12,11 @@ changes as (
 
 identities as (
     select * from {{ ref('int_identities__matched') }}
+),
+
+contract_rows as (
+    select * from {{ ref('int_contracts__unioned') }}
+    where opportunity_id is not null
 ),
 
 systems as (
@@ -28,6 +35,15 @@ histories as (
         min(changed_at) as first_changed_at,
         max(changed_at) as last_changed_at
     from changes
+    group by system_name, opportunity_id
+),
+
+naming_contracts as (
+    select
+        system_name,
+        opportunity_id,
+        min(contract_id) as contract_id
+    from contract_rows
     group by system_name, opportunity_id
 ),
 
@@ -80,11 +96,15 @@ described as (
             projects.entity_type = 'project'
             and opportunities.system_name = projects.system_name
             and opportunities.project_id = projects.source_id
+    left join naming_contracts
+        on
+            opportunities.system_name = naming_contracts.system_name
+            and opportunities.opportunity_id = naming_contracts.opportunity_id
     left join identities as contracts
         on
             contracts.entity_type = 'contract'
             and opportunities.system_name = contracts.system_name
-            and opportunities.contract_id = contracts.source_id
+            and coalesce(opportunities.contract_id, naming_contracts.contract_id) = contracts.source_id
     {{ join_fx_rate(
         'to_reporting',
         'opportunities.currency_code',
