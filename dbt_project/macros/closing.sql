@@ -115,6 +115,9 @@ compared as (
         end as change,
         coalesce(latest.project_key, '~') <> coalesce(source_rows.project_key, '~')
         or coalesce(latest.client_key, '~') <> coalesce(source_rows.client_key, '~') as is_mapped_anew,
+        netted.source_table = 'time_entries'
+        and coalesce(latest.transaction_currency_code, '~') <> coalesce(source_rows.transaction_currency_code, '~')
+            as is_rated_anew,
         case when netted.source_table = 'time_entries' then 'time' else 'document' end as source_kind
     from netted
     cross join run
@@ -207,6 +210,7 @@ named as (
             when part in ('late', 'edited') then concat(part, '_', source_kind)
             when part <> 'moved' then part
             when is_mapped_anew then 'mapping'
+            when is_rated_anew then 'rate'
             when not is_same_model then 'model_change'
             else '{{ fallback }}'
         end as adjustment_cause

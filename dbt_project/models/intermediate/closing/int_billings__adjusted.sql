@@ -17,6 +17,7 @@ source_rows as (
         invoice_line_id as source_id,
         project_key,
         client_key,
+        currency_code as transaction_currency_code,
         greatest(landed_at, invoice_landed_at) as known_at,
         delivery_id,
         md5(concat(row_hash, invoice_row_hash)) as row_hash
