@@ -1,6 +1,6 @@
 {#- What is wrong with contracts: why some earn nothing, what was used without a promise of it, what is no
     asset because nobody knows its contract or rate, whose balance nobody can convert, and which go on earning
-    after their last day: contracts end by a version of them. -#}
+    after their last day: contracts end by a version of them. Where contracts are known at all, what was won without one. -#}
 with
 
 problems as (
@@ -38,6 +38,11 @@ contracts as (
 
 events as (
     select * from {{ ref('fct_revenue_event') }}
+),
+
+won as (
+    select * from {{ ref('fct_opportunity') }}
+    where is_won and contract_key is null
 ),
 
 run as (
@@ -110,6 +115,10 @@ earned_after as (
     group by run_on.system_name, run_on.contract_id
 ),
 
+some_contract as (
+    select min(contract_id) as contract_id from contracts
+),
+
 known as (
     select
         finding_code,
@@ -178,6 +187,19 @@ known as (
         on
             run_on.system_name = earned_after.system_name
             and run_on.contract_id = earned_after.contract_id
+    union all
+    select
+        'won_without_contract' as finding_code,
+        won.system_name,
+        'opportunities' as table_name,
+        won.opportunity_id as source_id,
+        cast(null as {{ dbt.type_string() }}) as contract_id,
+        concat('won on ', coalesce(cast(won.close_date as {{ dbt.type_string() }}), 'an unknown day')) as found,
+        'a contract that it names, or that names it' as expected,
+        won.reporting_amount
+    from won
+    cross join some_contract
+    where some_contract.contract_id is not null
 ),
 
 listed as (

@@ -1,5 +1,5 @@
 {#- Journals that do not balance or stand in another period than their document; accounts that are not mapped,
-    or that a pool of overhead names and no ledger has. -#}
+    or that a pool of overhead names and no ledger has; periods between others that no system tells of. -#}
 with
 
 gl_lines as (
@@ -28,6 +28,15 @@ costs as (
 
 projects as (
     select * from {{ ref('dim_project') }}
+),
+
+entity_periods as (
+    select * from {{ ref('dim_accounting_period') }}
+),
+
+locks as (
+    select * from {{ ref('int_period_locks__dated') }}
+    where not is_never_opened and (is_closed or is_booked)
 ),
 
 journals as (
@@ -127,6 +136,57 @@ without_account as (
     where pool_accounts.part is not null and accounts.account_code is null
 ),
 
+told as (
+    select
+        entity_code,
+        period_code
+    from entity_periods
+    where state <> 'never_opened'
+    union
+    select
+        entity_code,
+        period_code
+    from locks
+),
+
+told_spans as (
+    select
+        told.entity_code,
+        min(periods.period_start_date) as first_day,
+        max(periods.period_start_date) as last_day
+    from told
+    inner join periods on told.period_code = periods.period_code
+    group by told.entity_code
+),
+
+not_told as (
+    select
+        'period_not_told' as finding_code,
+        cast(null as {{ dbt.type_string() }}) as system_name,
+        'accounting_periods' as table_name,
+        concat(entity_periods.entity_code, ' ', entity_periods.period_code) as source_id,
+        entity_periods.entity_code,
+        entity_periods.period_code as accounting_period,
+        'no period or event of these days' as found,
+        concat(
+            entity_periods.period_start_date, ' to ', entity_periods.period_end_date,
+            ', between others that are told'
+        ) as expected,
+        cast(null as decimal(18, 6)) as hours_at_stake,
+        cast(null as decimal(28, 6)) as reporting_amount_at_stake
+    from entity_periods
+    inner join told_spans
+        on
+            entity_periods.entity_code = told_spans.entity_code
+            and entity_periods.period_start_date > told_spans.first_day
+            and entity_periods.period_start_date < told_spans.last_day
+    left join told
+        on
+            entity_periods.entity_code = told.entity_code
+            and entity_periods.period_code = told.period_code
+    where told.period_code is null
+),
+
 broken as (
     select * from unbalanced
     union all
@@ -135,6 +195,8 @@ broken as (
     select * from unmapped
     union all
     select * from without_account
+    union all
+    select * from not_told
 )
 
 select * from broken
