@@ -42,7 +42,7 @@ contracts as (
     group by system_name, contract_id
 ),
 
-dated as (
+ends as (
     select
         po_months.performance_obligation_key,
         po_months.contract_key,
@@ -55,6 +55,11 @@ dated as (
         obligations.end_date,
         coalesce(contracts.is_short, false) as is_short,
         least(periods.period_end_date, run.as_of_date) as known_on,
+        {% for band, months in bands.items() %}
+            {{ plus_days(
+                plus_months(plus_days('least(periods.period_end_date, run.as_of_date)', 1), months), -1
+            ) }} as band_{{ band }}_date,
+        {% endfor %}
         case
             when po_months.revenue_method = 'point_in_time' then obligations.end_date
             else
@@ -78,15 +83,6 @@ dated as (
         on
             po_months.system_name = contracts.system_name
             and po_months.contract_id = contracts.contract_id
-),
-
-ends as (
-    select
-        dated.*,
-    {% for band, months in bands.items() %}
-        {{ plus_days(plus_months(plus_days('known_on', 1), months), -1) }} as band_{{ band }}_date{{ ',' if not loop.last }}
-    {% endfor %}
-    from dated
 ),
 
 versions as (
