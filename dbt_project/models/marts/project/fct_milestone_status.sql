@@ -1,4 +1,5 @@
-{#- How each milestone stood at the end of each of its project's accounting periods. The days on which it was
+{#- How each milestone stood at the end of each of its project's accounting periods, from the one in which the
+    project's first plan was approved: it is promised from then on. The days on which it was
     reached and accepted are facts of their own; the day it was expected on is known from what had
     landed until then, and not at all before its first delivery. Nobody says which invoice is of which
     milestone: it is the project's line of its amount, each used once, in order. -#}
@@ -15,6 +16,15 @@ identities as (
 
 project_periods as (
     select * from {{ ref('int_project_periods__listed') }}
+),
+
+baselines as (
+    select * from {{ ref('int_baselines__dated') }}
+    where is_original
+),
+
+period_ends as (
+    select * from {{ ref('int_period_ends__listed') }}
 ),
 
 invoice_lines as (
@@ -74,6 +84,41 @@ spans as (
     where not dated.is_deleted
 ),
 
+first_periods as (
+    select
+        project_key,
+        min(period_start_date) as first_day
+    from project_periods
+    group by project_key
+),
+
+told_periods as (
+    select
+        project_key,
+        entity_code,
+        period_code,
+        as_of_date,
+        is_running,
+        is_latest,
+        functional_currency_code,
+        reporting_currency_code
+    from project_periods
+    union all
+    select
+        baselines.project_key,
+        baselines.entity_code,
+        period_ends.period_code,
+        period_ends.as_of_date,
+        period_ends.is_running,
+        period_ends.is_running as is_latest,
+        baselines.functional_currency_code,
+        baselines.reporting_currency_code
+    from baselines
+    inner join period_ends on baselines.approved_date <= period_ends.as_of_date
+    left join first_periods on baselines.project_key = first_periods.project_key
+    where first_periods.first_day is null or period_ends.period_start_date < first_periods.first_day
+),
+
 known as (
     select
         spans.milestone_key,
@@ -81,41 +126,41 @@ known as (
         spans.milestone_id,
         spans.milestone_name,
         spans.project_key,
-        project_periods.entity_code,
-        project_periods.period_code,
-        project_periods.as_of_date,
-        project_periods.is_running,
-        project_periods.functional_currency_code,
-        project_periods.reporting_currency_code,
+        told_periods.entity_code,
+        told_periods.period_code,
+        told_periods.as_of_date,
+        told_periods.is_running,
+        told_periods.functional_currency_code,
+        told_periods.reporting_currency_code,
         spans.currency_code as transaction_currency_code,
         spans.weight_share,
         spans.milestone_amount,
         spans.baseline_date,
-        case when spans.reached_date <= project_periods.as_of_date then spans.reached_date end
+        case when spans.reached_date <= told_periods.as_of_date then spans.reached_date end
             as reached_date,
-        case when spans.accepted_date <= project_periods.as_of_date then spans.accepted_date end
+        case when spans.accepted_date <= told_periods.as_of_date then spans.accepted_date end
             as accepted_date,
         case
-            when project_periods.is_latest or project_periods.as_of_date >= spans.known_from
+            when told_periods.is_latest or told_periods.as_of_date >= spans.known_from
                 then spans.forecast_date
         end as forecast_date,
         case
-            when project_periods.is_latest or project_periods.as_of_date >= spans.known_from
+            when told_periods.is_latest or told_periods.as_of_date >= spans.known_from
                 then spans.state in ('rejected', 'cancelled')
             else coalesce(spans.state = 'cancelled', false)
         end as is_stopped,
         spans.state
     from spans
-    inner join project_periods
+    inner join told_periods
         on
-            spans.project_key = project_periods.project_key
+            spans.project_key = told_periods.project_key
             and case
-                when project_periods.is_latest then cast('9999-12-30' as date)
-                else project_periods.as_of_date
+                when told_periods.is_latest then cast('9999-12-30' as date)
+                else told_periods.as_of_date
             end >= spans.told_from
             and case
-                when project_periods.is_latest then cast('9999-12-30' as date)
-                else project_periods.as_of_date
+                when told_periods.is_latest then cast('9999-12-30' as date)
+                else told_periods.as_of_date
             end < spans.known_before
 ),
 
