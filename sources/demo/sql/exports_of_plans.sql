@@ -87,7 +87,19 @@ inner join main.entities using (entity_code)
 where approved_date <= getvariable('as_of')
 order by baseline_id, period_start_date;
 
+-- What is done of a task is what was worked of the hours that it takes in the end: a third of the project's, or all.
 create view exports.tasks as
+with worked as (
+    select
+        project_no,
+        task_no,
+        sum(quarters) * 0.25 / any_value(hours / case when task_no > 3 then 1 else 3 end) as share
+    from main.tasks
+    inner join main.final_hours using (project_no)
+    inner join main.entries using (project_no)
+    where work_date between task_start and task_end
+    group by all
+)
 select
     project_id || '-T' || task_no as task_id,
     project_id,
@@ -95,9 +107,8 @@ select
     task_name,
     cast((budget_hours + coalesce(agreed.hours, 0)) * tasks.percent // 100 as decimal(18, 2)) as budget_hours,
     cast(
-        round(
-            least(1, greatest(0, (getvariable('as_of') - task_start + 1) / (task_end - task_start + 1))), 2
-        ) as decimal(9, 6)
+        case when task_end < getvariable('as_of') then 1 else least(0.99, round(coalesce(worked.share, 0), 2)) end
+        as decimal(9, 6)
     ) as progress_share,
     technique as earned_value_technique,
     task_start as start_date,
@@ -106,6 +117,7 @@ select
         when task_start <= getvariable('as_of') then 'open' else 'planned' end as state
 from main.tasks
 inner join main.sold_projects using (project_no)
+left join worked using (project_no, task_no)
 left join (
     from main.change_orders where not is_unapproved and effective_date <= getvariable('as_of')
 ) as agreed using (project_no)
