@@ -162,7 +162,7 @@ described as (
         projects.project_type,
         projects.practice,
         projects.state,
-        case when projects.state not in ('closed', 'cancelled') then coalesce(latest_months.rag_state, 'unknown') end
+        case when projects.state not in ('closed', 'cancelled') then coalesce(latest_months.rag_state, 'not_started') end
             as rag_state,
         case when projects.state not in ('closed', 'cancelled') then latest_months.rag_reasons end
             as rag_reasons,
