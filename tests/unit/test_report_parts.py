@@ -2,7 +2,6 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 from sample.write import write_sample
 
@@ -10,9 +9,8 @@ from pipelines.lib.company import releases_root
 from pipelines.lib.releases.release import REPORT, Release, report_failure
 from pipelines.report.charts import Charts, Over, Series
 from pipelines.report.numerals import Numerals
-from pipelines.report.page import Column, Evidence, Fact, Page, Row, Section, Table
+from pipelines.report.page import Column, Evidence, Fact, Page, Section, Table
 from pipelines.report.rendering import Renderer
-from pipelines.report.tables import WHOLE, open_tables
 from pipelines.report.write import try_report
 from sources.settings import load_settings
 
@@ -91,81 +89,6 @@ def test_figures_are_written_as_the_company_does(locale: str, written: tuple[str
     assert numerals.plain(Decimal("-1234567.80"), "cents") == written[0]
     assert numerals.plain(Decimal("1234567.80"), "compact") == written[1]
     assert numerals.plain(dt.date(2026, 7, 31), "day") == written[2]
-
-
-def read_by(folder: Path, made: str, query: str, **parameters: str) -> list[Row]:
-    """Read a page's query of one made table."""
-    with duckdb.connect(str(folder / "portfolio.duckdb")) as written:
-        written.execute(made)
-    with duckdb.connect() as connection, open_tables(connection, folder, "portfolio") as tables:
-        connection.execute(WHOLE)
-        return tables.rows(query, **parameters)
-
-
-def test_a_role_of_two_people_is_not_shown_apart_and_a_part_that_is_unknown_leaves_no_sum(
-    tmp_path: Path,
-) -> None:
-    rows = read_by(
-        tmp_path,
-        "create table portfolio_person_week as select *, '2026-07' as accounting_period, "
-        "0 as governance_hours, 0 as bench_hours, 0 as unrecorded_hours, "
-        "null as utilization_net_target from (values "
-        "('a', 'Rare', 40, 20, 20), ('b', 'Rare', 40, 20, 20), ('c', 'Known', 40, 30, 30), "
-        "('d', 'Known', 40, 30, 30), ('e', 'Known', null, 30, 30), ('f', 'Single', 30, 9, 9)) as "
-        "people(person_pseudonym_key, role, capacity_net_hours, billable_hours, recorded_hours)",
-        "roles",
-        since="2026-07",
-        until="2026-07",
-    )
-
-    assert [(row["role"], row["people"], row["capacity_net_hours"]) for row in rows] == [
-        ("Known", 3, None),
-        ("Other roles", 3, 110),
-    ]
-
-
-def test_one_small_role_is_shown_with_the_next_so_that_nobody_is_alone(tmp_path: Path) -> None:
-    rows = read_by(
-        tmp_path,
-        "create table portfolio_person_week as select '2026-07' as accounting_period, "
-        "person as person_pseudonym_key, role, 40 as capacity_net_hours, 30 as billable_hours, "
-        "30 as recorded_hours, 0 as governance_hours, 0 as bench_hours, 0 as unrecorded_hours, "
-        "null as utilization_net_target from (values ('a', 'Single'), ('b', 'Three'), "
-        "('c', 'Three'), ('d', 'Three'), ('e', 'Four'), ('f', 'Four'), ('g', 'Four'), "
-        "('h', 'Four')) as people(person, role)",
-        "roles",
-        since="2026-07",
-        until="2026-07",
-    )
-
-    assert [(row["role"], row["people"]) for row in rows] == [("Four", 4), ("Other roles", 4)]
-
-
-def test_a_role_that_has_fewer_than_three_people_in_any_week_is_not_shown_apart_by_week(
-    tmp_path: Path,
-) -> None:
-    rows = read_by(
-        tmp_path,
-        "create table portfolio_plan as select role, make_date(2026, 8, day) as week_start_date, "
-        "people, hours as planned_capacity_hours, 10 as hard_demand_hours, "
-        "5 as soft_demand_hours, 15 as demand_hours, hours - 15 as capacity_gap_hours "
-        "from (values ('Lead', 3, 1, 0), ('Lead', 10, 1, 40), ('Tester', 3, 3, 110), "
-        "('Tester', 10, 2, 80), ('Writer', 3, 3, 120), ('Writer', 10, 3, 100)) "
-        "as weeks(role, day, people, hours)",
-        "plan_roles",
-    )
-
-    assert [
-        (row["role"], row["week_start_date"].day, row["people"], row["planned_capacity_hours"])
-        for row in rows
-    ] == [
-        ("Other roles", 3, 4, 110),
-        ("Other roles", 10, 3, 120),
-        ("Writer", 3, 3, 120),
-        ("Writer", 10, 3, 100),
-    ]
-    assert [row["is_one_role"] for row in rows] == [False, False, True, True]
-    assert rows[0]["planned_load_share"] == pytest.approx(30 / 110)
 
 
 def test_a_sum_of_several_rows_has_no_evidence_of_one(tmp_path: Path) -> None:
