@@ -97,6 +97,7 @@ levelled as (
         class_level as record_level,
         class_code as level_code
     from scored
+    where class_level <> 'company'
     union all
     select
         *,

@@ -33,9 +33,9 @@ EXPECTATIONS = (
         "<> revenue_reporting_amount - cost_reporting_amount",
     ),
     no_rows(
-        "the state of a project is one of four, or none where it is over",
+        "the state of a project is one of five, or none where it is over",
         "select project_key, project_code, rag_state from {batch} "
-        "where rag_state not in ('red', 'amber', 'green', 'unknown') "
+        "where rag_state not in ('red', 'amber', 'green', 'unknown', 'not_started') "
         "or (rag_state is null and state not in ('closed', 'cancelled'))",
     ),
     no_rows(

@@ -30,12 +30,14 @@ class Column:
 class Evidence:
     """By which command a row is walked back: the table that explains it and the columns it asks.
 
-    A row that `sums` others is shown with them, and each of those is explained by its own key.
+    A row that `sums` others is shown with them, and each of those is explained by its own key. Only
+    rows have it whose column `where` says so.
     """
 
     table: str
     keys: tuple[str, ...]
     sums: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True)

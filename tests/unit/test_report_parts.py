@@ -2,7 +2,6 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 from sample.write import write_sample
 
@@ -12,7 +11,6 @@ from pipelines.report.charts import Charts, Over, Series
 from pipelines.report.numerals import Numerals
 from pipelines.report.page import Column, Evidence, Fact, Page, Section, Table
 from pipelines.report.rendering import Renderer
-from pipelines.report.tables import WHOLE, open_tables
 from pipelines.report.write import try_report
 from sources.settings import load_settings
 
@@ -93,29 +91,15 @@ def test_figures_are_written_as_the_company_does(locale: str, written: tuple[str
     assert numerals.plain(dt.date(2026, 7, 31), "day") == written[2]
 
 
-def test_a_role_of_two_people_is_not_shown_apart_and_a_part_that_is_unknown_leaves_no_sum(
-    tmp_path: Path,
-) -> None:
-    with duckdb.connect(str(tmp_path / "portfolio.duckdb")) as made:
-        made.execute(
-            "create table portfolio_person_week as select *, '2026-07' as accounting_period, "
-            "0 as governance_hours, 0 as bench_hours, 0 as unrecorded_hours, "
-            "null as utilization_net_target from (values "
-            "('a', 'Rare', 40, 20, 20), ('b', 'Rare', 40, 20, 20), ('c', 'Known', 40, 30, 30), "
-            "('d', 'Known', 40, 30, 30), ('e', 'Known', null, 30, 30)) as "
-            "people(person_pseudonym_key, role, capacity_net_hours, billable_hours, recorded_hours)"
-        )
-    with (
-        duckdb.connect() as connection,
-        open_tables(connection, tmp_path, "portfolio") as tables,
-    ):
-        connection.execute(WHOLE)
-        rows = tables.rows("roles", since="2026-07", until="2026-07")
+def test_a_sum_of_several_rows_has_no_evidence_of_one(tmp_path: Path) -> None:
+    rows = [{"role": "Known", "is_one": True}, {"role": "Others", "is_one": False}]
+    evidence = Evidence("portfolio_plan", ("role",), where="is_one")
+    table = Table("plan", "Plan", "portfolio_plan", (Column("role", "Role"),), rows, evidence)
 
-    assert [(row["role"], row["people"], row["capacity_net_hours"]) for row in rows] == [
-        ("Known", 3, None),
-        ("Other roles", 2, 80),
-    ]
+    text = rendered(tmp_path, Page("p.html", "P", "", (), (Section("All", tables=(table,)),)))
+
+    assert "role=Known" in text
+    assert "role=Others" not in text
 
 
 def test_a_chart_has_the_colours_of_the_page_and_begins_at_zero() -> None:

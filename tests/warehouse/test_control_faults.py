@@ -133,7 +133,7 @@ FAULTS = {
             "from marts.fct_customer_profitability where cost_to_serve_reporting_amount > 0)"
         ),
         "C21",
-        "cost = cost to serve of clients, reporting currency",
+        "cost of projects = cost to serve of clients, reporting currency",
     ),
 }
 Failing = Callable[[str], set[tuple[str, str]]]

@@ -230,3 +230,15 @@ def test_losses_are_expected_of_all_the_cost_that_projects_show(generated: Compa
 
     assert len(rows) > 100
     assert [row for row in rows if row[0] != row[1]] == []
+
+
+def test_the_margin_of_an_entitys_clients_is_that_of_its_month(generated: Company) -> None:
+    amount = "sum(gross_margin_recognised_reporting_amount)"
+    asked = "select entity_code, accounting_period, {0} from {1} group by all having {0} <> 0"
+    clients, months = (
+        generated.query(asked.format(amount, table))
+        for table in ("fct_customer_profitability", "portfolio_month")
+    )
+
+    assert months
+    assert sorted(clients) == sorted(months)

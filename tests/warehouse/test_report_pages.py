@@ -119,6 +119,37 @@ def test_what_clients_owe_is_what_finance_reads(
     }
 
 
+def test_what_became_of_the_value_of_time_adds_up_to_it(
+    pages: dict[Path, Read], report: Path
+) -> None:
+    _, *shown = pages[report / "finance" / "earnings.html"].rows["leakage"]
+
+    known = [row[1:] for row in shown if "\N{EN DASH}" not in row]
+    assert known
+    assert [
+        (whole, parts)
+        for whole, *parts, _ in known
+        if Decimal(whole) != sum(Decimal(part) for part in parts)
+    ] == []
+
+
+def test_projects_stand_as_in_the_month_that_runs(first_night: Night) -> None:
+    counted = ", ".join(f"sum({state}_projects)" for state in ("red", "amber", "green", "unknown"))
+    projects = ", ".join(
+        f"count(*) filter (rag_state = '{state}')" for state in ("red", "amber", "green", "unknown")
+    )
+    ((*of_month,),) = first_night[0].query(
+        f"select {counted} from portfolio_month "
+        "where accounting_period = (select max(accounting_period) from portfolio_month)",
+        "portfolio",
+    )
+    ((*of_projects,),) = first_night[0].query(
+        f"select {projects} from portfolio_project", "portfolio"
+    )
+
+    assert of_projects == of_month
+
+
 def test_the_open_report_names_nobody(first_night: Night, report: Path) -> None:
     company, _ = first_night
     names = [name for (name,) in company.query("select person_name from dim_person", "people")]

@@ -31,6 +31,7 @@ periods as (
         period_code,
         row_number() over (order by period_start_date desc) as recency
     from {{ ref('int_period_ends__listed') }}
+    where is_over
 ),
 
 totals as (

@@ -1,7 +1,8 @@
 {%- set keys = ['entity_code', 'accounting_period'] -%}
-{%- set forecasts = [
-    'budget_at_completion', 'estimate_at_completion', 'variance_at_completion', 'backlog', 'unbilled_revenue'
-] -%}
+{#- What the projects and products of an entity come to in each accounting period. Budget, estimate and variance
+    at completion are of the projects of which both budget and estimate are known, so that they foot. -#}
+{%- set forecasts = ['budget_at_completion', 'estimate_at_completion', 'variance_at_completion'] -%}
+{%- set balances = ['backlog', 'unbilled_revenue'] -%}
 with
 
 project_months as (
@@ -38,11 +39,14 @@ projects as (
             cast(sum(case when rag_state = '{{ state }}' then 1 else 0 end) as bigint)
                 as {{ state }}_projects,
         {% endfor %}
-    {% for measure in forecasts %}
-        sum({{ measure }}_functional_amount) as {{ measure }}_functional_amount,
-        sum({{ measure }}_reporting_amount) as {{ measure }}_reporting_amount
-        {{- ',' if not loop.last }}
-    {% endfor %}
+    {%- for books in ['functional', 'reporting'] %}
+        {%- for measure in forecasts %}
+            sum(case when variance_at_completion_{{ books }}_amount is not null then {{ measure }}_{{ books }}_amount end)
+                as {{ measure }}_{{ books }}_amount,
+        {%- endfor %}
+        sum(backlog_{{ books }}_amount) as backlog_{{ books }}_amount,
+        sum(unbilled_revenue_{{ books }}_amount) as unbilled_revenue_{{ books }}_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from project_months
     group by entity_code, accounting_period
 ),
@@ -95,6 +99,12 @@ joined as (
                     as {{ measure }}_{{ books }}_amount,
             {% endfor %}
         {% endfor %}
+        {% for measure in balances %}
+            {% for books in ['functional', 'reporting'] %}
+                {{ posted_sum('projects.' ~ measure ~ '_' ~ books ~ '_amount', 'projects.hours') }}
+                    as {{ measure }}_{{ books }}_amount,
+            {% endfor %}
+        {% endfor %}
     {% for books in ['functional', 'reporting'] %}
         {{ posted_sum('projects.revenue_' ~ books ~ '_amount', 'projects.hours') }}
             as project_revenue_{{ books }}_amount,
@@ -141,7 +151,7 @@ measured as (
                 - cost_{{ books }}_amount
                 as decimal(18, 2)
             ) as gross_margin_recognised_{{ books }}_amount,
-            {% for measure in forecasts %}
+            {% for measure in forecasts + balances %}
                 {{ measure }}_{{ books }}_amount,
             {% endfor %}
         {% endfor %}

@@ -1,6 +1,7 @@
-{#- Each product as it stands: annual recurring revenue and how it moved in the last twelve periods, what
-    is left of the customers and the revenue of twelve periods ago, at the exchange rates of now, and
-    what it brought and cost since. A customer is a group of clients, that of twelve periods ago. -#}
+{#- Each product as it stands: annual recurring revenue and how it moved in the last twelve periods, the running
+    one among them, what is left of the customers and the revenue of twelve periods ago, at the exchange rates of
+    now, and what it brought and cost in the last twelve periods that are over: a running one has not all of its
+    cost yet. A customer is a group of clients, that of twelve periods ago. -#}
 {%- set movements = ['new', 'reactivation', 'expansion', 'contraction', 'churn'] -%}
 {%- set keys = ['entity_code', 'client_key', 'product_key', 'transaction_currency_code'] -%}
 with
@@ -29,6 +30,14 @@ lines as (
 
 deals as (
     select * from {{ ref('fct_services_attach') }}
+),
+
+ended_periods as (
+    select
+        period_code,
+        row_number() over (order by period_start_date desc) as recency
+    from {{ ref('int_period_ends__listed') }}
+    where is_over
 ),
 
 currencies as (
@@ -149,8 +158,8 @@ earned as (
         count(*) as present,
         sum(results.unconverted_rows) as unconverted_rows
     from results
-    inner join periods on results.accounting_period = periods.accounting_period
-    where periods.recency <= 12
+    inner join ended_periods on results.accounting_period = ended_periods.period_code
+    where ended_periods.recency <= 12
     group by results.product_key
 ),
 

@@ -162,7 +162,7 @@ described as (
         projects.project_type,
         projects.practice,
         projects.state,
-        case when projects.state not in ('closed', 'cancelled') then coalesce(latest_months.rag_state, 'unknown') end
+        case when projects.state not in ('closed', 'cancelled') then coalesce(latest_months.rag_state, 'not_started') end
             as rag_state,
         case when projects.state not in ('closed', 'cancelled') then latest_months.rag_reasons end
             as rag_reasons,
@@ -211,6 +211,11 @@ described as (
             as revenue_not_billed_reporting_amount,
         cast(posted.revenue_reporting_amount - posted.cost_reporting_amount as decimal(18, 2))
             as gross_margin_recognised_reporting_amount,
+        cast(
+            {{ exact_quotient(
+                '(posted.revenue_reporting_amount - posted.cost_reporting_amount)', 'posted.revenue_reporting_amount'
+            ) }} as decimal(18, 6)
+        ) as gross_margin_share,
         cast({{ exact_quotient('posted.hours', 'projects.budget_hours') }} as decimal(18, 6))
             as budget_used_share
     from projects

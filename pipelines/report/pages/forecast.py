@@ -202,7 +202,7 @@ def _projects(rows: list[Row]) -> Section:
 def _reliability(making: Making) -> Section:
     table = Table(
         "reliability",
-        "Commitments of each legal entity to date",
+        f"Commitments of each legal entity in the twelve periods up to {making.until}",
         "fct_portfolio_reliability",
         (
             Column("entity_code", "Entity"),
@@ -213,7 +213,7 @@ def _reliability(making: Making) -> Section:
             Column("rebaselines", "New plans", "count"),
             Column("eac_volatility", "Movement of forecasts", "share"),
         ),
-        making.tables.rows("reliability"),
+        making.tables.rows("reliability", until=making.until),
         Evidence("fct_portfolio_reliability", ("entity_code", "accounting_period")),
     )
     return Section("Reliability", tables=(table,))

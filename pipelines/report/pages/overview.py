@@ -32,8 +32,12 @@ def _lead(live: list[Row]) -> str:
     states = [row["rag_state"] for row in live]
     said = f"{counted(len(live), 'project is', 'projects are')} open: {states.count('red')} red, "
     said += f"{states.count('amber')} amber, {states.count('green')} green"
-    unknown = states.count("unknown")
-    return said + (f", and {unknown} that no rule can judge." if unknown else ".")
+    rest = {
+        "that no rule can judge": states.count("unknown"),
+        "not started": states.count("not_started"),
+    }
+    others = [f"{number} {words}" for words, number in rest.items() if number]
+    return ", ".join([said, *others]) + "."
 
 
 def _facts(making: Making, live: list[Row]) -> tuple[Fact, ...]:
@@ -168,7 +172,7 @@ def _course(making: Making) -> Section:
             panel("Hours", "All hours worked", "hours"),
             draw(
                 "State of projects",
-                "Open projects at the period's end",
+                "Projects under way at the period's end",
                 states,
                 panel=True,
             ),

@@ -1,6 +1,7 @@
 """People and capacity: what hours there were, what became of them, and what is asked for next.
 
-Nobody is named; roles that fewer than three people have are shown together.
+Nobody is named; roles that fewer than three people have are shown together, with the next smallest
+where they are fewer than three people together.
 """
 
 from pipelines.report.charts import FAINT, QUIET, Over, Ranked, Series
@@ -190,7 +191,7 @@ def _ahead(making: Making) -> Section:
         tables=(
             Table(
                 "plan",
-                "Roles by week",
+                "Roles by week; those of fewer than three people together",
                 "portfolio_plan",
                 (
                     Column("role", "Role"),
@@ -203,7 +204,7 @@ def _ahead(making: Making) -> Section:
                     Column("planned_load_share", "Load", "share"),
                 ),
                 rows,
-                Evidence("portfolio_plan", ("role", "week_start_date")),
+                Evidence("portfolio_plan", ("role", "week_start_date"), where="is_one_role"),
                 facets=("role",),
             ),
         ),

@@ -17,12 +17,7 @@ COLUMNS = (
     Column("entity_code", "Entity"),
     Column("project_type", "Paid by", "words"),
     Column("revenue_reporting_amount", "Revenue", "money"),
-    Column(
-        "margin_share",
-        "Margin",
-        "share",
-        of="portfolio_project.gross_margin_recognised_reporting_amount",
-    ),
+    Column("gross_margin_share", "Margin", "share"),
     Column("budget_at_completion_reporting_amount", "Budget", "money"),
     Column("variance_at_completion_reporting_amount", "Budget less forecast", "money"),
     Column("cpi", "CPI", "index"),
@@ -159,7 +154,7 @@ def _facts(making: Making, row: Row) -> tuple[Fact, ...]:
         fact(
             "Gross margin",
             "gross_margin_recognised_reporting_amount",
-            note=said("margin_share", "share", "", " of revenue"),
+            note=said("gross_margin_share", "share", "", " of revenue"),
         ),
         fact(
             "Not billed yet",

@@ -1,5 +1,7 @@
 """What clients owe, what is not billed, revenue by stream and where the value of time goes."""
 
+from collections.abc import Sequence
+
 from pipelines.report.charts import Ranked
 from pipelines.report.making import Making
 from pipelines.report.page import Column, Evidence, Page, Row, Section, Table
@@ -152,13 +154,14 @@ def earnings(making: Making) -> Page:
             Section(
                 "Where the value of time goes",
                 "By the month in which it was worked, as it stands now.",
-                tables=(_leakage(making),),
+                tables=(leakage_table(making.tables.rows("leakage")),),
             ),
         ),
     )
 
 
-def _leakage(making: Making) -> Table:
+def leakage_table(rows: Sequence[Row]) -> Table:
+    """Return the value of time, what became of it, which adds up to it, and what was paid."""
     return Table(
         "leakage",
         "From standard value to cash",
@@ -167,13 +170,15 @@ def _leakage(making: Making) -> Table:
             Column("service_period", "Worked in"),
             Column("standard_value_reporting_amount", "Standard value", "cents"),
             Column("rate_discount_reporting_amount", "Discount", "cents"),
+            Column("reclass_nonbillable_reporting_amount", "Rejected", "cents"),
             Column("write_down_reporting_amount", "Written down", "cents"),
             Column("write_off_reporting_amount", "Written off", "cents"),
             Column("over_cap_unbillable_reporting_amount", "Over the cap", "cents"),
             Column("expired_unbilled_reporting_amount", "Expired", "cents"),
             Column("wip_open_reporting_amount", "Still open", "cents"),
+            Column("billed_unknown_reporting_amount", "Billed, no rate", "cents"),
             Column("billed_value_reporting_amount", "Billed", "cents"),
             Column("cash_collected_reporting_amount", "Collected", "cents"),
         ),
-        making.tables.rows("leakage"),
+        rows,
     )

@@ -1,11 +1,9 @@
 select
     *,
-    concat('projects/', project_key, '.html') as page,
-    gross_margin_recognised_reporting_amount
-    / case when revenue_reporting_amount > 0 then revenue_reporting_amount end as margin_share
+    concat('projects/', project_key, '.html') as page
 from portfolio_project
 order by
-    case rag_state when 'red' then 1 when 'amber' then 2 when 'unknown' then 3 when 'green' then 4 else 5 end,
+    case rag_state when 'red' then 1 when 'amber' then 2 when 'unknown' then 3 when 'green' then 4 when 'not_started' then 5 else 6 end,
     variance_at_completion_reporting_amount nulls last,
     revenue_reporting_amount desc nulls last,
     project_code,

@@ -1,4 +1,4 @@
 select *
 from fct_portfolio_reliability
-where is_running_period
+where accounting_period = $until
 order by entity_code

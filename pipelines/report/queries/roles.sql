@@ -6,16 +6,32 @@ weeks as (
     where accounting_period >= $since and accounting_period <= $until
 ),
 
-small as (
-    select role
+sizes as (
+    select role, count(distinct person_pseudonym_key) as people
     from weeks
     group by role
-    having count(distinct person_pseudonym_key) < 3
+),
+
+smaller as (
+    select
+        *,
+        coalesce(
+            sum(people) over (
+                order by role is not null, people, role rows between unbounded preceding and 1 preceding
+            ), 0
+        ) as people_before
+    from sizes
+),
+
+-- Together they are three at least: where the small roles are fewer, the next one is with them.
+named as (
+    select role, role as shown_role
+    from smaller
+    where people >= 3 and people_before not between 1 and 2
 )
 
 select
-    case when weeks.role is null or weeks.role in (select role from small where role is not null) then 'Other roles' else weeks.role end
-        as role,
+    coalesce(named.shown_role, 'Other roles') as role,
     count(distinct person_pseudonym_key) as people,
     whole(capacity_net_hours) as capacity_net_hours,
     sum(billable_hours) as billable_hours,
@@ -28,5 +44,6 @@ select
         as utilization_net_target,
     sum(recorded_hours) / nullif(whole(capacity_net_hours), 0) as time_capture_rate
 from weeks
+left join named on weeks.role = named.role
 group by 1
 order by 1

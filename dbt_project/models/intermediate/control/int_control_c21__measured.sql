@@ -1,7 +1,8 @@
 {#- C21: the margin bridge foots between every pair of published margins, ends where the project months say and,
     but for rounding, where postings of revenue and cost do, and what no item tells is no more than rounding;
-    cost by what it was for is, but for rounding, what was posted, and clients bear all of it. A closed period may
-    have been published when each client's cost was rounded by itself. -#}
+    cost by what it was for is, but for rounding, what was posted, and clients bear all of it that is of projects or
+    labour. A closed period may have been published when each client's cost was rounded by itself, or when what was
+    bought for no project was in the row of no client. -#}
 {%- set steps = {
     'gross_margin_recognised': [
         'gross_margin_billed', 'change_in_wip', 'change_in_deferred', 'cost_rate_variance',
@@ -49,6 +50,8 @@ all_cost as (
         accounting_period,
         {%- for books in ['functional', 'reporting'] %}
             sum(cost_{{ books }}_amount) as cost_{{ books }}_amount,
+            sum(case when project_key is not null or cost_class = 'labour' then cost_{{ books }}_amount end)
+                as cost_of_projects_{{ books }}_amount,
         {%- endfor %}
         count(*) as cost_months
     from cost_months
@@ -88,6 +91,24 @@ cost_of_clients as (
         count(*) as clients
     from clients
     group by entity_code, accounting_period
+),
+
+borne as (
+    select
+        all_cost.*,
+        {%- for books in ['functional', 'reporting'] %}
+            coalesce(cost_of_clients.cost_{{ books }}_amount, 0) as cost_to_serve_{{ books }}_amount,
+        {%- endfor %}
+        booked_periods.period_code is not null as is_booked,
+        case when booked_periods.period_code is null then 0 else 0.01 * coalesce(cost_of_clients.clients, 0) end
+            as tolerance
+    from all_cost
+    left join cost_of_clients
+        on {{ same('all_cost', 'cost_of_clients', ['entity_code', 'accounting_period']) }}
+    left join booked_periods
+        on
+            all_cost.entity_code = booked_periods.entity_code
+            and all_cost.accounting_period = booked_periods.period_code
 ),
 
 posted as (
@@ -136,24 +157,17 @@ compared as (
         left join all_postings on {{ same('spine', 'all_postings', ['entity_code', 'accounting_period']) }}
         union all
         select
-            'cost = cost to serve of clients, {{ books }} currency' as check_name,
-            all_cost.entity_code,
-            all_cost.accounting_period,
-            coalesce(all_cost.cost{{ end }}, 0) as a_value,
-            coalesce(cost_of_clients.cost{{ end }}, 0) as b_value,
-            cast(
-                case
-                    when booked_periods.period_code is null then 0
-                    else 0.01 * coalesce(cost_of_clients.clients, 0)
-                end as decimal(38, 9)
-            ) as tolerance
-        from all_cost
-        left join cost_of_clients
-            on {{ same('all_cost', 'cost_of_clients', ['entity_code', 'accounting_period']) }}
-        left join booked_periods
-            on
-                all_cost.entity_code = booked_periods.entity_code
-                and all_cost.accounting_period = booked_periods.period_code
+            'cost of projects = cost to serve of clients, {{ books }} currency' as check_name,
+            entity_code,
+            accounting_period,
+            case
+                when is_booked and abs(coalesce(cost{{ end }}, 0) - cost_to_serve{{ end }}) <= tolerance
+                    then coalesce(cost{{ end }}, 0)
+                else coalesce(cost_of_projects{{ end }}, 0)
+            end as a_value,
+            cost_to_serve{{ end }} as b_value,
+            cast(tolerance as decimal(38, 9)) as tolerance
+        from borne
         union all
         {%- for margin, items in steps.items() %}
             select

@@ -78,6 +78,7 @@ months as (
         period_ends.period_code,
         period_ends.period_start_date,
         period_ends.as_of_date,
+        period_ends.is_running,
         period_ends.place,
         cast(coalesce(sum(posted.amount), 0) as decimal(18, 2)) as amount,
         max(case when posted.period_code is not null and posted.amount is null then 1 else 0 end) as is_unknown
@@ -94,6 +95,7 @@ months as (
         period_ends.period_code,
         period_ends.period_start_date,
         period_ends.as_of_date,
+        period_ends.is_running,
         period_ends.place
 ),
 
@@ -134,6 +136,7 @@ targets as (
             summed.period_code,
             summed.period_start_date,
             summed.as_of_date,
+            summed.is_running,
             summed.place,
             '{{ horizon }}' as horizon,
             {{ horizon }} as periods_ahead,
@@ -314,6 +317,7 @@ stated as (
         period_code,
         period_start_date,
         as_of_date,
+        is_running,
         target_period,
         horizon,
         known_period_start_date,
@@ -331,6 +335,7 @@ combined as (
         period_code,
         period_start_date,
         as_of_date,
+        is_running,
         target_period,
         horizon,
         known_period_start_date,
@@ -344,6 +349,7 @@ combined as (
         period_code,
         period_start_date,
         as_of_date,
+        is_running,
         target_period,
         horizon,
         known_period_start_date,

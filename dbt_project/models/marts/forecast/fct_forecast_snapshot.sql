@@ -103,7 +103,7 @@ ranked as (
                 worse_forecasters desc nulls last,
                 case when compared_forecasters > 0 then scored_pinball_loss end asc nulls last,
                 case
-                    when class_level = 'entity' and forecaster = 'reference_class' then 1
+                    when class_level <> 'project_type' and forecaster = 'reference_class' then 1
                     when forecaster = 'managers_own' then 2
                     when forecaster = 'reference_class' then 3
                     else 4

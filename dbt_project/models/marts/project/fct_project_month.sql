@@ -160,7 +160,8 @@ joined as (
                     then evm_periods.eac_cpi_{{ currency }}_amount
             end
         ) as estimate_at_completion_{{ currency }}_amount,
-        backlog.backlog_{{ currency }}_amount{{ ',' if not loop.last }}
+        {{ posted_sum('backlog.backlog_' ~ currency ~ '_amount', 'backlog.project_key') }}
+            as backlog_{{ currency }}_amount{{ ',' if not loop.last }}
     {% endfor %}
     from months
     cross join thresholds
@@ -333,7 +334,7 @@ described as (
                     0 * (billed_to_date_{{ currency }}_amount - revenue_to_date_{{ currency }}_amount)
                 ) as decimal(18, 2)
             ) as billed_ahead_{{ currency }}_amount,
-            cast(backlog_{{ currency }}_amount as decimal(18, 2)) as backlog_{{ currency }}_amount,
+            backlog_{{ currency }}_amount,
             cast(revenue_{{ currency }}_amount - cost_{{ currency }}_amount as decimal(18, 2))
                 as gross_margin_recognised_{{ currency }}_amount,
             cast(billed_{{ currency }}_amount - cost_{{ currency }}_amount as decimal(18, 2))

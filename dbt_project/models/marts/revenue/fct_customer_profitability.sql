@@ -1,8 +1,9 @@
 {#- What each client brought and what it cost to serve, with its share of the entity's revenue. The group it
     belongs to is the one of the day: a closed period keeps the group it was published with, like all else
     of it, so that a client that moves later moves no closed sum (fct_client_group_month). Cost to serve is
-    the cost of the client's projects; products bear none yet. It is what fct_cost_month has, to the cent: where a row of
-    it is of several clients, each has what the sum until it, rounded, is more than the one before. -#}
+    the cost of the client's projects, and in the row of no client that of projects and labour without one; products bear
+    none yet, and what was bought for no project is in fct_cost_month alone. It is what that has, to the cent: where a row
+    of it is of several clients, each has what the sum until it, rounded, is more than the one before. -#}
 {%- set keys = ['entity_code', 'accounting_period', 'client_key'] -%}
 {%- set parts = cost_month_keys() -%}
 with
@@ -13,6 +14,7 @@ revenue as (
 
 costs as (
     select * from {{ ref('int_costs__grouped') }}
+    where project_key is not null or cost_class = 'labour'
 ),
 
 billings as (

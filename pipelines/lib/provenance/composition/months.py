@@ -1,6 +1,7 @@
 """What months and projects are made of."""
 
 from pipelines.lib.provenance.composition.words import (
+    COST_OF_PROJECTS,
     MONTH,
     OF_PRODUCTS,
     OF_PROJECTS,
@@ -13,8 +14,6 @@ from pipelines.lib.provenance.composition.words import (
 )
 
 HOURS = ("hours", "billable_hours", "uncosted_hours")
-# What was bought for no project is no project's cost.
-COST_OF_PROJECTS = "(part.project_key is not null or part.cost_class = 'labour')"
 
 
 def _margins(table: str, key: str, books: str) -> dict[str, Measure]:

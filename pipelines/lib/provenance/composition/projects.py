@@ -12,6 +12,7 @@ from pipelines.lib.provenance.composition.words import (
     Parts,
     each_currency,
     of_the_row,
+    summed,
 )
 
 MONTHS, KEY = "fct_project_month", "project_month_key"
@@ -27,10 +28,8 @@ STATED = (
     *("planned_period_cost", "planned_cost_to_date", "planned_revenue", "planned_revenue_to_date"),
     *("budget_at_completion", "remaining_cost", "estimate_at_completion", "backlog"),
 )
-FORECASTS = (
-    *("budget_at_completion", "estimate_at_completion", "variance_at_completion"),
-    *("backlog", "unbilled_revenue"),
-)
+FORECASTS = ("budget_at_completion", "estimate_at_completion", "variance_at_completion")
+BALANCES = ("backlog", "unbilled_revenue")
 
 
 def _to_date(measure: str) -> Measure:
@@ -73,12 +72,21 @@ def _month(books: str) -> dict[str, Measure]:
 
 
 def _portfolio_month(books: str) -> dict[str, Measure]:
+    # Of a project of which only one of both is known, neither counts.
+    known = f"part.variance_at_completion_{books}_amount is not null"
     names = (f"{name}_{books}_amount" for name in FORECASTS)
-    return {name: Measure((Parts(MONTHS, name, MONTH),), without_parts="null") for name in names}
+    balances = (f"{name}_{books}_amount" for name in BALANCES)
+    return {
+        **{
+            name: Measure((Parts(MONTHS, name, MONTH, where=known),), without_parts="null")
+            for name in names
+        },
+        **{name: summed(MONTHS, name, *MONTH) for name in balances},
+    }
 
 
 def _portfolio_project() -> dict[str, Measure]:
-    names = (f"{name}_reporting_amount" for name in FORECASTS[:4])
+    names = (f"{name}_reporting_amount" for name in (*FORECASTS, "backlog"))
     return {
         **{name: Measure() for name in names},
         "price_change_reporting_amount": Measure(),

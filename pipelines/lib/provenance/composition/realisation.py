@@ -4,6 +4,7 @@ What the words mean is in `words.py`.
 """
 
 from pipelines.lib.provenance.composition.words import (
+    COST_OF_PROJECTS,
     MONTH,
     OF_PRODUCTS,
     OF_PROJECTS,
@@ -96,7 +97,17 @@ def _clients(books: str) -> dict[str, Measure]:
         projects: summed(months, revenue, *on, where=OF_PROJECTS),
         products: summed(months, revenue, *on, where=OF_PRODUCTS),
         billed: summed("fct_billing_event", billed, *on),
-        cost: Measure((Parts("fct_project_cost", f"cost{end}", on, posted_by=by_purpose),)),
+        cost: Measure(
+            (
+                Parts(
+                    "fct_project_cost",
+                    f"cost{end}",
+                    on,
+                    where=COST_OF_PROJECTS,
+                    posted_by=by_purpose,
+                ),
+            )
+        ),
     }
 
 

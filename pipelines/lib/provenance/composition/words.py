@@ -13,6 +13,8 @@ CURRENCY = "transaction_currency_code"
 MONTH = (ENTITY, PERIOD)
 # What names a project, and what names neither a project nor a product, is in fct_project_month.
 OF_PROJECTS = "(part.project_key is not null or part.product_key is null)"
+# What was bought for no project is no project's cost.
+COST_OF_PROJECTS = "(part.project_key is not null or part.cost_class = 'labour')"
 OF_PRODUCTS = "part.project_key is null and part.product_key is not null"
 
 
