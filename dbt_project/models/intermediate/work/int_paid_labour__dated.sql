@@ -94,14 +94,12 @@ dated as (
         labour_kind,
         hours,
         uncosted_hours,
-        functional_currency_code,
-        labour_cost_actual_functional_amount,
-        reporting_currency_code,
-        labour_cost_actual_reporting_amount
-    {%- for books in ['functional', 'reporting'] %},
-        cast(case when uncosted_hours = 0 then costed_{{ books }}_amount end as decimal(18, 2))
-            as labour_cost_std_{{ books }}_amount
-    {%- endfor %}
+        {%- for books in ['functional', 'reporting'] %}
+            {{ books }}_currency_code,
+            labour_cost_actual_{{ books }}_amount,
+            cast(case when uncosted_hours = 0 then costed_{{ books }}_amount end as decimal(18, 2))
+                as labour_cost_std_{{ books }}_amount{{ ',' if not loop.last }}
+        {%- endfor %}
     from shared
 )
 
