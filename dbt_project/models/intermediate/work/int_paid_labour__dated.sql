@@ -94,12 +94,12 @@ dated as (
         labour_kind,
         hours,
         uncosted_hours,
-        {%- for books in ['functional', 'reporting'] %}
-            {{ books }}_currency_code,
-            labour_cost_actual_{{ books }}_amount,
-            cast(case when uncosted_hours = 0 then costed_{{ books }}_amount end as decimal(18, 2))
-                as labour_cost_std_{{ books }}_amount{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for books in ['functional', 'reporting'] %}
+        {{ books }}_currency_code,
+        labour_cost_actual_{{ books }}_amount,
+        cast(case when uncosted_hours = 0 then costed_{{ books }}_amount end as decimal(18, 2))
+            as labour_cost_std_{{ books }}_amount{{ ',' if not loop.last }}
+    {%- endfor %}
     from shared
 )
 
