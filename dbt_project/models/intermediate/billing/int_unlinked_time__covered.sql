@@ -30,6 +30,14 @@ payments as (
     select * from {{ ref('int_payments__unioned') }}
 ),
 
+disputes as (
+    select * from {{ ref('int_disputes__unioned') }}
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
 fx_rates as (
     select * from {{ ref('int_fx_rates__dated') }}
 ),
@@ -40,6 +48,10 @@ unlinked as (
     where project_key is not null
     group by project_key
     having count(invoice_line_id) = 0
+),
+
+disputed as (
+    {{ disputed_invoices() }}
 ),
 
 paid as (
@@ -108,6 +120,7 @@ in_currency_of_time as (
     select
         billed_on_invoices.*,
         coalesce(currencies.currency_code, first_currencies.currency_code) as time_currency_code,
+        disputed.invoice_id is not null as is_disputed,
         case
             when coalesce(paid.paid_amount, 0) <= 0 or invoices.total_amount <= 0 then 0
             else {{ posted_share(
@@ -133,12 +146,17 @@ in_currency_of_time as (
         on
             billed_on_invoices.system_name = paid.system_name
             and billed_on_invoices.invoice_id = paid.invoice_id
+    left join disputed
+        on
+            billed_on_invoices.system_name = disputed.system_name
+            and billed_on_invoices.invoice_id = disputed.invoice_id
 ),
 
 converted as (
     select
         in_currency_of_time.project_key,
         in_currency_of_time.time_currency_code,
+        in_currency_of_time.is_disputed,
     {% for measure in ['net', 'collected'] %}
         {{ posted_amount(in_currency(
             'in_currency_of_time.' ~ measure ~ '_amount',
@@ -161,6 +179,7 @@ billed as (
         project_key,
         time_currency_code as currency_code,
         sum(net_amount) as billed_amount,
+        sum(case when is_disputed then 0 else net_amount end) as undisputed_amount,
         sum(collected_amount) as collected_amount
     from converted
     where net_amount is not null
@@ -175,6 +194,7 @@ cumulated as (
         time_values.period_code,
         time_values.approved_open_amount,
         billed.billed_amount,
+        least(billed.undisputed_amount, billed.billed_amount) as undisputed_amount,
         billed.collected_amount,
         sum(time_values.approved_open_amount) over in_order as until_amount
     from time_values
@@ -196,7 +216,9 @@ consumed as (
         period_code,
         collected_amount,
         greatest(least(approved_open_amount, billed_amount - until_amount + approved_open_amount), 0)
-            as covered_amount
+            as covered_amount,
+        greatest(least(approved_open_amount, undisputed_amount - until_amount + approved_open_amount), 0)
+            as settled_amount
     from cumulated
 ),
 
@@ -204,6 +226,7 @@ until_covered as (
     select
         time_value_key,
         covered_amount,
+        settled_amount,
         collected_amount,
         sum(covered_amount) over (
             partition by project_key, currency_code
@@ -216,6 +239,7 @@ covered as (
     select
         time_value_key,
         cast(covered_amount as decimal(18, 2)) as covered_amount,
+        cast(settled_amount as decimal(18, 2)) as settled_amount,
         cast(
             greatest(least(covered_amount, collected_amount - until_amount + covered_amount), 0)
             as decimal(18, 2)
