@@ -46,6 +46,17 @@
     end
 {%- endmacro %}
 
+{#- What is known in several currencies, in another one: as it is known in that, else the first of them by the
+    rate that was joined as `alias`. Nothing is converted twice. -#}
+{% macro known_in_currency(amounts, to_currency, alias) -%}
+    case
+        {%- for amount, currency in amounts %}
+        when {{ currency }} = {{ to_currency }} then {{ amount }}
+        {%- endfor %}
+        else {{ in_currency(amounts[0][0], amounts[0][1], to_currency, alias) }}
+    end
+{%- endmacro %}
+
 {#- The day of the rate that `in_currency` used: none within one currency. -#}
 {% macro rate_date_used(from_currency, to_currency, alias) -%}
     case when {{ from_currency }} <> {{ to_currency }} then {{ alias }}.rate_date end

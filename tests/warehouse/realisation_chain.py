@@ -20,6 +20,7 @@ class RealisationChain(Chain):
     models: ClassVar = (
         "int_billable_time__rated",
         "int_time_values__summed",
+        "int_reductions__placed",
         "int_invoiced_time__matched",
         "int_unlinked_time__covered",
         "int_time_values__parted",
@@ -132,10 +133,15 @@ class Billing:
             row: Row = {"system_name": "s", "payment_id": invoice, "invoice_id": invoice}
             self.tables["int_payments__unioned"].append({**row, "amount": paid})
         if self.chance.random() < 0.3:
-            self.document(project, f"N{invoice}", day, {f"N{invoice}-1": -self.cents(3_000)})
+            credit = -self.cents(3_000)
+            self.document(project, f"N{invoice}", day, {f"N{invoice}-1": credit})
+            row = {"system_name": "s", "credit_allocation_id": invoice, "credit_id": f"N{invoice}"}
+            self.tables["int_credit_allocations__unioned"].append(
+                {**row, "invoice_id": invoice, "amount": -credit}
+            )
 
     def document(self, project: str, invoice: str, day: dt.date, lines: dict[str, Decimal]) -> None:
-        """Add a posted invoice, or a credit note, which nothing says what it was applied to."""
+        """Add a posted invoice or credit note; half of what they take off names no project."""
         total = round(sum(lines.values()) * Decimal("1.19"), 2)
         head: Row = {"system_name": "s", "invoice_id": invoice, "invoice_date": day}
         self.tables["int_invoices__unioned"].append(
@@ -147,7 +153,7 @@ class Billing:
                 "invoice_line_id": line,
                 "invoice_type": "credit_note" if invoice.startswith("N") else "invoice",
                 "invoice_state": "posted",
-                "project_key": project,
+                "project_key": project if amount > 0 or self.chance.random() < 0.5 else None,
                 "currency_code": "EUR",
                 "net_amount": amount,
             }

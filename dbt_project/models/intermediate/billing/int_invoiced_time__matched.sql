@@ -1,6 +1,6 @@
 {#- What posted invoices charge for the time on their lines, by the period it was worked in. A line charges
-    its net amount for its time. What else a project has below zero on the invoice is taken off all its time
-    there; a credit note is taken off the invoice that most of it was applied to, or else the latest before it.
+    its net amount for its time. What else a project has below zero on the invoice (int_reductions__placed) is taken
+    off all its time there; a credit note is taken off the invoice that most of it was applied to, or else the latest before it.
     What was paid of an invoice is collected from all of it alike. Amounts are in whole cents of the currency
     of the rates, invoices in another one at the spot rate of their day; without a rate, what is agreed for
     their time is all that is known. -#}
@@ -15,6 +15,10 @@ rated as (
 invoice_lines as (
     select * from {{ ref('int_invoice_lines__converted') }}
     where invoice_state in ('posted', 'paid')
+),
+
+reductions as (
+    select * from {{ ref('int_reductions__placed') }}
 ),
 
 invoices as (
@@ -94,35 +98,17 @@ invoiced_projects as (
         invoices.currency_code
 ),
 
-linked as (
-    select distinct
-        system_name,
-        invoice_line_id
-    from time_of_lines
-),
-
 other_lines as (
     select
-        invoice_lines.system_name,
-        invoice_lines.invoice_id,
-        invoice_lines.invoice_type,
-        invoice_lines.invoice_date,
-        invoice_lines.currency_code,
-        invoice_lines.project_key,
-        {{ posted_amount('sum(invoice_lines.net_amount)') }} as net_amount
-    from invoice_lines
-    left join linked
-        on
-            invoice_lines.system_name = linked.system_name
-            and invoice_lines.invoice_line_id = linked.invoice_line_id
-    where linked.invoice_line_id is null and invoice_lines.net_amount < 0
-    group by
-        invoice_lines.system_name,
-        invoice_lines.invoice_id,
-        invoice_lines.invoice_type,
-        invoice_lines.invoice_date,
-        invoice_lines.currency_code,
-        invoice_lines.project_key
+        system_name,
+        invoice_id,
+        invoice_type,
+        invoice_date,
+        currency_code,
+        project_key,
+        {{ posted_amount('sum(net_amount)') }} as net_amount
+    from reductions
+    group by system_name, invoice_id, invoice_type, invoice_date, currency_code, project_key
 ),
 
 credits_ranked as (

@@ -23,6 +23,11 @@ run as (
     select * from {{ ref('stg_evenkeel__run') }}
 ),
 
+time_items as (
+    select * from {{ ref('int_billable_time__explained') }}
+    where billing_reason = 'already_invoiced'
+),
+
 other_items as (
     select * from {{ ref('int_billable_milestones__explained') }}
     union all
@@ -75,6 +80,17 @@ told_or_settled as (
     where
         (rated.billing_stage = 'invoiced' and disputed.invoice_id is null)
         or (rated.billing_stage <> 'invoiced' and not rated.is_paid_by_time)
+    union all
+    select
+        rated.entity_code,
+        rated.period_code as accounting_period,
+        time_items.hours,
+        time_items.value_amount as amount
+    from time_items
+    inner join rated
+        on
+            time_items.system_name = rated.system_name
+            and time_items.source_id = rated.time_entry_id
 ),
 
 told as (

@@ -23,6 +23,10 @@ invoice_lines as (
     where invoice_state in ('posted', 'paid')
 ),
 
+reductions as (
+    select * from {{ ref('int_reductions__placed') }}
+),
+
 fx_rates as (
     select * from {{ ref('int_fx_rates__averaged') }}
 ),
@@ -164,21 +168,26 @@ charging as (
         on
             comparable.project_key = invoice_lines.project_key
             and comparable.currency_code = invoice_lines.currency_code
-    left join invoices_of_time
-        on
-            invoice_lines.system_name = invoices_of_time.system_name
-            and invoice_lines.invoice_id = invoices_of_time.invoice_id
-            and invoice_lines.project_key = invoices_of_time.project_key
-    left join linked
+    inner join linked
         on
             invoice_lines.system_name = linked.system_name
             and invoice_lines.invoice_line_id = linked.invoice_line_id
-    where
-        linked.invoice_line_id is not null
-        or (
-            invoice_lines.net_amount < 0
-            and (invoice_lines.invoice_type = 'credit_note' or invoices_of_time.invoice_id is not null)
-        )
+    union all
+    select
+        comparable.project_key,
+        comparable.currency_code,
+        reductions.net_amount
+    from comparable
+    inner join reductions
+        on
+            comparable.project_key = reductions.project_key
+            and comparable.currency_code = reductions.currency_code
+    left join invoices_of_time
+        on
+            reductions.system_name = invoices_of_time.system_name
+            and reductions.invoice_id = invoices_of_time.invoice_id
+            and reductions.project_key = invoices_of_time.project_key
+    where reductions.invoice_type = 'credit_note' or invoices_of_time.invoice_id is not null
 ),
 
 charged as (

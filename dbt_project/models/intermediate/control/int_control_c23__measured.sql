@@ -12,14 +12,14 @@ variances as (
     select * from {{ ref('fct_cost_variance') }}
 ),
 
-allocated as (
-    select * from {{ ref('int_payroll__allocated') }}
+paid_labour as (
+    select * from {{ ref('int_paid_labour__dated') }}
     where labour_kind = 'project'
 ),
 
-unpaid as (
+labour as (
     select * from {{ ref('int_labour__grouped') }}
-    where labour_kind = 'project' and payroll_cost_id is null
+    where labour_kind = 'project'
 ),
 
 plans as (
@@ -54,27 +54,13 @@ footed as (
     group by entity_code, accounting_period
 ),
 
-sources as (
-    select
-        work_entity_code as entity_code,
-        period_code as accounting_period,
-        hours
-    from allocated
-    union all
-    select
-        entity_code,
-        period_code as accounting_period,
-        hours
-    from unpaid
-),
-
 worked as (
     select
         entity_code,
-        accounting_period,
+        period_code as accounting_period,
         sum(hours) as hours
-    from sources
-    group by entity_code, accounting_period
+    from labour
+    group by entity_code, period_code
 ),
 
 planned as (
@@ -92,21 +78,20 @@ unpaid_roles as (
         period_code,
         project_key,
         role
-    from unpaid
+    from labour
+    where payroll_cost_id is null
 ),
 
 paid as (
     select
-        allocated.work_entity_code as entity_code,
-        allocated.period_code as accounting_period,
-        sum(allocated.labour_cost_actual_reporting_amount) as paid_amount
-    from allocated
+        paid_labour.entity_code,
+        paid_labour.period_code as accounting_period,
+        sum(paid_labour.labour_cost_actual_reporting_amount) as paid_amount
+    from paid_labour
     left join unpaid_roles
-        on
-            allocated.work_entity_code = unpaid_roles.entity_code
-            and {{ same('allocated', 'unpaid_roles', ['period_code', 'project_key', 'role']) }}
-    where unpaid_roles.entity_code is null
-    group by allocated.work_entity_code, allocated.period_code
+        on {{ same('paid_labour', 'unpaid_roles', ['entity_code', 'period_code', 'project_key', 'role']) }}
+    where unpaid_roles.project_key is null
+    group by paid_labour.entity_code, paid_labour.period_code
 ),
 
 compared as (

@@ -31,11 +31,13 @@ days as (
             when is_unmapped then 'unmapped'
             else 'project'
         end as labour_kind,
+        cost_currency_code,
         functional_currency_code,
         reporting_currency_code,
         sum(hours) as hours,
         sum(case when cost_functional_amount is null or cost_reporting_amount is null then hours else 0 end)
             as uncosted_hours,
+        sum(cost_transaction_amount) as cost_transaction_amount,
         sum(cost_functional_amount) as cost_functional_amount,
         sum(cost_reporting_amount) as cost_reporting_amount
     from time_entries
@@ -50,6 +52,7 @@ days as (
             when is_unmapped then 'unmapped'
             else 'project'
         end,
+        cost_currency_code,
         functional_currency_code,
         reporting_currency_code
 ),
@@ -84,10 +87,12 @@ grouped as (
         project_key,
         role,
         labour_kind,
+        cost_currency_code,
         functional_currency_code,
         reporting_currency_code,
         cast(sum(hours) as decimal(18, 6)) as hours,
         cast(sum(uncosted_hours) as decimal(18, 6)) as uncosted_hours,
+        cast(sum(cost_transaction_amount) as decimal(28, 6)) as cost_transaction_amount,
         cast(sum(cost_functional_amount) as decimal(28, 6)) as cost_functional_amount,
         cast(sum(cost_reporting_amount) as decimal(28, 6)) as cost_reporting_amount
     from matched
@@ -100,6 +105,7 @@ grouped as (
         project_key,
         role,
         labour_kind,
+        cost_currency_code,
         functional_currency_code,
         reporting_currency_code
 )

@@ -79,7 +79,8 @@ valued as (
     {% endfor %}
 ),
 
--- What the hours cost at their rates, in the currency of the books that pay.
+-- What the hours cost at their rates, in the currency of the books that pay: as it is in the currency of the rates,
+-- of the books of the work or of reports where that is theirs, else converted once.
 to_share as (
     select
         valued.*,
@@ -90,9 +91,12 @@ to_share as (
         coalesce(labour.hours, 0) as hours,
         case when coalesce(labour.hours, 0) > 0 then labour.hours else 0 end as hours_to_pay,
         coalesce(labour.uncosted_hours, 0) as uncosted_hours,
-        {{ posted_amount(in_currency(
-            'labour.cost_functional_amount',
-            'labour.functional_currency_code',
+        {{ posted_amount(known_in_currency(
+            [
+                ('labour.cost_transaction_amount', 'labour.cost_currency_code'),
+                ('labour.cost_functional_amount', 'labour.functional_currency_code'),
+                ('labour.cost_reporting_amount', 'labour.reporting_currency_code'),
+            ],
             'valued.functional_currency_code',
             'to_functional',
         )) }} as costed_functional_amount,
@@ -104,7 +108,7 @@ to_share as (
             and valued.payroll_cost_id = labour.payroll_cost_id
     {{ join_average_rate(
         'to_functional',
-        'labour.functional_currency_code',
+        'labour.cost_currency_code',
         'valued.functional_currency_code',
         'valued.period_code',
     ) }}

@@ -4,12 +4,13 @@
       efficiency:  the hours of the plan in force less those worked, at its rate,
       mix:         the hours worked at the plan's rate, less what they cost at the rates of who worked,
       less rate:   what was paid for them more than that.
-    A plan names no roles: its hours and cost are shared among roles by the hours worked. -#}
+    Hours and pay are in the period of the work. A plan names no roles: its hours and cost are shared among roles
+    by the hours worked. -#}
 {%- set keys = ['entity_code', 'accounting_period', 'project_key'] -%}
 with
 
-allocated as (
-    select * from {{ ref('int_payroll__allocated') }}
+paid as (
+    select * from {{ ref('int_paid_labour__dated') }}
     where labour_kind = 'project'
 ),
 
@@ -27,37 +28,20 @@ entities as (
     select * from {{ ref('dim_entity') }}
 ),
 
-fx_rates as (
-    select * from {{ ref('int_fx_rates__averaged') }}
-),
-
--- In the currency of the entity whose work it is, which may not be the one that pays.
-in_books_of_work as (
+of_work as (
     select
-        allocated.work_entity_code as entity_code,
-        allocated.period_code as accounting_period,
-        allocated.project_key,
-        allocated.role,
-        allocated.hours,
-        allocated.uncosted_hours,
+        entity_code,
+        period_code as accounting_period,
+        project_key,
+        role,
+        hours,
+        uncosted_hours,
         cast(0 as decimal(18, 6)) as unpaid_hours,
-    {%- for measure in ['labour_cost_actual', 'labour_cost_std'] %}
-            {{ posted_amount(in_currency(
-                'allocated.' ~ measure ~ '_functional_amount',
-                'allocated.functional_currency_code',
-                'entities.functional_currency_code',
-                'to_books_of_work',
-            )) }} as {{ measure }}_functional_amount,
-        allocated.{{ measure }}_reporting_amount{{ ',' if not loop.last }}
-    {%- endfor %}
-    from allocated
-    left join entities on allocated.work_entity_code = entities.entity_code
-    {{ join_average_rate(
-        'to_books_of_work',
-        'allocated.functional_currency_code',
-        'entities.functional_currency_code',
-        'allocated.period_code',
-    ) }}
+        labour_cost_actual_functional_amount,
+        labour_cost_actual_reporting_amount,
+        labour_cost_std_functional_amount,
+        labour_cost_std_reporting_amount
+    from paid
     union all
     select
         entity_code,
@@ -89,7 +73,7 @@ worked as (
         case when sum(uncosted_hours) = 0 then sum(labour_cost_std_{{ books }}_amount) end
             as labour_cost_std_{{ books }}_amount{{ ',' if not loop.last }}
     {%- endfor %}
-    from in_books_of_work
+    from of_work
     group by entity_code, accounting_period, project_key, role
 ),
 

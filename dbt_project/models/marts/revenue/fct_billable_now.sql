@@ -11,6 +11,7 @@ with
 
 time_items as (
     select * from {{ ref('int_billable_time__explained') }}
+    where billing_reason <> 'already_invoiced'
 ),
 
 milestones as (

@@ -36,6 +36,7 @@ rated as (
 
 cost_months as (
     select * from {{ ref('fct_cost_month') }}
+    where project_key is not null or cost_class = 'labour'
 ),
 
 fx_rates as (
