@@ -198,6 +198,12 @@ PORTFOLIO = {
         {"forecast_value": total("forecast_value"), "forecast_p50": total("p50_value")},
     ),
 }
+# Of projects whose progress is not cost.
+JUDGED = "case when ev_technique <> 'progress_by_cost' then {}_reporting_amount end"
+BUDGET, EARNED, SPENT = (
+    JUDGED.format(each) for each in ("budget_at_completion", "earned_value", "actual_cost")
+)
+PLANNED = "where planned_period_hours is not null"
 HAND_OFF = {MONTH: PERIOD, "balance_partnership_month__hand_off": "hand_off"}
 MARTS = {
     "working_capital": Case(
@@ -276,6 +282,16 @@ MARTS = {
         },
         where="is_group",
     ),
+    "hand_offs_together": Case(
+        "portfolio.fct_balance_partnership",
+        {MONTH: PERIOD},
+        {
+            "dispute_rate": share(
+                "disputed_items", "case when hand_off = 'invoiced_paid' then judged_items end"
+            ),
+        },
+        where="is_group",
+    ),
     "reliability": Case(
         "portfolio.fct_portfolio_reliability",
         BY_ENTITY,
@@ -306,8 +322,31 @@ MARTS = {
             " sum(earned_value_reporting_amount) / sum(actual_cost_reporting_amount) end",
             "spi": "case when any_value(spi) is not null then"
             " sum(earned_value_reporting_amount) / sum(planned_value_reporting_amount) end",
+            "tcpi_bac": "case when any_value(tcpi_bac) is not null then"
+            f" sum({BUDGET} - {EARNED}) / sum({BUDGET} - {SPENT}) end",
         },
         where="evm_level = 'project'",
+    ),
+    "earned_value_of_all": Case(
+        "portfolio.fct_project_evm_period",
+        {MONTH: PERIOD},
+        {
+            "cpi": share(EARNED, SPENT),
+            "tcpi_bac": f"case when sum({BUDGET} - {SPENT}) > 0 then"
+            f" sum({BUDGET} - {EARNED}) / sum({BUDGET} - {SPENT}) end",
+        },
+        where="evm_level = 'project'",
+    ),
+    "plan_and_actual": Case(
+        "portfolio.fct_project_month",
+        {MONTH: PERIOD},
+        {
+            "cost_less_plan": f"sum(cost_reporting_amount) filter ({PLANNED})"
+            " - sum(planned_period_cost_reporting_amount)",
+            "hours_less_plan": f"sum(hours) filter ({PLANNED}) - sum(planned_period_hours)",
+            "revenue_less_plan": f"sum(revenue_reporting_amount) filter ({PLANNED})"
+            " - sum(planned_revenue_reporting_amount)",
+        },
     ),
     "bookings": Case(
         "finance.fct_bookings_backlog_month",
@@ -346,6 +385,16 @@ MARTS = {
                 "cash_collected_reporting_amount", "billed_value_reporting_amount"
             ),
         },
+    ),
+    "realization_of_all": Case(
+        "finance.fct_realization_waterfall",
+        {MONTH: "cast(service_period || '-01' as date)"},
+        {
+            "hours_realization": share(
+                "billed_hours", "case when is_paid_by_time then billable_hours end"
+            ),
+        },
+        where="not is_billing_assumed",
     ),
     "margin_bridge": Case(
         "finance.fct_margin_bridge",
