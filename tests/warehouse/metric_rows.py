@@ -25,6 +25,10 @@ class Few:
 
 
 MAY = {"accounting_period": "2026-05"}
+BRIDGE = tuple(
+    f"{name}arr_reporting_amount"
+    for name in ("opening_", "new_", "expansion_", "contraction_", "churn_", "fx_", "reorg_", "")
+)
 EVM = (
     "ev_technique",
     "budget_at_completion_reporting_amount",
@@ -68,6 +72,38 @@ FEW = {
         ("capacity_net_hours", "billable_hours"),
         [(40, 20), (None, 20)],
         {"person_utilization_net": 0.5},
+        MAY,
+    ),
+    "a customer that is new and leaves": Few(
+        "fct_arr_bridge_month",
+        ("accounting_period", *BRIDGE),
+        [("2026-01", 100, 100, 0, 0, 0, 0, 0, 200), ("2026-02", 200, 0, 0, 50, 100, 0, 0, 50)],
+        {
+            "net_arr_retention": 0.5,
+            "gross_arr_retention": 0.5,
+            "arr_churn_share": 100 / 300,
+            "arr_lost_share": 0.5,
+        },
+    ),
+    "a customer that is new and grows": Few(
+        "fct_arr_bridge_month",
+        ("accounting_period", *BRIDGE),
+        [("2026-01", 0, 100, 0, 0, 0, 0, 0, 100), ("2026-02", 100, 0, 20, 0, 0, 0, 0, 120)],
+        {"net_arr_retention": 1.2, "gross_arr_retention": 1, "opening_arr": 0},
+    ),
+    "customers that leave at another rate and family": Few(
+        "fct_arr_bridge_month",
+        BRIDGE,
+        [
+            (100, 0, 0, 0, 110, 10, 0, 0),
+            (100, 0, 0, 0, 0, 0, -100, 0),
+            (0, 0, 0, 0, 30, 0, 100, 70),
+        ],
+        {
+            "net_arr_retention": 70 / 210,
+            "gross_arr_retention": 70 / 210,
+            "arr_churn_share": 140 / 210,
+        },
         MAY,
     ),
     "progress by cost, and cost that is not known": Few(
