@@ -10,6 +10,7 @@ from decimal import Decimal
 
 MONTH, ENTITY, PROJECT, CLIENT = "metric_time__month", "legal_entity", "project", "client"
 PERIOD = "cast(accounting_period || '-01' as date)"
+YEAR = f"date_trunc('year', {PERIOD})"
 BY_ENTITY = {MONTH: PERIOD, ENTITY: "entity_code"}
 
 
@@ -66,6 +67,20 @@ def same(*names: str) -> dict[str, str]:
     return {name: f"any_value({name})" for name in names}
 
 
+# Revenue of each month, of its year until then and of the twelve up to it.
+UNTIL_MONTH = f"""(
+    select
+        {PERIOD} as month,
+        sum(project_revenue_reporting_amount + product_revenue_reporting_amount) as revenue,
+        sum(revenue) over year_until_now as of_year,
+        sum(revenue) over twelve as of_twelve,
+        count(*) over twelve as months
+    from portfolio.portfolio_month
+    group by month
+    window
+        year_until_now as (partition by date_trunc('year', month) order by month),
+        twelve as (order by month rows between 11 preceding and current row)
+)"""
 PORTFOLIO = {
     "portfolio_month": Case(
         "portfolio.portfolio_month",
@@ -86,6 +101,17 @@ PORTFOLIO = {
                 "project_revenue_reporting_amount + product_revenue_reporting_amount"
             ),
         },
+    ),
+    "portfolio_of_twelve_periods": Case(
+        UNTIL_MONTH,
+        {MONTH: "month"},
+        {"revenue_of_twelve_months": "any_value(case when months = 12 then of_twelve end)"},
+    ),
+    "portfolio_year_to_date": Case(
+        UNTIL_MONTH,
+        {MONTH: "month"},
+        {"revenue_year_to_date": "any_value(of_year)"},
+        asked="{{ TimeDimension('metric_time', 'month') }} <= '2026-06-01'",
     ),
     "portfolio_project": Case(
         "portfolio.portfolio_project",
@@ -198,6 +224,22 @@ PORTFOLIO = {
         {"forecast_value": total("forecast_value"), "forecast_p50": total("p50_value")},
     ),
 }
+# What movements are of, and what is left of it: reckoned back from the end.
+LEFT = "arr_reporting_amount - new_arr_reporting_amount - reactivation_arr_reporting_amount"
+LOST = "contraction_arr_reporting_amount + churn_arr_reporting_amount"
+BEGAN = f"{LEFT} - expansion_arr_reporting_amount + {LOST}"
+RETENTION = {
+    "net_arr_retention": share(LEFT, BEGAN),
+    "gross_arr_retention": share(f"{LEFT} - expansion_arr_reporting_amount", BEGAN),
+    "arr_churn_share": share("churn_arr_reporting_amount", BEGAN),
+    "arr_lost_share": share(LOST, BEGAN),
+}
+# Of projects whose progress is not cost.
+JUDGED = "case when ev_technique <> 'progress_by_cost' then {}_reporting_amount end"
+BUDGET, EARNED, SPENT = (
+    JUDGED.format(each) for each in ("budget_at_completion", "earned_value", "actual_cost")
+)
+PLANNED = "where planned_period_hours is not null"
 HAND_OFF = {MONTH: PERIOD, "balance_partnership_month__hand_off": "hand_off"}
 MARTS = {
     "working_capital": Case(
@@ -215,6 +257,14 @@ MARTS = {
             **reporting("contraction_arr", "churn_arr", "fx_arr", "reorg_arr"),
             "closing_arr": total("arr_reporting_amount"),
         },
+    ),
+    "arr_retention": Case(
+        "portfolio.fct_arr_bridge_month",
+        {**BY_ENTITY, "arr_bridge_month__product_family": "product_family"},
+        RETENTION,
+    ),
+    "arr_retention_on_average": Case(
+        "portfolio.fct_arr_bridge_month", {"metric_time__year": YEAR}, RETENTION
     ),
     "arr": Case(
         "portfolio.fct_arr_bridge_month",
@@ -276,6 +326,16 @@ MARTS = {
         },
         where="is_group",
     ),
+    "hand_offs_together": Case(
+        "portfolio.fct_balance_partnership",
+        {MONTH: PERIOD},
+        {
+            "dispute_rate": share(
+                "disputed_items", "case when hand_off = 'invoiced_paid' then judged_items end"
+            ),
+        },
+        where="is_group",
+    ),
     "reliability": Case(
         "portfolio.fct_portfolio_reliability",
         BY_ENTITY,
@@ -306,8 +366,31 @@ MARTS = {
             " sum(earned_value_reporting_amount) / sum(actual_cost_reporting_amount) end",
             "spi": "case when any_value(spi) is not null then"
             " sum(earned_value_reporting_amount) / sum(planned_value_reporting_amount) end",
+            "tcpi_bac": "case when any_value(tcpi_bac) is not null then"
+            f" sum({BUDGET} - {EARNED}) / sum({BUDGET} - {SPENT}) end",
         },
         where="evm_level = 'project'",
+    ),
+    "earned_value_of_all": Case(
+        "portfolio.fct_project_evm_period",
+        {MONTH: PERIOD},
+        {
+            "cpi": share(EARNED, SPENT),
+            "tcpi_bac": f"case when sum({BUDGET} - {SPENT}) > 0 then"
+            f" sum({BUDGET} - {EARNED}) / sum({BUDGET} - {SPENT}) end",
+        },
+        where="evm_level = 'project'",
+    ),
+    "plan_and_actual": Case(
+        "portfolio.fct_project_month",
+        {MONTH: PERIOD},
+        {
+            "cost_less_plan": f"sum(cost_reporting_amount) filter ({PLANNED})"
+            " - sum(planned_period_cost_reporting_amount)",
+            "hours_less_plan": f"sum(hours) filter ({PLANNED}) - sum(planned_period_hours)",
+            "revenue_less_plan": f"sum(revenue_reporting_amount) filter ({PLANNED})"
+            " - sum(planned_revenue_reporting_amount)",
+        },
     ),
     "bookings": Case(
         "finance.fct_bookings_backlog_month",
@@ -346,6 +429,16 @@ MARTS = {
                 "cash_collected_reporting_amount", "billed_value_reporting_amount"
             ),
         },
+    ),
+    "realization_of_all": Case(
+        "finance.fct_realization_waterfall",
+        {MONTH: "cast(service_period || '-01' as date)"},
+        {
+            "hours_realization": share(
+                "billed_hours", "case when is_paid_by_time then billable_hours end"
+            ),
+        },
+        where="not is_billing_assumed",
     ),
     "margin_bridge": Case(
         "finance.fct_margin_bridge",

@@ -4,12 +4,13 @@ import json
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from metric_rows import Few
 from nightly import Company
 
 from pipelines.lib.dbt import AUDIENCES, PROJECT, folder_of
@@ -61,6 +62,29 @@ class Layer:
         by_key = {tuple(_day(row.pop(key)) for key in keys): row for row in rows}
         assert len(by_key) == len(rows)
         return by_key
+
+    @contextmanager
+    def of(self, few: Few) -> Iterator["Layer"]:
+        """The layer on a table of a few rows, of the types that the release has."""
+        stated = [*few.columns, *few.of_all]
+        rows = [[*row, *few.of_all.values()] for row in few.rows]
+        with duckdb.connect() as connection:
+            for audience in AUDIENCES:
+                connection.execute(f"attach ':memory:' as {audience}")
+                columns = self.connection.execute(
+                    "select column_name || ' ' || data_type from duckdb_columns()"
+                    " where database_name = ? and table_name = ?",
+                    [audience, few.table],
+                ).fetchall()
+                if columns:
+                    table, typed = f"{audience}.{few.table}", ", ".join(name for (name,) in columns)
+                    connection.execute(f"create table {table} ({typed})")
+                    connection.executemany(
+                        f"insert into {table} ({', '.join(stated)})"
+                        f" values ({', '.join('?' for _ in stated)})",
+                        rows,
+                    )
+            yield replace(self, connection=connection)
 
 
 @contextmanager

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from metric_cases import MARTS, PORTFOLIO, Case
 from metric_layer import SLOW, Layer, Rows, layer_of
+from metric_rows import FEW
 from nightly import Company
 
 from pipelines.lib.dbt import AUDIENCES
 
 CASES = {**PORTFOLIO, **MARTS}
-MONTH, YEAR = "metric_time__month", "metric_time__year"
+YEAR = "metric_time__year"
 AGGREGATES = {"average": "avg({})", "count_distinct": "count(distinct {})"}
 MILLIONTH = Decimal("0.000001")
 # What the demo company has none of: a contribution margin asks for sales cost that it does not
@@ -45,7 +46,12 @@ def metrics(layer: Layer) -> dict[str, str]:
     }
     saved = {f"saved {q['name']}": {"saved_query_name": q["name"]} for q in told["saved_queries"]}
     return layer.explained(
-        {**by_year, **saved, **{f"case {name}": case.query for name, case in CASES.items()}}
+        {
+            **by_year,
+            **saved,
+            **{f"case {name}": case.query for name, case in CASES.items()},
+            **{f"few {name}": few.query for name, few in FEW.items()},
+        }
     )
 
 
@@ -144,6 +150,20 @@ def test_metrics_are_what_the_published_tables_say(
     # Nothing that the table does not have.
     extra = [key for key in told if key not in said and any(told[key].values())]
     assert [key for key in extra if None not in key] == []
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_quotient_is_of_rows_that_state_both_its_sides(
+    layer: Layer, metrics: dict[str, str], name: str
+) -> None:
+    few = FEW[name]
+
+    with layer.of(few) as small:
+        (told,) = small.rows(metrics[f"few {name}"], []).values()
+
+    assert told == {
+        metric: None if said is None else pytest.approx(said) for metric, said in few.says.items()
+    }
 
 
 def test_amounts_stay_decimals_in_the_explained_sql(layer: Layer, metrics: dict[str, str]) -> None:
