@@ -27,13 +27,8 @@ milestone_status as (
     where milestone_state in ('planned', 'overdue')
 ),
 
-estimates as (
-    select * from {{ ref('int_estimates__dated') }}
-    where estimate_source = 'estimate'
-),
-
-run as (
-    select * from {{ ref('stg_evenkeel__run') }}
+expected_ends as (
+    select * from {{ ref('int_project_ends__expected') }}
 ),
 
 changes as (
@@ -63,16 +58,6 @@ live_months as (
     from latest_months
     inner join projects on latest_months.project_key = projects.project_key
     where projects.state not in ('closed', 'cancelled')
-),
-
--- An estimate may be made after the last month that has work: it says when a project that is over did end.
-expected_ends as (
-    select
-        estimates.project_key,
-        estimates.forecast_end_date
-    from estimates
-    cross join run
-    where run.as_of_date >= estimates.valid_from and run.as_of_date < estimates.valid_before
 ),
 
 ranked_milestones as (
