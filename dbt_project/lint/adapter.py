@@ -9,6 +9,7 @@ def _parts(relation: str, columns: list[str], text: str, separator: str) -> str:
 
 
 RELATIONS: Mapping[str, Callable[..., str]] = {
+    "days_of_periods": lambda: "select * from calendar cross join periods",
     "all_days": lambda *_: "select cast('2026-01-01' as date) as calendar_date",
     "rows_by_day": lambda relation, first, _: f"select *, {first} as calendar_date from {relation}",
     "text_parts": _parts,

@@ -17,11 +17,11 @@ BY_TIME = (
 )
 
 BY_HOURS = (
-    "select revenue_event_key, project_key, measured_from, service_date, progress_to_date, "
+    "select revenue_event_key, project_key, measured_from, service_date, progress_done, "
     "progress_expected "
     "from fct_revenue_event where revenue_method = 'hours' and adjustment_type is null "
-    "and progress_to_date between 1 and progress_expected - 1 "
-    "order by progress_to_date desc limit 1"
+    "and progress_done between 1 and progress_expected - 1 "
+    "order by progress_done desc limit 1"
 )
 
 

@@ -139,7 +139,7 @@ def _advanced(row: Cells) -> list[str]:
         measured = f"progress {progress[0]} before, {progress[1]} after, by {row['revenue_method']}"
     if row.get("progress_expected") is not None:
         unit = MEASURED_IN[str(row["revenue_method"])].format(**row)
-        done, expected = number(row["progress_to_date"]), number(row["progress_expected"])
+        done, expected = number(row["progress_done"]), number(row["progress_expected"])
         measured += f": {done} of {expected} {unit}"
     priced = "no fixed price" if row["allocated_amount"] is None else f"allocated {allocated}"
     reason = f"known on {row['known_on']}, reason: {row['posting_reason']}"

@@ -33,7 +33,7 @@ measured as (
         applied_method,
         estimate_id,
         measured_from,
-        case when applied_method <> 'zero_margin' then cast(part as decimal(28, 6)) end as progress_to_date,
+        case when applied_method <> 'zero_margin' then cast(part as decimal(28, 6)) end as progress_done,
         case when applied_method <> 'zero_margin' then cast(whole as decimal(28, 6)) end
             as progress_expected,
         currency_code,

@@ -99,7 +99,7 @@ accumulated as (
         allocated_amount,
         case when applied_method <> 'right_to_invoice' then progress_share end as progress_share,
         measured_from,
-        progress_to_date,
+        progress_done,
         progress_expected,
         unpriced_rows,
         uncosted_rows,

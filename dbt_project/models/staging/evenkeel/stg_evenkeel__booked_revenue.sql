@@ -33,7 +33,7 @@ renamed as (
         cast(progress_before_share as decimal(18, 9)) as progress_before_share,
         cast(progress_share as decimal(18, 9)) as progress_share,
         cast(measured_from as date) as measured_from,
-        cast(progress_to_date as decimal(28, 6)) as progress_to_date,
+        cast(progress_done as decimal(28, 6)) as progress_done,
         cast(progress_expected as decimal(28, 6)) as progress_expected,
         cast(estimate_id as varchar) as estimate_id,
         cast(quantity as decimal(18, 6)) as quantity,
