@@ -15,7 +15,7 @@ from sources.system import SYSTEMS
 
 CONTRACT = load_contract(SYSTEMS / "canonical" / "contract.yml")
 DAYS = (dt.date(2026, 1, 20), dt.date(2026, 3, 9), dt.date(2026, 6, 30))
-DIGEST = "19685c73d951d61fa13fbb571b3d479ed008f9000bbd00647cf2bfb21b996afb"
+DIGEST = "a976dec19922fef42c17c7d3a7c8b51cc7f5cb4e6d0a4b2dcfc8e6b0bb8ac08a"
 NO_COPIES = {"duplicate_row": 0.0, "duplicate_key": 0.0}
 
 
