@@ -69,6 +69,7 @@ def test_before_progress_was_delivered_milestones_earn_what_was_accepted(
 
 
 def test_milestones_stand_as_they_do_in_truth(generated: Company) -> None:
+    """Plans of the first projects were approved before the first month that truth tells of."""
     rows = generated.query(
         "select milestone_id, accounting_period, milestone_state, cast(reached_date as varchar), "
         "cast(accepted_date as varchar), slip_days from fct_milestone_status"
@@ -79,6 +80,8 @@ def test_milestones_stand_as_they_do_in_truth(generated: Company) -> None:
         (milestone, period): (state, reached or None, accepted or None, int(slip) if slip else None)
         for milestone, period, state, reached, accepted, slip in lines
     }
+    begins = min(period for _, period in known)
+    rows = [row for row in rows if row[1] >= begins]
 
     assert {row[2] for row in rows} >= {"planned", "accepted"}
     assert len(rows) > 100

@@ -58,7 +58,8 @@ inner join client_projects using (project_no)
 left join accepted on counted.project_no = accepted.project_no and counted.period = accepted.period
 order by project_id, counted.period;
 
--- Before the as-of day's month nobody can know any more on which day a milestone was expected.
+-- From the approval of the first plan; before the as-of day's month nobody can know any more on which day a milestone
+-- was expected.
 create view truth.milestone_months as
 with dated as (
     select
@@ -77,7 +78,8 @@ with dated as (
         case when until_day > baseline_date then until_day end as overdue_on
     from milestones
     inner join client_projects using (project_no)
-    inner join month_ends on date_trunc('month', client_projects.start_date) <= month_start
+    inner join (from baselines where version_number = 1) as first_plans using (project_no)
+    inner join month_ends on date_trunc('month', first_plans.approved_date) <= month_start
 )
 select
     milestone_id,
