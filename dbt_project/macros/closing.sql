@@ -116,6 +116,7 @@ compared as (
         coalesce(latest.project_key, '~') <> coalesce(source_rows.project_key, '~')
         or coalesce(latest.client_key, '~') <> coalesce(source_rows.client_key, '~') as is_mapped_anew,
         netted.source_table = 'time_entries'
+        and latest.source_id is not null
         and coalesce(latest.transaction_currency_code, '~') <> coalesce(source_rows.transaction_currency_code, '~')
             as is_rated_anew,
         case when netted.source_table = 'time_entries' then 'time' else 'document' end as source_kind
