@@ -25,7 +25,7 @@ from pipelines.lib.company import landing_of
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
 from pipelines.lib.gate.night import night_of
 from pipelines.lib.gate.stated import stated_tables
-from pipelines.lib.ingest.identities import load_known_identities
+from pipelines.lib.ingest.known import load_known
 from pipelines.lib.ingest.raw import create_raw_tables, load_landed
 from pipelines.lib.ingest.reference import load_deliveries, load_reference
 from pipelines.lib.releases.books import load_books
@@ -104,7 +104,7 @@ def run_night(configuration: Path, compiled: Path) -> Night:
         load_reference(warehouse, settings, run_id="r", as_of=DAYS[-1], model_version="m")
         load_deliveries(warehouse, settings, landing)
         load_books(warehouse, settings.root, {}, published)
-        load_known_identities(warehouse, None)
+        load_known(warehouse, None)
         _build(warehouse, nodes)
         _look(warehouse, nodes, settings, night)
     return night

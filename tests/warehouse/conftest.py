@@ -27,7 +27,7 @@ from value_chain import ValueChain
 from work_chain import WorkChain
 
 from pipelines.lib.dbt import PROJECT, folder_of, prepare_manifest, published_tables, variables
-from pipelines.lib.ingest.identities import load_known_identities
+from pipelines.lib.ingest.known import load_known
 from pipelines.lib.ingest.raw import create_raw_table
 from pipelines.lib.ingest.reference import load_deliveries, load_reference
 from pipelines.lib.releases.books import load_books
@@ -62,7 +62,7 @@ def company_of_every_kind(folder: Path) -> Settings:
         load_reference(warehouse, settings, run_id="r", as_of=utc_now().date(), model_version="m")
         load_deliveries(warehouse, settings, Landing(folder / "landing"))
         load_books(warehouse, folder, {}, published)
-        load_known_identities(warehouse, None)
+        load_known(warehouse, None)
     return settings
 
 

@@ -1,10 +1,13 @@
 """What is wrong in the ledger of the generated company is named by document, cause and amount."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from ledger_chain import LedgerChain
 from nightly import Company
+
+from pipelines.lib.ingest.known import KNOWN, load_known
 
 pytestmark = pytest.mark.warehouse
 
@@ -93,7 +96,8 @@ def faulty(
     entries: dict[str, tuple[str, Decimal]],
     documents: tuple[str, str, str],
 ) -> LedgerChain:
-    """The same ledger with every fault at once, each in another contract."""
+    """The same ledger with every fault at once, each in another contract; `mended` has none."""
+    ledger.change("create table mended as from lines where true")
     for fault, change in FAULTS.items():
         contract, period = entries[fault][0], PERIODS[fault]
         ledger.change(change.format(entry=f"journal_id = 'GC-{contract}-{period}'"))
@@ -247,3 +251,30 @@ def test_what_a_person_explained_reconciles_until_it_expires(faulty: LedgerChain
         "select distinct entity_code from marts.ctl_reconciliation "
         "where control_id = 'C05' and status = 'unexplained'"
     ) == [("HV-DE",)]
+
+
+def test_what_was_mended_is_cleared_by_the_first_run_that_does_not_find_it(
+    faulty: LedgerChain, tmp_path: Path
+) -> None:
+    """The next night reads the items back from the release; half of the faults are mended."""
+    published = tmp_path / KNOWN["known_reconciling_items"].published
+    published.parent.mkdir(parents=True)
+    faulty.connection.execute(f"copy marts.ctl_reconciling_item to '{published}'")
+    ((found,),) = faulty.rows("select count(*) from marts.ctl_reconciling_item")
+    ((run,),) = faulty.rows("select run_id from raw_evenkeel.run")
+
+    load_known(faulty.connection, tmp_path)
+    faulty.connection.execute("update raw_evenkeel.run set run_id = 'the next'")
+    faulty.change("delete from lines where entity_code = 'HV-UK'")
+    faulty.change("insert into lines from mended where entity_code = 'HV-UK'")
+    faulty.run()
+
+    assert faulty.rows(
+        "select entity_code, found_run_id, cleared_run_id, count(*) > 10, "
+        "bool_and(cleared_date is not null) from marts.ctl_reconciling_item "
+        "where cause_code <> 'explained_by_person' group by all order by all"
+    ) == [
+        ("HV-DE", run, None, False, False),
+        ("HV-UK", run, "the next", True, True),
+    ]
+    assert faulty.rows("select count(*) from marts.ctl_reconciling_item") == [(found,)]

@@ -9,7 +9,7 @@ from pipelines.defs.ingest.landing import landing_key
 from pipelines.defs.resources import Nightly
 from pipelines.lib.company import company, landing_of, releases_root
 from pipelines.lib.dbt import model_version, prepare_manifest, published_tables
-from pipelines.lib.ingest.identities import load_known_identities
+from pipelines.lib.ingest.known import KNOWN, load_known
 from pipelines.lib.ingest.raw import create_raw_tables, load_landed
 from pipelines.lib.ingest.reference import load_deliveries, load_reference
 from pipelines.lib.measuring import measure
@@ -38,7 +38,7 @@ BOOKS = (
     "booked_fct_loss_provision",
     "booked_fct_project_cost",
     "booked_fct_revenue_event",
-    "known_identities",
+    *KNOWN,
 )
 DELIVERIES = ("deliveries", "control_totals", "quarantined_rows", "loads")
 
@@ -124,7 +124,7 @@ def reference_tables(settings: Settings) -> dg.AssetsDefinition:
                 published_tables(prepare_manifest(nightly.settings)),
             )
             folder = root / last.release_id if last else None
-            counts["known_identities"] = load_known_identities(warehouse, folder)
+            counts |= load_known(warehouse, folder)
             landing = landing_of(nightly.settings)
             counts |= load_deliveries(warehouse, nightly.settings, landing)
         nightly.kept.close()

@@ -121,9 +121,9 @@ ITEMS = f"""
         i.subject, i.cause_code, i.document_type, i.system_name, i.table_name, i.source_id,
         i.journal_id, i.document_date, i.document_period, i.counterpart_period, i.age_days,
         i.item_amount, i.explained_amount, i.explanation, i.explained_by, i.explained_date,
-        i.expires_date
+        i.expires_date, i.found_date
     from ctl_reconciling_item as i
-    where {OF_PERIOD}
+    where i.cleared_run_id is null and {OF_PERIOD}
     order by i.reconciliation_key nulls last, i.reconciling_item_key
 """
 ADJUSTMENTS = """

@@ -24,7 +24,7 @@ from pipelines.lib.dbt import (
     prepare_manifest,
     published_tables,
 )
-from pipelines.lib.ingest.identities import load_known_identities
+from pipelines.lib.ingest.known import load_known
 from pipelines.lib.ingest.raw import create_raw_tables, load_landed
 from pipelines.lib.ingest.reference import load_deliveries, load_reference
 from pipelines.lib.releases.books import load_books
@@ -153,13 +153,13 @@ def load_inputs(
         as_of=release.as_of_date,
         model_version=model_version(settings),
     )
-    doing("loading the books of closed periods, and the keys that are known")
+    doing("loading the books of closed periods, and what the release before it published")
     earlier = {name: said for name, said in release.books.items() if name != release.release_id}
     published = published_tables(prepare_manifest(settings))
     root = releases_root(settings)
     load_books(warehouse, root, earlier, published)
     before = [each for each in releases_of(root) if each.release_id < release.release_id]
-    load_known_identities(warehouse, root / before[-1].release_id if before else None)
+    load_known(warehouse, root / before[-1].release_id if before else None)
     load_deliveries(warehouse, settings, landing)
 
 
