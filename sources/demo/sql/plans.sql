@@ -20,6 +20,23 @@ select
 from final_hours
 inner join client_projects using (project_no);
 
+-- The last day that the first plan has: most overruns, and some other projects, take a month or two more.
+create table promised_ends as
+select
+    project_no,
+    case
+        when length_months < 5 or project_type = 'managed_service' then 0
+        when is_overrun then pick('late', project_no, 0, 3)
+        when happens('late', project_no, 0, 150) then 1
+        else 0
+    end as late_months,
+    case
+        when late_months = 0 then end_date
+        else cast(date_trunc('month', end_date) - to_months(cast(late_months - 1 as integer)) as date) - 1
+    end as promised_end_date
+from client_projects
+inner join reasons using (project_no);
+
 -- The first plan, and the one after a change or half way through an overrun that was admitted.
 create table baselines as
 select
@@ -54,11 +71,14 @@ with agreed as (
         start_date,
         end_date,
         length_months,
+        case when version_number = 1 then promised_end_date else end_date end as plan_end_date,
+        length_months - case when version_number = 1 then late_months else 0 end as plan_months,
         budget_hours,
         contract_prices.price * rate as price,
         case when version_number = 2 then coalesce(change_orders.amount, 0) else 0 end * rate as change_price
     from baselines
     inner join client_projects using (project_no)
+    inner join promised_ends using (project_no)
     inner join contract_prices using (project_no)
     inner join entities using (entity_code)
     inner join fx_rates
@@ -75,12 +95,12 @@ select
     length_months - length_months // 2 as months_after,
     version_number = 2 and months.month_start >= from_date as is_after,
     cast(
-        budget_hours / length_months + case when is_after then (hours - budget_hours) / months_after else 0 end
+        budget_hours / plan_months + case when is_after then (hours - budget_hours) / months_after else 0 end
         as decimal(18, 2)
     ) as planned_hours,
     cast(planned_hours * 60 as decimal(18, 2)) as planned_cost_amount,
     cast(
-        price / length_months + case when is_after then change_price / months_after else 0 end
+        price / plan_months + case when is_after then change_price / months_after else 0 end
         as decimal(18, 2)
     ) as planned_revenue_amount
 from agreed
@@ -91,10 +111,11 @@ inner join (
         cast(getvariable('end_day') as timestamp) + interval 2 years,
         interval 1 month
     )
-) as months on months.month_start >= start_date and months.month_start <= end_date;
+) as months on months.month_start >= start_date and months.month_start <= plan_end_date;
 
 -- On the third of each month the manager says what is left after that day. An overrun is seen late:
--- until a third of the time the plan is believed, then ever more of what it will really be.
+-- until a third of the time the plan is believed, then ever more of what it will really be; and its end until it is
+-- half over, or a month and a half before it.
 create table estimates as
 with worked as (
     select
@@ -128,6 +149,7 @@ believed as (
     inner join client_projects using (project_no)
     inner join final_hours using (project_no)
     inner join reasons using (project_no)
+    inner join promised_ends using (project_no)
 )
 select
     project_no,
@@ -139,9 +161,11 @@ select
         ) end as decimal(18, 2)
     ) as remaining_hours,
     cast(remaining_hours * 60 as decimal(18, 2)) as remaining_cost_amount,
-    end_date + case when remaining_hours > 0 and is_overrun and insight > 0.3
-        then pick('slip', project_no, 0, 30) else 0 end
-        as forecast_end_date,
+    case
+        when insight <= 0.3 and made_on + 45 < promised_end_date then promised_end_date
+        else end_date + case when remaining_hours > 0 and is_overrun and insight > 0.3
+            then pick('slip', project_no, 0, 30) else 0 end
+    end as forecast_end_date,
     case when is_overrun and insight > 0.2 then reason end as reason
 from believed
 where month_end + 3 <= getvariable('as_of');
