@@ -1,6 +1,7 @@
 {#- What posted invoices charge for the time on their lines, by the period it was worked in. A line charges
     its net amount for its time. What else a project has below zero on the invoice (int_reductions__placed) is taken
-    off all its time there; a credit note is taken off the invoice that most of it was applied to, or else the latest before it.
+    off all its time there; a credit note is taken off the invoice that most of it was applied to, or where nothing says,
+    the latest before it. One that was applied to invoices without time, as when they are billed anew, is taken off none.
     What was paid of an invoice is collected from all of it alike. Amounts are in whole cents of the currency
     of the rates, invoices in another one at the spot rate of their day; without a rate, what is agreed for
     their time is all that is known. -#}
@@ -111,6 +112,13 @@ other_lines as (
     group by system_name, invoice_id, invoice_type, invoice_date, currency_code, project_key
 ),
 
+applied_credits as (
+    select distinct
+        system_name,
+        credit_id
+    from credit_allocations
+),
+
 credits_ranked as (
     select
         other_lines.net_amount,
@@ -137,7 +145,13 @@ credits_ranked as (
             other_lines.system_name = credit_allocations.system_name
             and other_lines.invoice_id = credit_allocations.credit_id
             and invoiced_projects.invoice_id = credit_allocations.invoice_id
-    where other_lines.invoice_type = 'credit_note'
+    left join applied_credits
+        on
+            other_lines.system_name = applied_credits.system_name
+            and other_lines.invoice_id = applied_credits.credit_id
+    where
+        other_lines.invoice_type = 'credit_note'
+        and (applied_credits.credit_id is null or credit_allocations.credit_id is not null)
 ),
 
 credited as (
