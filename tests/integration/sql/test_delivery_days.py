@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -164,6 +164,12 @@ def until(condition: object, what: str, seconds: int = 300) -> object:
     raise TimeoutError(what)
 
 
+def runs(company: Path, status: dg.DagsterRunStatus) -> Sequence[dg.DagsterRun]:
+    """Return the runs that the orchestrator knows in a state."""
+    with open_instance(load_settings(company)) as instance:
+        return instance.get_runs(dg.RunsFilter(statuses=[status]))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_daemon_fills_the_days_that_someone_asks_for_in_one_run(company: Path) -> None:
@@ -172,12 +178,12 @@ def test_the_daemon_fills_the_days_that_someone_asks_for_in_one_run(company: Pat
         until(lambda: ask(address, "{ version }"), "the orchestrator")
         asked = ask(address, BACKFILL, keys=[{"path": KEY.path}], days=days)
         until(lambda: set(days) <= days_filled(company), f"the backfill: {asked}")
+        # A run has filled its days before it has ended.
+        until(lambda: not runs(company, dg.DagsterRunStatus.STARTED), f"its end: {asked}")
 
-    with open_instance(load_settings(company)) as instance:
-        runs = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.SUCCESS]))
     assert asked["launchPartitionBackfill"]["__typename"] == "LaunchBackfillSuccess"
     assert landed(company) == [("full", 3), ("incremental", 1)]
-    assert len(runs) == 2
+    assert len(runs(company, dg.DagsterRunStatus.SUCCESS)) == 2
 
 
 @pytest.mark.parametrize("day", ["2010-01-01", "2099-01-01"])
