@@ -3,7 +3,7 @@ with
 found as (
     {%- for topic in [
         'time', 'rate', 'payroll', 'billing', 'ledger', 'client', 'contract', 'people', 'project', 'span',
-        'identity'
+        'identity', 'reference'
     ] %}
         select * from {{ ref('int_' ~ topic ~ '_findings__listed') }}
         {%- if not loop.last %}
@@ -18,8 +18,9 @@ rules as (
 
 described as (
     select
-        {{ surrogate_key(['found.finding_code', 'found.system_name', 'found.source_id']) }}
-            as finding_key,
+        {{ surrogate_key(
+            ['found.finding_code', 'found.system_name', 'found.table_name', 'found.source_id']
+        ) }} as finding_key,
         found.finding_code,
         rules.severity,
         rules.what,
