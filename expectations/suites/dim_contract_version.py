@@ -2,4 +2,6 @@
 
 from expectations.suite import no_overlap
 
-EXPECTATIONS = (no_overlap("one version of a contract is in force on a day", "contract_key, system_name"),)
+EXPECTATIONS = (
+    no_overlap("one version of a contract is in force on a day", "contract_key, system_name"),
+)

@@ -2,4 +2,6 @@
 
 from expectations.suite import no_overlap
 
-EXPECTATIONS = (no_overlap("a product has one list price in a currency on a day", "product_key, currency_code"),)
+EXPECTATIONS = (
+    no_overlap("a product has one list price in a currency on a day", "product_key, currency_code"),
+)
