@@ -41,8 +41,11 @@ contract_work as (
 earned as (
     select
         contract_key,
+        client_key,
+        entity_code,
         transaction_currency_code,
         accounting_period,
+        closing_unbilled_receivable_amount,
         case when revenue_to_date_amount > 0 then greatest(revenue_to_date_amount, closing_position_amount) end
             as earned_to_date_amount,
         sum(case when revenue_to_date_amount <> 0 then 1 else 0 end) over (
@@ -207,12 +210,12 @@ placed as (
             case when earned.earned_currencies = 1 then contract_work.cost_to_date_{{ books }}_amount end
                 as cost_to_date_{{ books }}_amount,
         {% endfor %}
-        balances.client_key,
-        balances.entity_code,
+        earned.client_key,
+        earned.entity_code,
         entities.functional_currency_code,
         {{ reporting_currency() }} as reporting_currency_code,
         case
-            when balances.closing_unbilled_receivable_amount > 0 then 'unbilled_receivable'
+            when earned.closing_unbilled_receivable_amount > 0 then 'unbilled_receivable'
             else 'contract_asset'
         end as unbilled_type,
         sum(aged.unbilled_amount) over (
@@ -221,11 +224,6 @@ placed as (
             rows between unbounded preceding and current row
         ) as until_amount
     from aged
-    inner join balances
-        on
-            aged.contract_key = balances.contract_key
-            and aged.transaction_currency_code = balances.transaction_currency_code
-            and aged.accounting_period = balances.accounting_period
     inner join earned
         on
             aged.contract_key = earned.contract_key
@@ -235,7 +233,7 @@ placed as (
         on
             aged.contract_key = contract_work.contract_key
             and aged.accounting_period = contract_work.period_code
-    left join entities on balances.entity_code = entities.entity_code
+    left join entities on earned.entity_code = entities.entity_code
 ),
 
 converted as (
