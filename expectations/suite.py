@@ -95,3 +95,14 @@ def opens_where_it_closed(name: str, by: str, opening: str, closing: str) -> Exp
         "order by accounting_period) as closed_before from {batch}) "
         f"select {{row}}, {opening}, closed_before from followed where {opening} <> closed_before",
     )
+
+
+def no_overlap(name: str, by: str) -> Expected:
+    """Return the expectation that no day is in two spans of the same `by`; empty ends are open."""
+    return no_rows(
+        name,
+        f"with followed as (select *, lead(valid_from) over (partition by {by} "
+        "order by valid_from nulls first) as next_valid_from from {batch}) "
+        "select {row}, valid_from, valid_to, next_valid_from from followed "
+        "where next_valid_from <= coalesce(valid_to, date '9999-12-31')",
+    )

@@ -98,6 +98,9 @@
             'approved_at': instant, 'updated_at': instant, 'is_wasted': flag}},
         'products': {'key': 'product_id', 'providers': ['canonical', 'hubspot', 'netsuite', 'salesforce', 'tryton', 'xero'], 'columns': {
             'product_id': text, 'product_code': text, 'product_name': text, 'product_family': text}},
+        'product_prices': {'key': 'product_price_id', 'providers': ['canonical'], 'columns': {
+            'product_price_id': text, 'product_id': text, 'unit_price': rate, 'currency_code': text,
+            'valid_from': day, 'valid_to': day}},
         'opportunities': {'key': 'opportunity_id', 'providers': ['canonical', 'hubspot', 'salesforce', 'tryton'], 'columns': {
             'opportunity_id': text, 'opportunity_name': text, 'client_id': text, 'stage': text,
             'amount': amount, 'currency_code': text, 'win_probability_share': 'decimal(9, 6)',

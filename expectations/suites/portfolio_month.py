@@ -27,6 +27,12 @@ EXPECTATIONS = (
         "where unbilled_revenue_reporting_amount < 0",
     ),
     no_rows(
+        "nothing is at risk where no project is red",
+        "select entity_code, accounting_period, red_projects, at_risk_backlog_functional_amount, "
+        "at_risk_backlog_reporting_amount from {batch} where red_projects = 0 "
+        "and (at_risk_backlog_functional_amount <> 0 or at_risk_backlog_reporting_amount <> 0)",
+    ),
+    no_rows(
         "every amount has a price and a rate",
         "select entity_code, accounting_period, unconverted_rows from {batch} "
         "where unconverted_rows <> 0",

@@ -1,8 +1,9 @@
 {%- set keys = ['entity_code', 'accounting_period'] -%}
 {#- What the projects and products of an entity come to in each accounting period. Budget, estimate and variance
-    at completion are of the projects of which both budget and estimate are known, so that they foot. -#}
+    at completion are of the projects of which both budget and estimate are known, so that they foot. At risk is the
+    backlog of projects that are red. -#}
 {%- set forecasts = ['budget_at_completion', 'estimate_at_completion', 'variance_at_completion'] -%}
-{%- set balances = ['backlog', 'unbilled_revenue'] -%}
+{%- set balances = ['backlog', 'at_risk_backlog', 'unbilled_revenue'] -%}
 with
 
 project_months as (
@@ -45,6 +46,10 @@ projects as (
                 as {{ measure }}_{{ books }}_amount,
         {%- endfor %}
         sum(backlog_{{ books }}_amount) as backlog_{{ books }}_amount,
+        case
+            when sum(case when rag_state = 'red' then 1 else 0 end) = 0 then 0
+            else sum(case when rag_state = 'red' then backlog_{{ books }}_amount end)
+        end as at_risk_backlog_{{ books }}_amount,
         sum(unbilled_revenue_{{ books }}_amount) as unbilled_revenue_{{ books }}_amount{{ ',' if not loop.last }}
     {%- endfor %}
     from project_months

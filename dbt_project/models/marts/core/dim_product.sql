@@ -12,11 +12,20 @@ subscription_lines as (
     select * from {{ ref('int_subscription_lines__unioned') }}
 ),
 
+product_prices as (
+    select * from {{ ref('int_product_prices__unioned') }}
+),
+
 referenced as (
     select
         system_name,
         product_id
     from invoice_lines
+    union
+    select
+        system_name,
+        product_id
+    from product_prices
     union
     select
         system_name,

@@ -45,6 +45,7 @@ described as (
         rated.standard_amount as standard_value_transaction_amount,
         time_entries.invoice_line_id,
         time_entries.submitted_at,
+        {{ days_between('time_entries.work_date', 'cast(time_entries.submitted_at as date)') }} as lateness_days,
         time_entries.approved_at,
         time_entries.delivery_id,
         time_entries.row_hash

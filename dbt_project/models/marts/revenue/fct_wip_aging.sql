@@ -4,7 +4,9 @@
     billing. A service is as old as the last day of the posting that earned it. What was credited beyond
     all that was billed is as old as the contract's first period. Both unbilled receivables and
     contract assets are monetary (IAS 21.16): they are converted at the period's closing rate, all
-    buckets together, and rounded once. -#}
+    buckets together, and rounded once. The cost behind them is the part of the contract's cost to date that
+    they are of its revenue, all buckets together as well; what is lost of them by their age is a share that
+    the seed age_buckets states (decision 20). -#}
 with
 
 balances as (
@@ -30,6 +32,26 @@ closing_rates as (
 
 age_buckets as (
     select * from {{ ref('age_buckets') }}
+),
+
+contract_work as (
+    select * from {{ ref('int_contract_work__posted') }}
+),
+
+earned as (
+    select
+        contract_key,
+        client_key,
+        entity_code,
+        transaction_currency_code,
+        accounting_period,
+        closing_unbilled_receivable_amount,
+        case when revenue_to_date_amount > 0 then greatest(revenue_to_date_amount, closing_position_amount) end
+            as earned_to_date_amount,
+        sum(case when revenue_to_date_amount <> 0 then 1 else 0 end) over (
+            partition by contract_key, accounting_period
+        ) as earned_currencies
+    from balances
 ),
 
 first_days as (
@@ -148,6 +170,7 @@ aged as (
         period_ends.is_running,
         age_buckets.age_bucket,
         age_buckets.place,
+        age_buckets.unbilled_loss_share,
         min(left_over.service_date) as oldest_service_date,
         cast(sum(left_over.unbilled_amount) as decimal(18, 2)) as unbilled_amount
     from left_over
@@ -166,7 +189,8 @@ aged as (
         period_ends.as_of_date,
         period_ends.is_running,
         age_buckets.age_bucket,
-        age_buckets.place
+        age_buckets.place,
+        age_buckets.unbilled_loss_share
 ),
 
 placed as (
@@ -180,12 +204,18 @@ placed as (
         aged.place,
         aged.oldest_service_date,
         aged.unbilled_amount,
-        balances.client_key,
-        balances.entity_code,
+        aged.unbilled_loss_share,
+        earned.earned_to_date_amount,
+        {% for books in ['functional', 'reporting'] %}
+            case when earned.earned_currencies = 1 then contract_work.cost_to_date_{{ books }}_amount end
+                as cost_to_date_{{ books }}_amount,
+        {% endfor %}
+        earned.client_key,
+        earned.entity_code,
         entities.functional_currency_code,
         {{ reporting_currency() }} as reporting_currency_code,
         case
-            when balances.closing_unbilled_receivable_amount > 0 then 'unbilled_receivable'
+            when earned.closing_unbilled_receivable_amount > 0 then 'unbilled_receivable'
             else 'contract_asset'
         end as unbilled_type,
         sum(aged.unbilled_amount) over (
@@ -194,35 +224,37 @@ placed as (
             rows between unbounded preceding and current row
         ) as until_amount
     from aged
-    inner join balances
+    inner join earned
         on
-            aged.contract_key = balances.contract_key
-            and aged.transaction_currency_code = balances.transaction_currency_code
-            and aged.accounting_period = balances.accounting_period
-    left join entities on balances.entity_code = entities.entity_code
+            aged.contract_key = earned.contract_key
+            and aged.transaction_currency_code = earned.transaction_currency_code
+            and aged.accounting_period = earned.accounting_period
+    left join contract_work
+        on
+            aged.contract_key = contract_work.contract_key
+            and aged.accounting_period = contract_work.period_code
+    left join entities on earned.entity_code = entities.entity_code
 ),
 
-described as (
+converted as (
     select
-        {{ surrogate_key([
-            'placed.contract_key',
-            'placed.transaction_currency_code',
-            'placed.accounting_period',
-            'placed.age_bucket',
-        ]) }} as wip_aging_key,
         placed.contract_key,
         placed.client_key,
         placed.entity_code,
         placed.accounting_period,
         placed.as_of_date,
-        placed.is_running as is_running_period,
+        placed.is_running,
         placed.age_bucket,
         placed.oldest_service_date,
         placed.unbilled_type,
         placed.transaction_currency_code,
-        placed.unbilled_amount as unbilled_transaction_amount,
+        placed.unbilled_amount,
+        placed.unbilled_loss_share,
+        placed.until_amount,
+        placed.earned_to_date_amount,
     {% for books in ['functional', 'reporting'] %}
         placed.{{ books }}_currency_code,
+        placed.cost_to_date_{{ books }}_amount,
         cast({{ posted_amount(in_currency(
             'placed.until_amount',
             'placed.transaction_currency_code',
@@ -244,6 +276,38 @@ described as (
             'placed.accounting_period',
         ) }}
     {% endfor %}
+),
+
+described as (
+    select
+        {{ surrogate_key(['contract_key', 'transaction_currency_code', 'accounting_period', 'age_bucket']) }}
+            as wip_aging_key,
+        contract_key,
+        client_key,
+        entity_code,
+        accounting_period,
+        as_of_date,
+        is_running as is_running_period,
+        age_bucket,
+        oldest_service_date,
+        unbilled_type,
+        transaction_currency_code,
+        unbilled_amount as unbilled_transaction_amount,
+        unbilled_loss_share,
+    {% for books in ['functional', 'reporting'] %}
+        {{ books }}_currency_code,
+        unbilled_{{ books }}_amount,
+        cast(
+            {{ posted_share('cost_to_date_' ~ books ~ '_amount', 'until_amount', 'earned_to_date_amount') }}
+            - {{ posted_share(
+                'cost_to_date_' ~ books ~ '_amount', '(until_amount - unbilled_amount)', 'earned_to_date_amount'
+            ) }}
+            as decimal(18, 2)
+        ) as unbilled_cost_{{ books }}_amount,
+        {{ posted_amount(exact_product('unbilled_' ~ books ~ '_amount', 'unbilled_loss_share')) }}
+            as loss_allowance_{{ books }}_amount{{ ',' if not loop.last }}
+    {% endfor %}
+    from converted
 )
 
 select * from described

@@ -82,6 +82,9 @@ def _portfolio_month(books: str) -> dict[str, Measure]:
             for name in names
         },
         **{name: summed(MONTHS, name, *MONTH) for name in balances},
+        f"at_risk_backlog_{books}_amount": summed(
+            MONTHS, f"backlog_{books}_amount", *MONTH, where="part.rag_state = 'red'"
+        ),
     }
 
 

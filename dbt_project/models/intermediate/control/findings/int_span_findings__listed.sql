@@ -6,6 +6,7 @@
     ('subscription_lines', 'subscription_line', 'start_date', 'end_date'),
     ('cost_rates', 'cost_rate', 'valid_from', 'valid_to'),
     ('bill_rates', 'bill_rate', 'valid_from', 'valid_to'),
+    ('product_prices', 'product_price', 'valid_from', 'valid_to'),
     ('absences', 'absence', 'start_date', 'end_date'),
 ] -%}
 with
