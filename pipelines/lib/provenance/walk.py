@@ -99,17 +99,15 @@ class Walk:
         self, name: str, level: Level, measure: Measure, above: tuple[Parts, ...]
     ) -> Level:
         """Add what a level is made of, as far as the audiences may see it, and whether it is."""
-        unseen = [each for each in measure.parts if each.table not in self._readable]
+        unseen = [each for each in measure.tables if each not in self._readable]
         if unseen:
-            readers = self._readable.readers(unseen[0].table)
-            return level.model_copy(
-                update={"stops_at": unseen[0].table, "readers_of_the_rest": readers}
-            )
+            readers = self._readable.readers(unseen[0])
+            return level.model_copy(update={"stops_at": unseen[0], "readers_of_the_rest": readers})
         names = [self._next() for _ in measure.parts]
         for below, parts in zip(names, measure.parts, strict=True):
             self._readable.connection.execute(
                 f"create or replace temporary table {below} as "
-                + level_rows(self._readable, name, above[-1].table, parts)
+                + level_rows(self._readable, name, above[-1].table, measure, parts)
             )
         checked = self._checked(name, above[-1], measure, names)
         below = zip(names, measure.parts, checked.roundings, strict=True)
@@ -124,6 +122,7 @@ class Walk:
                 "differing_rows": len(checked.differing),
                 "differing": checked.differing[: self._examples],
                 "rules": checked.rules,
+                "why_no_parts": "" if measure.parts or measure.rules else measure.why,
             }
         )
 

@@ -11,8 +11,11 @@ from pipelines.lib.releases.readable import Readable
 TELLING = (
     *("entity_code", "accounting_period", "week_start_date", "project_code", "project_name"),
     *("cost_class", "revenue_stream", "revenue_method", "revenue_timing", "region"),
+    *("control_id", "check_name", "subject", "cause_code", "movement_type", "age_bucket"),
+    *("schedule_version", "planned_period", "journal_number", "posting_date", "account_class"),
     *("source_table", "source_id", "invoice_number", "obligation_name", "service_date"),
-    *("posting_reason", "origin_period", "adjustment_cause", "transaction_currency_code"),
+    *("movement_date", "posting_reason", "origin_period", "adjustment_cause"),
+    "transaction_currency_code",
 )
 
 
@@ -65,6 +68,7 @@ class Level(Shown):
     differing_rows: int = 0
     differing: tuple[Differing, ...] = ()
     rules: tuple[str, ...] = ()
+    why_no_parts: str = ""
     stops_at: str | None = None
     readers_of_the_rest: tuple[str, ...] = ()
     made_of: "tuple[Level, ...]" = ()
