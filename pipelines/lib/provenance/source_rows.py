@@ -89,8 +89,8 @@ def sources_of(
             source_id=str(row["source_id"]),
             told=(
                 *told(table, row, described.get(_identity(row), {})),
-                *worked.get(key, ()),
                 *journals.get(key, ()),
+                *worked.get(key, ()),
             ),
             posting=_texts(row),
             month_end=month_ends.get(key, {}),
