@@ -3,7 +3,7 @@
 What the words mean is in `words.py`.
 """
 
-from pipelines.lib.provenance.composition.exact import average, exactly, known_on, posted
+from pipelines.lib.provenance.composition.exact import exactly, known_on, posted
 from pipelines.lib.provenance.composition.words import (
     CURRENCY,
     ENTITY,
@@ -32,6 +32,10 @@ BY_OBLIGATION = (
     "agreed, which is not published; the prices are in fct_transaction_price_allocation"
 )
 BY_DAY = "the rest of the price is shared among periods by day, as the schedule's version plans it"
+AS_IT_IS_NOW = (
+    "it is the average of what was recognised in the last twelve periods that are over, of closed "
+    "ones as it comes to now; what each recognised is its backlog_burn"
+)
 ESTIMATED = "it is what the estimates then known say, less what was done since"
 
 
@@ -191,13 +195,10 @@ def _backlog(books: str) -> dict[str, Measure]:
         f"lag(figure.{closing}, 1, 0) over ("
         f"partition by figure.{ENTITY}, figure.revenue_stream order by figure.{PERIOD})",
     )
-    rule = Rule(
-        f"figure.before - figure.{closed}",
-        "the closing backlog of the period before, less what closed periods came to since",
-    )
+    rule = Rule("figure.before", "the closing backlog of the period before, as it is published")
     return {
         closing: of_the_row(BACKLOG, key, **footed),
-        opening: Measure((Parts(BACKLOG, closed, (key,)),), rules=(rule,), beside=(before,)),
+        opening: Measure(rules=(rule,), beside=(before,)),
         bookings: of_the_row(BACKLOG, key, **dict.fromkeys(kinds, 1)),
         burn: Measure((recognised,)),
         **{name: Measure(why=BY_OBLIGATION) for name in (*kinds, judged)},
@@ -226,8 +227,7 @@ def _schedule() -> Measures:
 
 def obligation_tables() -> dict[str, Measures]:
     """Return what the tables of remaining prices, backlog and provisions are made of."""
-    burn, beside = average(f"backlog_burn{END}", ENTITY, "revenue_stream")
-    averaged = Measure(rules=(burn,), beside=beside)
+    averaged = Measure(why=AS_IT_IS_NOW)
     return {
         RPO: _rpo(),
         PROVISIONS: _provisions(),
