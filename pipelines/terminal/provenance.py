@@ -81,9 +81,10 @@ class Page:
             named = f"{named}:"
         total = (part.total or Decimal(0)) + part.rounding if part.total is not None else None
         own = f", {number(total)}" if total and part.sign < 0 else ""
+        mixed = f", in {', '.join(part.currencies)}" if len(part.currencies) > 1 else ""
         self.say(
             depth,
-            f"{joined or SIGNS[part.sign]} {named} {rows}{own}",
+            f"{joined or SIGNS[part.sign]} {named} {rows}{mixed}{own}",
             _signed(total, part.sign, part.rows),
         )
         self.level(part, depth + 1)

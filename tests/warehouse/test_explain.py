@@ -22,7 +22,7 @@ NOT_IN_THE_SAMPLE = {
     *("fct_overhead_pool", "fct_planned_work_week", "fct_project_evm_period"),
     *("fct_subscription_line_version", "fct_mrr_customer_month", "fct_arr_bridge_month"),
     *("fct_wip_aging", "fct_rpo_schedule", "fct_loss_provision", "fct_bookings_backlog_month"),
-    *("fct_revenue_schedule", "ctl_reconciling_item"),
+    *("fct_revenue_schedule", "fct_contract_cost_asset", "ctl_reconciling_item"),
 }
 # What states a price or a budget, and is no sum of parts.
 STATED = {

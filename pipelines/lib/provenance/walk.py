@@ -85,6 +85,7 @@ class Walk:
             more_rows=found.rows - len(rows),
             more_total=_less(found.exact, rows),
             adjustments=self._adjustments(name, parts),
+            currencies=self._currencies(name, parts),
         )
         measure = COMPOSITION[parts.table].get(parts.measure)
         walked = {(each.table, each.measure) for each in above}
@@ -183,6 +184,21 @@ class Walk:
         return tuple(
             Row.model_validate({**row, "known_as": known[str(row["key"])]}) for row in rows
         )
+
+    def _currencies(self, name: str, parts: Parts) -> tuple[str, ...]:
+        """Return the currencies of a level's amounts that are not in one of the books."""
+        kind = "contract" if "_contract_" in parts.measure else "transaction"
+        column, of_books = f"{kind}_currency_code", ("_functional_amount", "_reporting_amount")
+        is_amount = parts.measure.endswith("_amount") and not parts.measure.endswith(of_books)
+        if not is_amount or column not in known_columns(self._readable, parts.table):
+            return ()
+        rows = self._readable.rows(
+            f"select distinct {column} as code from {name} "
+            f"inner join {self._readable.relation(parts.table)} as made "
+            f"on row_key = made.{quote(self._readable.key(parts.table))} "
+            f"where {column} is not null order by code"
+        )
+        return tuple(str(row["code"]) for row in rows)
 
     def _adjustments(self, name: str, parts: Parts) -> tuple[Adjusted, ...]:
         """Return the postings of a level that belong to closed periods, by period and cause."""

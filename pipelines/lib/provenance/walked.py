@@ -50,7 +50,8 @@ class Level(Shown):
     """All rows of one table that a measure of the level above is made of.
 
     `rounding` is what posting the sums adds to `total`, so that both together are what the level
-    above takes, with `sign`. `checked_rows` were compared with what they are made of.
+    above takes, with `sign`. `checked_rows` were compared with what they are made of. Rows of
+    several `currencies` are each right for what they are part of; their total is of no currency.
     """
 
     table: str
@@ -64,6 +65,7 @@ class Level(Shown):
     more_rows: int
     more_total: Decimal | None
     adjustments: tuple[Adjusted, ...] = ()
+    currencies: tuple[str, ...] = ()
     checked_rows: int = 0
     differing_rows: int = 0
     differing: tuple[Differing, ...] = ()

@@ -140,6 +140,31 @@ def _in_books(books: str) -> dict[str, Measure]:
     }
 
 
+def cost_assets() -> dict[str, Measure]:
+    """Return what capitalised cost of contracts is made of."""
+    table, key, end = "fct_contract_cost_asset", "contract_cost_asset_key", "_functional_amount"
+    closing, opening = f"closing_asset{end}", f"opening_asset{end}"
+    added, amortised = f"addition{end}", f"amortisation{end}"
+    before = Beside(
+        "before",
+        f"lag(figure.{closing}, 1, 0) over ("
+        f"partition by figure.contract_key, figure.cost_type order by figure.{PERIOD})",
+    )
+    rule = Rule("figure.before", "what the period before closed with")
+    to_date = {added: f"capitalised_to_date{end}", amortised: f"amortised_to_date{end}"}
+    until = f"part.{PERIOD} <= figure.{PERIOD}"
+    return {
+        closing: of_the_row(table, key, **{opening: 1, added: 1, amortised: -1}),
+        opening: Measure(rules=(rule,), beside=(before,)),
+        **{
+            total: Measure((Parts(table, of, ("contract_key", "cost_type"), where=until),))
+            for of, total in to_date.items()
+        },
+        added: Measure(),
+        amortised: Measure(),
+    }
+
+
 def _owed(measure: str, books: str, own: str) -> Measure:
     """Return what a client owes in a currency of the books: it stands at the closing rate."""
     rate = f"figure.{books}_fx_rate"
