@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from pipelines.lib.provenance.posting_told import number
+from pipelines.lib.provenance.document_told import DOCUMENTS
+from pipelines.lib.provenance.posting_told import MEASURE_OF, number
 from pipelines.terminal.outcomes import out
 from pipelines.terminal.releases import counted
 
@@ -50,7 +51,7 @@ class Page:
 
     def level(self, level: "Level", depth: int) -> None:
         """Add a level, its rows, and all that they are made of."""
-        if level.rows > 1 or level.adjustments or level.table.endswith(("_event", "_cost")):
+        if level.rows > 1 or level.adjustments or level.table in {*MEASURE_OF, *DOCUMENTS}:
             self._rows(level, depth)
         elif level.rows and not self._is_figure(level):
             self._row(level, level.examples[0] if level.examples else None, depth)
@@ -61,14 +62,18 @@ class Page:
         if level.rules and level.checked_rows:
             rows = f"of these {level.checked_rows:,} rows each" if level.rows > 1 else "it"
             self.say(depth, f"{rows} is {', or '.join(level.rules)}")
-        for part in level.made_of:
-            self._part(level, part, depth)
+        if level.why_no_parts and level.rows:
+            self.say(depth, f"no parts of it are told: {level.why_no_parts}")
+        # Where a figure is made of one thing or another, nothing is said of the others.
+        there = [part for part in level.made_of if part.rows] or level.made_of
+        for part in there:
+            self._part(level, part, depth, "from" if level.rules and len(there) == 1 else "")
         self._checked(level, depth)
 
     def _is_figure(self, level: "Level") -> bool:
         return level.table == self._found.figure.table
 
-    def _part(self, above: "Level", part: "Level", depth: int) -> None:
+    def _part(self, above: "Level", part: "Level", depth: int, joined: str) -> None:
         same = part.table == above.table
         rows = "of the same row" if same and part.rows == 1 else counted(part.rows, "row")
         named = part.measure if same else f"{part.table}.{part.measure}"
@@ -76,9 +81,10 @@ class Page:
             named = f"{named}:"
         total = (part.total or Decimal(0)) + part.rounding if part.total is not None else None
         own = f", {number(total)}" if total and part.sign < 0 else ""
+        mixed = f", in {', '.join(part.currencies)}" if len(part.currencies) > 1 else ""
         self.say(
             depth,
-            f"{SIGNS[part.sign]} {named} {rows}{own}",
+            f"{joined or SIGNS[part.sign]} {named} {rows}{mixed}{own}",
             _signed(total, part.sign, part.rows),
         )
         self.level(part, depth + 1)
@@ -203,7 +209,7 @@ def tell_provenance(found: "Provenance") -> None:
     page.print()
     checked = counted(found.checked_rows, "row")
     if not found.checked_rows:
-        out.print("\na single posting, as it is stated: nothing below it to add up")
+        out.print("\nas it is stated: nothing below it to add up")
     elif found.adds_up:
         stops = any(level.stops_at for level in found.walk.all())
         far = ", as far as the audience may see" if stops else ""

@@ -38,10 +38,17 @@ def levels(
 
 
 def unproved(found: dict[Measured, Level]) -> dict[Measured, object]:
-    """Return the measures that differ from their parts somewhere, or were not compared."""
+    """Return the measures that differ from their parts somewhere, or were not compared.
+
+    An amount that is not known has no rule that says it.
+    """
     return {
         (table, measure): level.differing or f"{level.checked_rows} of {level.rows} compared"
         for (table, measure), level in found.items()
         if level.differing_rows
-        or (COMPOSITION[table][measure].parts and level.checked_rows != level.rows)
+        or (
+            COMPOSITION[table][measure].parts
+            and COMPOSITION[table][measure].only == "true"
+            and level.checked_rows < level.rows - level.unknown_rows
+        )
     }

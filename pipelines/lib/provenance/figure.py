@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.lib.provenance.composition.tables import COMPOSITION
+from pipelines.lib.provenance.composition.tables import COMPOSITION, NOT_EXPLAINED
+from pipelines.lib.provenance.walk_sql import figures
 from pipelines.lib.provenance.walked import TELLING, known_rows
 from pipelines.lib.releases.difference import Shown
 from pipelines.lib.releases.names import DIMENSIONS
@@ -12,7 +13,7 @@ from pipelines.lib.releases.release import ReleaseError
 from sources.casting import quote
 
 LISTED = 10
-ENDINGS = ("", "_amount", "_reporting_amount", "_transaction_amount")
+ENDINGS = ("", "_amount", "_reporting_amount", "_transaction_amount", "_functional_amount")
 
 
 class Figure(Shown):
@@ -30,8 +31,11 @@ def checked_table(readable: Readable, table: str) -> str:
     """Return the table, if its figures can be explained to the audiences.
 
     Raises:
-        ReleaseError: It is none of those, or the release lacks it, or others may read it.
+        ReleaseError: It is none of those, for which there may be a reason, or the release lacks
+            it, or others may read it.
     """
+    if table in NOT_EXPLAINED:
+        raise ReleaseError(f"{table} is not explained: {NOT_EXPLAINED[table]}")
     if table not in COMPOSITION:
         raise ReleaseError(f"found table {table!r}, expected one of: {', '.join(COMPOSITION)}")
     if not readable.readers(table):
@@ -88,6 +92,7 @@ def found_figure(readable: Readable, table: str, asked: Sequence[str], measure: 
         raise ReleaseError(_not_one(readable, table, asked, rows))
     (row,) = rows
     found = str(row[readable.key(table)])
+    _check_made(readable, table, named, found)
     value = row[named]
     return Figure(
         table=table,
@@ -97,6 +102,19 @@ def found_figure(readable: Readable, table: str, asked: Sequence[str], measure: 
         unit=_unit(named, row),
         known_as=known_rows(readable, table, [found])[found],
     )
+
+
+def _check_made(readable: Readable, table: str, measure: str, key: str) -> None:
+    """Refuse a row that is not one of those whose measure can be explained."""
+    made = COMPOSITION[table][measure]
+    if made.only == "true":
+        return
+    named = f"figure.{quote(readable.key(table))}"
+    if not readable.rows(
+        f"select 1 as made from {figures(readable, table, ())} where {named} = ? and {made.only}",
+        [key],
+    ):
+        raise ReleaseError(f"{measure} of this row of {table} is not explained: {made.why}")
 
 
 def _condition(readable: Readable, table: str, asked: str) -> tuple[str, list[str]]:

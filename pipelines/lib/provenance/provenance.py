@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from pipelines.lib.company import landing_of
+from pipelines.lib.provenance.document_told import DOCUMENTS, documents_of
 from pipelines.lib.provenance.figure import Figure, found_figure
 from pipelines.lib.provenance.landed_rows import LandedRows
 from pipelines.lib.provenance.posting_told import MEASURE_OF
@@ -107,11 +108,13 @@ def _sources(
     """Return where the postings that are shown come from, by the measure of each table."""
     shown: dict[tuple[str, str], dict[str, None]] = {}
     for level in levels:
-        if level.table in MEASURE_OF:
+        if level.table in MEASURE_OF or level.table in DOCUMENTS:
             keys = shown.setdefault((level.table, level.measure), {})
             keys.update(dict.fromkeys(row.key for row in level.examples))
     return {
-        f"{table}.{measure}": sources_of(tables, landed, table, measure, keys)
+        f"{table}.{measure}": documents_of(tables, landed, table, keys)
+        if table in DOCUMENTS
+        else sources_of(tables, landed, table, measure, keys)
         for (table, measure), keys in shown.items()
     }
 

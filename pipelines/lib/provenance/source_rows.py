@@ -7,6 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from pipelines.lib.provenance.landed_rows import Landed, LandedRows, Wanted
+from pipelines.lib.provenance.ledger_told import journals_told
 from pipelines.lib.provenance.posting_told import told
 from pipelines.lib.provenance.work_told import work_told
 from pipelines.lib.releases.difference import Shown
@@ -76,6 +77,7 @@ def sources_of(
     rows = readable.of_keys(table, asked)
     described, month_ends = _described(readable, rows.values()), _month_ends(readable, rows)
     worked = work_told(readable, table, rows)
+    journals = journals_told(readable, rows, _invoices(rows, described))
     posted, booked = _posted(readable, table, measure, asked), _booked(readable, table)
     wanted = {key: _wanted(readable, row, posted.get(key, ())) for key, row in rows.items()}
     found = landed.find({each for several in wanted.values() for each in several})
@@ -85,7 +87,11 @@ def sources_of(
             system=str(row["system_name"]),
             source_table=str(row["source_table"]),
             source_id=str(row["source_id"]),
-            told=(*told(table, row, described.get(_identity(row), {})), *worked.get(key, ())),
+            told=(
+                *told(table, row, described.get(_identity(row), {})),
+                *journals.get(key, ()),
+                *worked.get(key, ()),
+            ),
             posting=_texts(row),
             month_end=month_ends.get(key, {}),
             posted=posted.get(key, ()),
@@ -97,6 +103,12 @@ def sources_of(
         for key in asked
         if (row := rows.get(key)) is not None
     )
+
+
+def _invoices(rows: dict[str, Cells], described: dict[tuple[str, ...], Cells]) -> dict[str, str]:
+    """Return the invoice that each posting of an invoice's line is of."""
+    lines = {key: described.get(_identity(row), {}) for key, row in rows.items()}
+    return {key: str(line["invoice_id"]) for key, line in lines.items() if line.get("invoice_id")}
 
 
 def _texts(row: Cells) -> dict[str, str]:

@@ -85,6 +85,7 @@ class Walk:
             more_rows=found.rows - len(rows),
             more_total=_less(found.exact, rows),
             adjustments=self._adjustments(name, parts),
+            currencies=self._currencies(name, parts),
         )
         measure = COMPOSITION[parts.table].get(parts.measure)
         walked = {(each.table, each.measure) for each in above}
@@ -99,17 +100,15 @@ class Walk:
         self, name: str, level: Level, measure: Measure, above: tuple[Parts, ...]
     ) -> Level:
         """Add what a level is made of, as far as the audiences may see it, and whether it is."""
-        unseen = [each for each in measure.parts if each.table not in self._readable]
+        unseen = [each for each in measure.tables if each not in self._readable]
         if unseen:
-            readers = self._readable.readers(unseen[0].table)
-            return level.model_copy(
-                update={"stops_at": unseen[0].table, "readers_of_the_rest": readers}
-            )
+            readers = self._readable.readers(unseen[0])
+            return level.model_copy(update={"stops_at": unseen[0], "readers_of_the_rest": readers})
         names = [self._next() for _ in measure.parts]
         for below, parts in zip(names, measure.parts, strict=True):
             self._readable.connection.execute(
                 f"create or replace temporary table {below} as "
-                + level_rows(self._readable, name, above[-1].table, parts)
+                + level_rows(self._readable, name, above[-1].table, measure, parts)
             )
         checked = self._checked(name, above[-1], measure, names)
         below = zip(names, measure.parts, checked.roundings, strict=True)
@@ -124,6 +123,7 @@ class Walk:
                 "differing_rows": len(checked.differing),
                 "differing": checked.differing[: self._examples],
                 "rules": checked.rules,
+                "why_no_parts": "" if measure.parts or measure.rules else measure.why,
             }
         )
 
@@ -184,6 +184,21 @@ class Walk:
         return tuple(
             Row.model_validate({**row, "known_as": known[str(row["key"])]}) for row in rows
         )
+
+    def _currencies(self, name: str, parts: Parts) -> tuple[str, ...]:
+        """Return the currencies of a level's amounts that are not in one of the books."""
+        kind = "contract" if "_contract_" in parts.measure else "transaction"
+        column, of_books = f"{kind}_currency_code", ("_functional_amount", "_reporting_amount")
+        is_amount = parts.measure.endswith("_amount") and not parts.measure.endswith(of_books)
+        if not is_amount or column not in known_columns(self._readable, parts.table):
+            return ()
+        rows = self._readable.rows(
+            f"select distinct {column} as code from {name} "
+            f"inner join {self._readable.relation(parts.table)} as made "
+            f"on row_key = made.{quote(self._readable.key(parts.table))} "
+            f"where {column} is not null order by code"
+        )
+        return tuple(str(row["code"]) for row in rows)
 
     def _adjustments(self, name: str, parts: Parts) -> tuple[Adjusted, ...]:
         """Return the postings of a level that belong to closed periods, by period and cause."""

@@ -1,31 +1,53 @@
 """The SQL of a walk: the rows of the next level, and the comparison of figures with their parts."""
 
-from pipelines.lib.provenance.composition.words import Measure, Parts
+from collections.abc import Sequence
+
+from pipelines.lib.provenance.composition.words import Beside, Measure, Parts
 from pipelines.lib.releases.readable import Readable
 from sources.casting import literal, quote
 
 EXACT = "decimal(38, 9)"
 
 
-def _figures(readable: Readable, name: str, table: str) -> str:
+def figures(readable: Readable, table: str, beside: Sequence[Beside]) -> str:
+    """Return the rows of a table as `figure`, with what is read beside each."""
+    rows = f"{readable.relation(table)} as figure"
+    for each in beside:
+        value = each.sql
+        if each.table:
+            others = f"{readable.relation(each.table)} as other"
+            same = " and ".join(_same("figure", each.on, "other")) or "true"
+            value = f"(select {each.sql} from {others} where {same} and {each.where})"
+        rows = f"(select figure.*, {value} as {quote(each.name)} from {rows}) as figure"
+    return rows
+
+
+def _same(ours: str, on: Sequence[str | tuple[str, str]], theirs: str) -> list[str]:
+    """Return the conditions under which a row of others belongs to one of ours."""
+    pairs = ((each, f"{theirs}.{quote(each)}") if isinstance(each, str) else each for each in on)
+    return [f"{ours}.{quote(column)} is not distinct from {its}" for column, its in pairs]
+
+
+def _figures(readable: Readable, name: str, table: str, measure: Measure) -> str:
     """Return the clause that has the rows of a level, each once, as `figure`."""
     return (
-        f"(select distinct row_key from {name}) as above inner join {readable.relation(table)} "
-        f"as figure on above.row_key = figure.{quote(readable.key(table))}"
+        f"(select distinct row_key from {name}) as above "
+        f"inner join {figures(readable, table, measure.beside)} "
+        f"on above.row_key = figure.{quote(readable.key(table))} and ({measure.only})"
     )
 
 
-def level_rows(readable: Readable, above: str, table: str, parts: Parts) -> str:
+def level_rows(readable: Readable, above: str, table: str, measure: Measure, parts: Parts) -> str:
     """Return the query of the parts of a level's rows, each with the key of what it is part of.
 
     Args:
         readable: The tables of the release.
         above: The temporary table of the level that is explained.
         table: The table that level is of.
-        parts: What it is made of.
+        measure: What it is made of.
+        parts: That of it which is asked for.
     """
-    pairs = ((each, f"part.{quote(each)}") if isinstance(each, str) else each for each in parts.on)
-    joined = " and ".join(f"figure.{quote(ours)} is not distinct from {its}" for ours, its in pairs)
+    joined = " and ".join(_same("figure", parts.on, "part")) or "true"
     rows = f"{readable.relation(parts.table)} as part"
     if parts.through:
         dimension, key = parts.through
@@ -38,7 +60,7 @@ def level_rows(readable: Readable, above: str, table: str, parts: Parts) -> str:
         select figure.{quote(readable.key(table))} as parent_key,
             part.{quote(readable.key(parts.table))} as row_key,
             cast(part.{quote(parts.measure)} as {EXACT}) as amount{groups}
-        from {_figures(readable, above, table)}
+        from {_figures(readable, above, table, measure)}
         inner join {rows} on {joined}
         where {parts.where or "true"}
     """
@@ -52,7 +74,7 @@ def check_rules(readable: Readable, name: str, figure: Parts, measure: Measure) 
     return f"""
         select above.row_key, figure.{quote(figure.measure)} as figure, case {cases} end as parts,
             case {words} end as says
-        from {_figures(readable, name, figure.table)}
+        from {_figures(readable, name, figure.table, measure)}
         where {applies}
     """
 
@@ -82,5 +104,5 @@ def check_parts(
     return f"""
         with {", ".join(ctes)}
         select above.row_key, figure.{quote(figure.measure)} as figure, {" + ".join(terms)} as parts
-        from {_figures(readable, name, figure.table)} {" ".join(joins)}
+        from {_figures(readable, name, figure.table, measure)} {" ".join(joins)}
     """

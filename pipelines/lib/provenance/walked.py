@@ -11,8 +11,11 @@ from pipelines.lib.releases.readable import Readable
 TELLING = (
     *("entity_code", "accounting_period", "week_start_date", "project_code", "project_name"),
     *("cost_class", "revenue_stream", "revenue_method", "revenue_timing", "region"),
+    *("control_id", "check_name", "subject", "cause_code", "movement_type", "age_bucket"),
+    *("schedule_version", "planned_period", "journal_number", "posting_date", "account_class"),
     *("source_table", "source_id", "invoice_number", "obligation_name", "service_date"),
-    *("posting_reason", "origin_period", "adjustment_cause", "transaction_currency_code"),
+    *("movement_date", "posting_reason", "origin_period", "adjustment_cause"),
+    "transaction_currency_code",
 )
 
 
@@ -47,7 +50,8 @@ class Level(Shown):
     """All rows of one table that a measure of the level above is made of.
 
     `rounding` is what posting the sums adds to `total`, so that both together are what the level
-    above takes, with `sign`. `checked_rows` were compared with what they are made of.
+    above takes, with `sign`. `checked_rows` were compared with what they are made of. Rows of
+    several `currencies` are each right for what they are part of; their total is of no currency.
     """
 
     table: str
@@ -61,10 +65,12 @@ class Level(Shown):
     more_rows: int
     more_total: Decimal | None
     adjustments: tuple[Adjusted, ...] = ()
+    currencies: tuple[str, ...] = ()
     checked_rows: int = 0
     differing_rows: int = 0
     differing: tuple[Differing, ...] = ()
     rules: tuple[str, ...] = ()
+    why_no_parts: str = ""
     stops_at: str | None = None
     readers_of_the_rest: tuple[str, ...] = ()
     made_of: "tuple[Level, ...]" = ()

@@ -17,6 +17,7 @@ DIMENSIONS = {
     "product_key": ("dim_product", "product_code"),
     "client_key": ("dim_customer", "client_name"),
     "person_key": ("dim_person", "person_name"),
+    "account_key": ("dim_gl_account", "account_code"),
 }
 
 

@@ -18,7 +18,9 @@ listed as (
         payment_id as source_id,
         invoice_id,
         payment_date as settlement_date,
-        amount
+        amount,
+        landed_at,
+        delivery_id
     from payments
     union all
     select
@@ -27,7 +29,9 @@ listed as (
         credit_allocation_id as source_id,
         invoice_id,
         allocation_date as settlement_date,
-        amount
+        amount,
+        landed_at,
+        delivery_id
     from credit_allocations
     union all
     select
@@ -36,7 +40,9 @@ listed as (
         credit_allocation_id as source_id,
         credit_id as invoice_id,
         allocation_date as settlement_date,
-        -amount as amount
+        -amount as amount,
+        landed_at,
+        delivery_id
     from credit_allocations
 )
 

@@ -5,9 +5,11 @@ What the words mean is in `words.py`.
 
 from dataclasses import replace
 
+from pipelines.lib.provenance.composition.exact import exactly, posted
 from pipelines.lib.provenance.composition.words import (
     CURRENCY,
     PERIOD,
+    Beside,
     Measure,
     Parts,
     Rule,
@@ -98,36 +100,99 @@ def _in_books(books: str) -> dict[str, Measure]:
         posted_by=("billing_event_key",),
     )
     own = f"figure.{CURRENCY} = figure.{books}_currency_code"
-    stated = {
-        f"{moment}_{side}{end}": Measure()
-        for moment in ("opening", "closing")
-        for side in ("unbilled_receivable", "contract_asset", "contract_liability")
-    }
-    positions = {
-        f"{moment}_position{end}": of_the_row(
-            table,
-            key,
-            **{
-                f"{moment}_unbilled_receivable{end}": 1,
-                f"{moment}_contract_asset{end}": 1,
-                f"{moment}_contract_liability{end}": -1,
-            },
-        )
-        for moment in ("opening", "closing")
-    }
     effect = {
         f"closing_position{end}": 1,
         f"opening_position{end}": -1,
         f"revenue{end}": -1,
         f"billed{end}": 1,
     }
+    moved = {name: -sign for name, sign in effect.items() if not name.startswith("closing")}
+    footed = {**moved, f"fx_effect{end}": 1}
+    closing = Measure(
+        (
+            Parts(table, "closing_position_amount", (key,), where=own),
+            *(Parts(table, name, (key,), sign, foreign) for name, sign in footed.items()),
+        )
+    )
     return {
-        **positions,
+        f"closing_position{end}": closing,
+        f"opening_position{end}": _opening(f"position{end}"),
+        **{
+            f"opening_{side}{end}": _opening(f"{side}{end}")
+            for side in ("unbilled_receivable", "contract_asset", "contract_liability")
+        },
         f"fx_effect{end}": of_the_row(table, key, **effect),
         f"revenue{end}": _converted(earned, table, key, own),
         f"billed{end}": _converted(billed, table, key, own),
-        **stated,
+        **{
+            f"closing_{side}{end}": _owed(f"closing_{side}_amount", books, own)
+            for side in ("unbilled_receivable", "contract_asset")
+        },
+        f"closing_contract_liability{end}": of_the_row(
+            table,
+            key,
+            **{
+                f"closing_unbilled_receivable{end}": 1,
+                f"closing_contract_asset{end}": 1,
+                f"closing_position{end}": -1,
+            },
+        ),
     }
+
+
+def cost_assets() -> dict[str, Measure]:
+    """Return what capitalised cost of contracts is made of."""
+    table, key, end = "fct_contract_cost_asset", "contract_cost_asset_key", "_functional_amount"
+    closing, opening = f"closing_asset{end}", f"opening_asset{end}"
+    added, amortised = f"addition{end}", f"amortisation{end}"
+    before = Beside(
+        "before",
+        f"lag(figure.{closing}, 1, 0) over ("
+        f"partition by figure.contract_key, figure.cost_type order by figure.{PERIOD})",
+    )
+    rule = Rule("figure.before", "what the period before closed with")
+    to_date = {added: f"capitalised_to_date{end}", amortised: f"amortised_to_date{end}"}
+    until = f"part.{PERIOD} <= figure.{PERIOD}"
+    return {
+        closing: of_the_row(table, key, **{opening: 1, added: 1, amortised: -1}),
+        opening: Measure(rules=(rule,), beside=(before,)),
+        **{
+            total: Measure((Parts(table, of, ("contract_key", "cost_type"), where=until),))
+            for of, total in to_date.items()
+        },
+        added: Measure(),
+        amortised: Measure(),
+    }
+
+
+def _owed(measure: str, books: str, own: str) -> Measure:
+    """Return what a client owes in a currency of the books: it stands at the closing rate."""
+    rate = f"figure.{books}_fx_rate"
+    return Measure(
+        (Parts("fct_contract_balance_rollforward", measure, ("contract_balance_key",)),),
+        rules=(
+            Rule(
+                f"figure.{measure}",
+                "the amount in the contract's currency, which it is",
+                f"{own} or figure.{measure} = 0",
+            ),
+            Rule(
+                posted(exactly(f"figure.{measure}", rate)),
+                f"the contract's currency at the closing rate to the {books} currency",
+                f"{rate} is not null",
+            ),
+        ),
+    )
+
+
+def _opening(measure: str) -> Measure:
+    before = Beside(
+        "before",
+        f"lag(figure.closing_{measure}, 1, 0) over ("
+        f"partition by figure.contract_key, figure.{CURRENCY} order by figure.{PERIOD})",
+    )
+    rule = Rule("figure.before", "what the contract's last period before closed with")
+    return Measure(rules=(rule,), beside=(before,))
 
 
 def _converted(foreign: Parts, table: str, key: str, own: str) -> Measure:

@@ -3,7 +3,11 @@
 What the words mean is in `words.py`; contract balances are in `contract_balances.py`.
 """
 
-from pipelines.lib.provenance.composition.contract_balances import WITHOUT_WORK, balances
+from pipelines.lib.provenance.composition.contract_balances import (
+    WITHOUT_WORK,
+    balances,
+    cost_assets,
+)
 from pipelines.lib.provenance.composition.words import (
     BOOKS,
     CURRENCY,
@@ -161,6 +165,7 @@ def revenue_tables() -> dict[str, Measures]:
         "fct_revenue_disaggregated_month": each_currency(_disaggregated),
         "fct_revenue_po_month": _obligation_month(),
         "fct_contract_balance_rollforward": balances(),
+        "fct_contract_cost_asset": cost_assets(),
         "fct_revenue_event": _postings(),
         "fct_project_cost": _costs(),
         "fct_billing_event": _billings(),

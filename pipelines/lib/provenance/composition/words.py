@@ -38,6 +38,22 @@ class Parts:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What is read beside a figure, as `figure.<name>` in the SQL of its parts and rules.
+
+    Without a table it is SQL over all rows of the figure's own one as `figure`, such as a window.
+    With one it is SQL over those of its rows, as `other`, that `on` and `where` say; a pair is the
+    figure's column and the SQL of the other's. More than one value of a figure is an error.
+    """
+
+    name: str
+    sql: str
+    table: str = ""
+    on: tuple[str | tuple[str, str], ...] = ()
+    where: str = "true"
+
+
+@dataclass(frozen=True)
 class Rule:
     """How a row's measure follows from the row itself: SQL over `figure`, and the same in words.
 
@@ -55,12 +71,21 @@ class Measure:
 
     Where there are no parts at all it is `without_parts`; what is not known counts as nothing where
     `unknown_is_zero`. Where there are `rules`, they give the value and the parts are what they use.
+    Only the rows that `only` says are made of that; `why` says why others are not, or why none is.
     """
 
     parts: tuple[Parts, ...] = ()
     without_parts: str = "0"
     unknown_is_zero: bool = False
     rules: tuple[Rule, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    only: str = "true"
+    why: str = ""
+
+    @property
+    def tables(self) -> list[str]:
+        """Return the tables that have to be read, those of the parts first."""
+        return [*(each.table for each in self.parts), *(b.table for b in self.beside if b.table)]
 
 
 Measures = Mapping[str, Measure]
