@@ -64,8 +64,8 @@ are reduced or credited. The ledger holds all of it, payroll and suppliers, and 
 each month what contracts earned more or less than they were invoiced, with exchange differences;
 a month closes twelve days after its end, and one was reopened.
 
-Projects have plans and new plans, tasks, milestones and monthly estimates that see an overrun late; most of those that
-overrun, and some others, end one or two months after their first plan does;
+Projects have plans and new plans, tasks, milestones and monthly estimates that see an overrun late;
+most of those that overrun, and some others, end one or two months after their first plan does;
 contracts have change orders of every kind of modification, discounts, bonuses, options and one
 that loses; outcomes are promised and measured. In the year up to the middle of the story ever more
 hours go into governance; then the second of two decisions to rebalance (fewer status reports) takes

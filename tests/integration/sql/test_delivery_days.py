@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -134,13 +136,16 @@ def orchestrator() -> Iterator[str]:
         port = free.getsockname()[1]
     program = str(Path(sys.executable).with_name("dagster"))
     command = [program, "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "pipelines.definitions"]
-    with subprocess.Popen(
-        command, cwd=REPO, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    ) as running:  # fmt: skip
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=REPO, start_new_session=True, **silent) as running:
         try:
             yield f"http://127.0.0.1:{port}/graphql"
         finally:
             running.terminate()
+            try:
+                running.wait(60)
+            except subprocess.TimeoutExpired:
+                os.killpg(running.pid, signal.SIGKILL)
 
 
 def ask(address: str, query: str, **variables: object) -> dict:

@@ -115,8 +115,11 @@ earned_after as (
     group by run_on.system_name, run_on.contract_id
 ),
 
-some_contract as (
-    select min(contract_id) as contract_id from contracts
+-- Entities whose systems tell of contracts at all.
+contracting_entities as (
+    select distinct coalesce(contracts.entity_code, systems.entity_code) as entity_code
+    from contracts
+    left join systems on contracts.system_name = systems.system_name
 ),
 
 known as (
@@ -198,8 +201,8 @@ known as (
         'a contract that it names, or that names it' as expected,
         won.reporting_amount
     from won
-    cross join some_contract
-    where some_contract.contract_id is not null
+    inner join systems on won.system_name = systems.system_name
+    inner join contracting_entities on systems.entity_code = contracting_entities.entity_code
 ),
 
 listed as (
