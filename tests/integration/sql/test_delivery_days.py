@@ -136,8 +136,10 @@ def orchestrator() -> Iterator[str]:
         port = free.getsockname()[1]
     program = str(Path(sys.executable).with_name("dagster"))
     command = [program, "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "pipelines.definitions"]
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=REPO, start_new_session=True, **silent) as running:
+    with subprocess.Popen(
+        command, cwd=REPO, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as running:  # fmt: skip
         try:
             yield f"http://127.0.0.1:{port}/graphql"
         finally:
