@@ -3,7 +3,8 @@
     what is signed and not in force yet; backlog foots, and opens where it closed. What remains is what is
     expected in all bands of time, and each version of a schedule adds up to its part of the price. In every
     period, revenue to date is what it was before and what was posted, cent for cent; what is paid by use is
-    posted in smaller parts. -#}
+    posted in smaller parts. What is taken back of a contract that is left out, or delivered no more, stands at no
+    obligation; of one that moved to another entity it is compared in that one. -#}
 with
 
 prices as (
@@ -19,6 +20,14 @@ po_months as (
 postings as (
     select * from {{ ref('fct_revenue_event') }}
     where performance_obligation_key is not null and revenue_method <> 'usage'
+),
+
+obligations as (
+    select * from {{ ref('int_obligations__dated') }}
+),
+
+left_out as (
+    select * from {{ ref('int_contract_problems__listed') }}
 ),
 
 backlog as (
@@ -155,8 +164,29 @@ moved as (
     from po_months
 ),
 
+published_contracts as (
+    select
+        system_name,
+        contract_id
+    from obligations
+    except
+    select
+        system_name,
+        contract_id
+    from left_out
+),
+
+last_entities as (
+    select
+        performance_obligation_key,
+        max(entity_code) as entity_code
+    from po_months
+    group by performance_obligation_key
+),
+
 told as (
     select
+        performance_obligation_key,
         entity_code,
         accounting_period,
         transaction_currency_code,
@@ -165,12 +195,28 @@ told as (
     from po_months
     union all
     select
-        entity_code,
-        accounting_period,
-        transaction_currency_code,
+        postings.performance_obligation_key,
+        postings.entity_code,
+        postings.accounting_period,
+        postings.transaction_currency_code,
         0 as obligation_amount,
-        revenue_transaction_amount as posted_amount
+        postings.revenue_transaction_amount as posted_amount
     from postings
+    inner join published_contracts
+        on
+            postings.system_name = published_contracts.system_name
+            and postings.contract_id = published_contracts.contract_id
+),
+
+told_by_entity as (
+    select
+        coalesce(last_entities.entity_code, told.entity_code) as entity_code,
+        told.accounting_period,
+        told.transaction_currency_code,
+        told.obligation_amount,
+        told.posted_amount
+    from told
+    left join last_entities on told.performance_obligation_key = last_entities.performance_obligation_key
 ),
 
 compared as (
@@ -291,7 +337,7 @@ compared as (
         transaction_currency_code as subject,
         sum(obligation_amount) as a_value,
         sum(posted_amount) as b_value
-    from told
+    from told_by_entity
     group by entity_code, accounting_period, transaction_currency_code
 ),
 
