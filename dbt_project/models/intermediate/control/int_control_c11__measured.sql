@@ -3,8 +3,8 @@
     what is signed and not in force yet; backlog foots, and opens where it closed. What remains is what is
     expected in all bands of time, and each version of a schedule adds up to its part of the price. In every
     period, revenue to date is what it was before and what was posted, cent for cent; what is paid by use is
-    posted in smaller parts. What is taken back of a contract that is left out, or delivered no more, stands at no
-    obligation; of one that moved to another entity it is compared in that one. -#}
+    posted in smaller parts. What is taken back of a contract that is left out, or delivered no more, is told at no
+    obligation in that period; of one that moved to another entity it is compared in that one. -#}
 with
 
 prices as (
@@ -176,47 +176,45 @@ published_contracts as (
     from left_out
 ),
 
-last_entities as (
-    select
-        performance_obligation_key,
-        max(entity_code) as entity_code
-    from po_months
-    group by performance_obligation_key
-),
-
 told as (
     select
         performance_obligation_key,
-        entity_code,
         accounting_period,
         transaction_currency_code,
+        entity_code,
+        cast(null as {{ dbt.type_string() }}) as posted_entity_code,
+        1 as is_told,
         revenue_transaction_amount as obligation_amount,
         0 as posted_amount
     from po_months
     union all
     select
         postings.performance_obligation_key,
-        postings.entity_code,
         postings.accounting_period,
         postings.transaction_currency_code,
+        cast(null as {{ dbt.type_string() }}) as entity_code,
+        postings.entity_code as posted_entity_code,
+        case when published_contracts.contract_id is null then 0 else 1 end as is_told,
         0 as obligation_amount,
         postings.revenue_transaction_amount as posted_amount
     from postings
-    inner join published_contracts
+    left join published_contracts
         on
             postings.system_name = published_contracts.system_name
             and postings.contract_id = published_contracts.contract_id
 ),
 
-told_by_entity as (
+told_by_obligation as (
     select
-        coalesce(last_entities.entity_code, told.entity_code) as entity_code,
-        told.accounting_period,
-        told.transaction_currency_code,
-        told.obligation_amount,
-        told.posted_amount
+        performance_obligation_key,
+        accounting_period,
+        transaction_currency_code,
+        coalesce(max(entity_code), max(posted_entity_code)) as entity_code,
+        sum(obligation_amount) as obligation_amount,
+        sum(posted_amount) as posted_amount
     from told
-    left join last_entities on told.performance_obligation_key = last_entities.performance_obligation_key
+    group by performance_obligation_key, accounting_period, transaction_currency_code
+    having max(is_told) = 1
 ),
 
 compared as (
@@ -337,7 +335,7 @@ compared as (
         transaction_currency_code as subject,
         sum(obligation_amount) as a_value,
         sum(posted_amount) as b_value
-    from told_by_entity
+    from told_by_obligation
     group by entity_code, accounting_period, transaction_currency_code
 ),
 
