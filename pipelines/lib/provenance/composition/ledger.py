@@ -108,7 +108,16 @@ def ledger_tables() -> dict[str, Measures]:
             "a_value": _models(),
             "difference": of_the_row(CONTROLS, KEY, a_value=1, b_value=-1),
             "unexplained": of_the_row(CONTROLS, KEY, difference=1, explained=-1),
-            "explained": Measure((Parts("ctl_reconciling_item", "explained_amount", (KEY,)),)),
+            "explained": Measure(
+                (
+                    Parts(
+                        "ctl_reconciling_item",
+                        "explained_amount",
+                        (KEY,),
+                        where="part.cleared_run_id is null",
+                    ),
+                )
+            ),
         },
         "ctl_reconciling_item": {"item_amount": Measure(), "explained_amount": Measure()},
     }
