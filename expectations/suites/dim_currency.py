@@ -1,4 +1,4 @@
-"""What currencies must keep: ISO 4217 knows each, and the company reports in one."""
+"""What currencies must keep: ISO 4217 knows each, and the company reports in one of them."""
 
 from expectations.suite import no_rows
 
@@ -10,6 +10,6 @@ EXPECTATIONS = (
     ),
     no_rows(
         "the company reports in one currency",
-        "select count(*) as rows from {batch} where is_reporting_currency having rows <> 1",
+        "select count(*) as rows from {batch} where is_reporting_currency having rows > 1",
     ),
 )

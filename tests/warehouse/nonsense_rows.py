@@ -9,15 +9,17 @@ from expectations.stated import OPEN
 
 # What nonsense in every column does not break: rules that need values to agree in some way.
 PARTICULAR = {
+    "dim_currency": "false as is_iso_4217",
     "dim_gl_account": "'unmapped' as account_class",
     "fct_loss_provision": "-1 as expected_loss_functional_amount",
+    "fct_wip_aging": "-1 as unbilled_transaction_amount",
     "portfolio_balance": "null as balance_value, 'lost' as balance_state, "
     "cast(null as date) as outside_since_date, 5 as measured_effect, 6 as measured_effect_lower, "
     "7 as measured_effect_upper",
     "portfolio_client": "client_key as parent_client_key",
     "portfolio_forecast": "'has lost less' as published_reason, null as better_forecasters, "
     "1 as p90_value, 9999 as cumulative_value",
-    "portfolio_month": "-1 as unbilled_revenue_reporting_amount",
+    "portfolio_month": "-1 as unbilled_revenue_reporting_amount, 0 as red_projects",
     "portfolio_plan": "-1 as hard_demand_hours, 0 as people",
     "portfolio_project": "'unknown' as project_type",
 }

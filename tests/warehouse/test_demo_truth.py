@@ -245,4 +245,6 @@ def test_every_figure_is_the_sum_of_its_declared_parts(
     found = levels(company)
 
     assert unproved(found) == {}
-    assert all(level.rows for level in found.values())
+    # Its ledger ties, and nothing is paid to obtain its contracts.
+    empty = {table for (table, _), level in found.items() if not level.rows}
+    assert empty == {"ctl_reconciling_item", "fct_contract_cost_asset"}

@@ -38,6 +38,9 @@ OF_ALL = {
 UNTOLD = {
     "ctl_identity",
     "ctl_period_status",
+    "ctl_reconciling_item",
+    "dim_contract_version",
+    "dim_product_price",
     "dim_resource",
     "fct_billable_now",
     "fct_revenue_po_month",

@@ -6,6 +6,7 @@ What the words mean is in `words.py`.
 from pipelines.lib.provenance.composition.exact import average, exactly, posted
 from pipelines.lib.provenance.composition.receivables import AGING, MOVEMENTS
 from pipelines.lib.provenance.composition.words import (
+    BOOKS,
     CURRENCY,
     ENTITY,
     MONTH,
@@ -18,6 +19,11 @@ from pipelines.lib.provenance.composition.words import (
 )
 
 WIP, BALANCES = "fct_wip_aging", "fct_contract_balance_rollforward"
+STATED = {
+    "unbilled_cost": "it is a share of the cost to date of the contract's projects, that of what "
+    "is not billed in revenue to date: a price does not say which hours it pays for",
+    "loss_allowance": "it is unbilled_loss_share of the row's unbilled amount",
+}
 
 # The rows of a contract's age at a period's end, the oldest first.
 IN_ORDER = (
@@ -143,6 +149,11 @@ def working_capital_tables() -> dict[str, Measures]:
             "unbilled_reporting_amount": _unbilled_in("reporting"),
             "unbilled_functional_amount": _unbilled_in("functional"),
             "unbilled_transaction_amount": _unbilled(),
+            **{
+                f"{name}_{books}_amount": Measure(why=why)
+                for books in BOOKS
+                for name, why in STATED.items()
+            },
         },
         "fct_working_capital_month": _working_capital(),
     }
