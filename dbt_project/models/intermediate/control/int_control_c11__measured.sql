@@ -3,8 +3,8 @@
     what is signed and not in force yet; backlog foots, and opens where it closed. What remains is what is
     expected in all bands of time, and each version of a schedule adds up to its part of the price. In every
     period, revenue to date is what it was before and what was posted, cent for cent; what is paid by use is
-    posted in smaller parts. What is taken back of a contract that is left out, or delivered no more, is told at no
-    obligation in that period; of one that moved to another entity it is compared in that one. -#}
+    posted in smaller parts. What is taken back of a contract that is left out, or of an obligation that it has no
+    more, is told nowhere in that period; of one that moved to another entity it is compared in that one. -#}
 with
 
 prices as (
@@ -164,16 +164,17 @@ moved as (
     from po_months
 ),
 
-published_contracts as (
-    select
-        system_name,
-        contract_id
+published_obligations as (
+    select distinct
+        obligations.system_name,
+        obligations.contract_id,
+        obligations.performance_obligation_id
     from obligations
-    except
-    select
-        system_name,
-        contract_id
-    from left_out
+    left join left_out
+        on
+            obligations.system_name = left_out.system_name
+            and obligations.contract_id = left_out.contract_id
+    where left_out.contract_id is null
 ),
 
 told as (
@@ -194,14 +195,15 @@ told as (
         postings.transaction_currency_code,
         cast(null as {{ dbt.type_string() }}) as entity_code,
         postings.entity_code as posted_entity_code,
-        case when published_contracts.contract_id is null then 0 else 1 end as is_told,
+        case when published_obligations.contract_id is null then 0 else 1 end as is_told,
         0 as obligation_amount,
         postings.revenue_transaction_amount as posted_amount
     from postings
-    left join published_contracts
+    left join published_obligations
         on
-            postings.system_name = published_contracts.system_name
-            and postings.contract_id = published_contracts.contract_id
+            postings.system_name = published_obligations.system_name
+            and postings.contract_id = published_obligations.contract_id
+            and postings.performance_obligation_id = published_obligations.performance_obligation_id
 ),
 
 told_by_obligation as (
