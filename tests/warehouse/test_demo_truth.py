@@ -57,8 +57,8 @@ def test_seven_vendors_systems_say_the_same_of_every_project_and_month(
 ) -> None:
     assert project_months(from_vendors) == known_project_months(from_vendors)
     assert from_vendors.query("select distinct status from ctl_reconciliation") == [("reconciled",)]
-    # Disputes come from the group's planning, and name invoices of other systems by ids that it does
-    # not have; the deals of one CRM name no contract, which the other one knows.
+    # Disputes come from the group's planning, and name invoices of other systems by ids that it
+    # does not have; the deals of one CRM name no contract, which the other one knows.
     assert from_vendors.query(
         "select distinct finding_code, system_name, table_name from ctl_finding "
         "where finding_code <> 'estimate_used_up' order by all"
