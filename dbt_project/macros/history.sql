@@ -73,3 +73,28 @@
 
     select * from dated
 {%- endmacro %}
+
+{#- The rows that describe a thing, by the keys that they are known by; what no system has any more, by the rows that
+    it was known by. -#}
+{% macro identities_over_time(entity_type) -%}
+    select
+        all_identities.crosswalk_key,
+        all_identities.system_name,
+        all_identities.source_id,
+        all_identities.is_inferred
+    from {{ ref('int_identities__matched') }} as all_identities
+    where all_identities.entity_type = '{{ entity_type }}' and all_identities.system_name is not null
+    union all
+    select
+        known_identities.crosswalk_key,
+        known_identities.system_name,
+        known_identities.source_id,
+        all_identities.is_inferred
+    from {{ ref('stg_evenkeel__known_identities') }} as known_identities
+    inner join {{ ref('int_identities__matched') }} as all_identities
+        on
+            known_identities.crosswalk_key = all_identities.crosswalk_key
+            and known_identities.entity_type = all_identities.entity_type
+            and all_identities.system_name is null
+    where known_identities.entity_type = '{{ entity_type }}'
+{%- endmacro %}

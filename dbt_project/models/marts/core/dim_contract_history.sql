@@ -15,36 +15,12 @@ all_identities as (
     select * from {{ ref('int_identities__matched') }}
 ),
 
-known_identities as (
-    select * from {{ ref('stg_evenkeel__known_identities') }}
-    where entity_type = 'contract'
-),
-
 systems as (
     select * from {{ ref('stg_evenkeel__systems') }}
 ),
 
--- What no system has any more is told by the rows that it was known by.
 identities as (
-    select
-        crosswalk_key,
-        system_name,
-        source_id,
-        is_inferred
-    from all_identities
-    where entity_type = 'contract' and system_name is not null
-    union all
-    select
-        known_identities.crosswalk_key,
-        known_identities.system_name,
-        known_identities.source_id,
-        all_identities.is_inferred
-    from known_identities
-    inner join all_identities
-        on
-            known_identities.crosswalk_key = all_identities.crosswalk_key
-            and all_identities.entity_type = 'contract'
-            and all_identities.system_name is null
+    {{ identities_over_time('contract') }}
 ),
 
 ranked as (
