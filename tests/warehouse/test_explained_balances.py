@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from nightly import Company
-from proved_figures import levels, unproved
+from proved_figures import levels, opened, unproved
 
 from pipelines.lib.provenance.composition.tables import COMPOSITION
 
@@ -19,12 +19,48 @@ TABLES = (
     *("fct_working_capital_month", "fct_bookings_backlog_month", "fct_revenue_schedule"),
     *("fct_contract_balance_rollforward", "fct_gl_line", "ctl_reconciliation"),
 )
+# What states a price or a budget, and is no sum of parts.
+STATED = {
+    ("portfolio_project", "budget_hours"),
+    ("fct_revenue_event", "allocated_amount"),
+    ("fct_revenue_event", "revenue_before_amount"),
+    ("fct_revenue_event", "revenue_to_date_amount"),
+}
 PAID_IN_PART = (
     "select ar_aging_key, invoice_id, as_of_date, open_transaction_amount from fct_ar_aging "
     "where invoice_id in (select invoice_id from fct_receivable_movement "
     "where movement_type = 'payment' and movement_date <= as_of_date) "
     "order by open_transaction_amount desc, ar_aging_key limit 1"
 )
+
+
+@pytest.mark.parametrize(
+    "shape", ["generated", pytest.param("from_vendors", marks=pytest.mark.slow)]
+)
+def test_every_figure_is_the_sum_of_its_declared_parts(
+    request: pytest.FixtureRequest, shape: str
+) -> None:
+    company: Company = request.getfixturevalue(shape)
+
+    found = levels(company)
+
+    assert unproved(found) == {}
+    # Its ledger ties, and nothing is paid to obtain its contracts.
+    empty = {table for (table, _), level in found.items() if not level.rows}
+    assert empty == {"ctl_reconciling_item", "fct_contract_cost_asset"}
+
+
+def test_every_amount_of_these_tables_is_declared(generated: Company) -> None:
+    with opened(generated) as tables:
+        amounts = {
+            (table, column)
+            for table in COMPOSITION
+            for column in tables.columns[table]
+            if column.endswith(("_amount", "hours"))
+        }
+
+    declared = {(table, measure) for table, known in COMPOSITION.items() for measure in known}
+    assert amounts - declared == STATED
 
 
 def test_every_row_of_them_adds_up(generated: Company) -> None:

@@ -4,45 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from ledger_chain import LedgerChain
+from ledger_chain import FAULTS, NEXT_YEAR, OTHERS, PERIODS, LedgerChain
 from nightly import Company
 
 from pipelines.lib.ingest.known import KNOWN, load_known
 
 pytestmark = pytest.mark.warehouse
 
-NEXT_YEAR = "timing, the next year"
-# What is done to a contract's entry of a month.
-FAULTS = {
-    "missing_in_ledger": "delete from lines where {entry}",
-    "duplicate": "insert into lines select * replace (gl_line_id || '+' as gl_line_id, "
-    "journal_id || '+' as journal_id) from lines where {entry}",
-    "sign": "update lines set debit_amount = credit_amount, credit_amount = debit_amount "
-    "where {entry}",
-    "amount": "update lines set debit_amount = debit_amount + sign(debit_amount), "
-    "credit_amount = credit_amount + sign(credit_amount) where {entry}",
-    "unmapped_account": "update lines set account_id = 'HV-UK-9999' "
-    "where account_id like '%-4_00' and {entry}",
-    "timing": "update lines set posting_date = posting_date + 31 where {entry}",
-    NEXT_YEAR: "update lines set posting_date = posting_date + 31 where {entry}",
-}
-PERIODS = {**dict.fromkeys(FAULTS, "2026-02"), NEXT_YEAR: "2025-12"}
-# What else is wrong: an invoice and a payment that were not posted, and revenue of nothing.
-OTHERS = (
-    "delete from lines where journal_id = 'GI-{invoice}'",
-    "delete from lines where journal_id = 'GY-{paid}'",
-    """
-    insert into lines select * replace (
-        'x' as gl_line_id, 'GX' as journal_id, 'x' as source_id, null as client_id,
-        null as project_id
-    ) from lines where gl_line_id = '{line}'
-    """,
-    # A month's payroll on an account of another class.
-    """
-    update lines set account_id = 'HV-DE-6000'
-    where account_id = 'HV-DE-5000' and posting_date = date '2026-03-31'
-    """,
-)
 ENTRIES = """
     select any_value(source_id),
         sum(credit_amount - debit_amount) filter (account_id like '%-4_00') as revenue
