@@ -84,7 +84,9 @@ def check_controls(chain: ClosingChain) -> None:
     assert causes <= CAUSES
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize(
+    "seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 16))]
+)
 def test_closed_months_stand_still_and_nothing_is_lost(
     closings: ClosingChain, tmp_path: Path, seed: int
 ) -> None:

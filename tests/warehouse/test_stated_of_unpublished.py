@@ -14,6 +14,7 @@ from sources.settings import load_settings
 pytestmark = pytest.mark.warehouse
 
 
+@pytest.mark.slow
 def test_a_row_that_is_there_twice_is_refused_by_the_name_of_what_it_breaks(
     company: Company,
 ) -> None:
