@@ -134,7 +134,12 @@ def _shape(
             # It is taken from those who may not read it any more.
             statements.append(f"drop view {schema}.{quote(table.name)};")
     if any(statements):
-        change(connection, name, "".join(statements))
+        # Readers lock a view and then its table: in another order they and this would wait for each
+        # other. Of statements that lock a view and nothing below it, this one changes nothing.
+        locks = (
+            f"alter view {schema}.{quote(table.name)} reset (security_barrier);" for schema in left
+        )
+        change(connection, name, "".join([*locks, *statements]))
 
 
 def _created(name: str, wanted: Mapping[str, str]) -> str:
