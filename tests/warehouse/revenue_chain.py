@@ -28,6 +28,7 @@ class RevenueChain(Chain):
         "int_obligation_prices__shared",
         "int_price_changes__shared",
         "int_obligation_prices__allocated",
+        "int_time_prices__judged",
         "int_revenue__accumulated",
         "int_contract_problems__listed",
         "int_revenue__posted",

@@ -48,6 +48,29 @@ def test_time_is_earned_until_its_cap_and_from_where_the_cap_is_raised(
     ]
 
 
+def test_a_concession_is_taken_off_what_time_earns_on_the_day_it_is_made(
+    chain: RevenueChain,
+) -> None:
+    """IFRS 15.51 and 52: a price that is conceded is variable; what was earned catches up."""
+    books = Books()
+    books.project("T")
+    books.version("T", 1, SIGNED, None, not_to_exceed_amount=1_000)
+    books.obligation("T", 1, "P1", "right_to_invoice", (SIGNED, END))
+    books.work("T", day(1, 10), 8, billed=800)
+    books.work("T", day(2, 10), 8, billed=400)
+    books.component("T", 1, -150, day(2, 20), component_type="discount")
+    books.component("T", 1, -90, day(3, 15), component_type="discount")
+    chain.run(books.tables, as_of=day(3, 31))
+
+    assert chain.rows("int_contract_problems__listed", "*") == []
+    assert chain.postings("T") == [
+        ("2025-01", "P1", "progress", Decimal(800)),
+        ("2025-02", "P1", "progress", Decimal(200)),
+        ("2025-02", "P1", "variable_consideration", Decimal(-150)),
+        ("2025-03", "P1", "variable_consideration", Decimal(60)),
+    ]
+
+
 def test_without_an_estimate_revenue_is_cost_until_there_is_one(chain: RevenueChain) -> None:
     """IFRS 15.45: cost that can be recovered, then progress catches up."""
     books = Books()

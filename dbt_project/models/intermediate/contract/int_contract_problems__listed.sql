@@ -321,6 +321,57 @@ component_moved as (
             and components.contract_version_id = contract_versions.contract_version_id
 ),
 
+obligations_counted as (
+    select
+        system_name,
+        contract_version_id,
+        max(contract_id) as contract_id,
+        count(*) as obligations,
+        sum(case when recognition_method = 'right_to_invoice' then 1 else 0 end) as obligations_by_time,
+        sum(case when is_paid_by_use then 0 else 1 end) as priced_obligations
+    from obligations
+    group by system_name, contract_version_id
+),
+
+component_of_none as (
+    select
+        'price_component_of_none' as finding_code,
+        components.system_name,
+        'price_components' as table_name,
+        components.price_component_id as source_id,
+        obligations_counted.contract_id,
+        concat(
+            'a ', min(components.component_type), ' of ',
+            coalesce(components.performance_obligation_id, concat(min(obligations_counted.obligations), ' obligations')),
+            ', paid by time or use'
+        ) as found,
+        'a part of a price, or of one obligation that is paid by time' as expected
+    from components
+    inner join obligations_counted
+        on
+            components.system_name = obligations_counted.system_name
+            and components.contract_version_id = obligations_counted.contract_version_id
+    left join obligations
+        on
+            components.system_name = obligations.system_name
+            and components.contract_version_id = obligations.contract_version_id
+            and components.performance_obligation_id = obligations.performance_obligation_id
+    where
+        components.component_type <> 'usage'
+        and components.constrained_amount <> 0
+        and (
+            obligations.recognition_method = 'usage'
+            or (
+                components.performance_obligation_id is null
+                and obligations_counted.priced_obligations = 0
+                and obligations_counted.obligations_by_time <> 1
+            )
+        )
+    group by
+        components.system_name, components.price_component_id, obligations_counted.contract_id,
+        components.performance_obligation_id
+),
+
 other_currency as (
     select
         'price_currency_differs' as finding_code,
@@ -363,6 +414,8 @@ named as (
     select * from cap_of_several
     union all
     select * from component_moved
+    union all
+    select * from component_of_none
     union all
     select * from other_currency
 ),

@@ -3,8 +3,7 @@
     what is signed and not in force yet; backlog foots, and opens where it closed. What remains is what is
     expected in all bands of time, and each version of a schedule adds up to its part of the price. In every
     period, revenue to date is what it was before and what was posted, cent for cent; what is paid by use is
-    posted in smaller parts. What is taken back of a contract that is left out, or of an obligation that it has no
-    more, is told nowhere in that period; of one that moved to another entity it is compared in that one. -#}
+    posted in smaller parts. What is taken back of an obligation that moved to another entity is compared in that one. -#}
 with
 
 prices as (
@@ -20,14 +19,6 @@ po_months as (
 postings as (
     select * from {{ ref('fct_revenue_event') }}
     where performance_obligation_key is not null and revenue_method <> 'usage'
-),
-
-obligations as (
-    select * from {{ ref('int_obligations__dated') }}
-),
-
-left_out as (
-    select * from {{ ref('int_contract_problems__listed') }}
 ),
 
 backlog as (
@@ -164,19 +155,6 @@ moved as (
     from po_months
 ),
 
-published_obligations as (
-    select distinct
-        obligations.system_name,
-        obligations.contract_id,
-        obligations.performance_obligation_id
-    from obligations
-    left join left_out
-        on
-            obligations.system_name = left_out.system_name
-            and obligations.contract_id = left_out.contract_id
-    where left_out.contract_id is null
-),
-
 told as (
     select
         performance_obligation_key,
@@ -184,26 +162,19 @@ told as (
         transaction_currency_code,
         entity_code,
         cast(null as {{ dbt.type_string() }}) as posted_entity_code,
-        1 as is_told,
         revenue_transaction_amount as obligation_amount,
         0 as posted_amount
     from po_months
     union all
     select
-        postings.performance_obligation_key,
-        postings.accounting_period,
-        postings.transaction_currency_code,
+        performance_obligation_key,
+        accounting_period,
+        transaction_currency_code,
         cast(null as {{ dbt.type_string() }}) as entity_code,
-        postings.entity_code as posted_entity_code,
-        case when published_obligations.contract_id is null then 0 else 1 end as is_told,
+        entity_code as posted_entity_code,
         0 as obligation_amount,
-        postings.revenue_transaction_amount as posted_amount
+        revenue_transaction_amount as posted_amount
     from postings
-    left join published_obligations
-        on
-            postings.system_name = published_obligations.system_name
-            and postings.contract_id = published_obligations.contract_id
-            and postings.performance_obligation_id = published_obligations.performance_obligation_id
 ),
 
 told_by_obligation as (
@@ -216,7 +187,6 @@ told_by_obligation as (
         sum(posted_amount) as posted_amount
     from told
     group by performance_obligation_key, accounting_period, transaction_currency_code
-    having max(is_told) = 1
 ),
 
 compared as (

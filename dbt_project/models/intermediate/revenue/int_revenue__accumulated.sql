@@ -1,5 +1,6 @@
 {#- Revenue to date of each performance obligation at each point, in the contract's currency, half up to
-    the cent (decision 15). Empty where a price can not be shared, progress has no measure, or work
+    the cent (decision 15). What is paid by time comes to that time, at most its cap, and what else was judged of
+    its price, and to nothing at least. Empty where a price can not be shared, progress has no measure, or work
     that it is measured by has no cost. -#}
 with
 
@@ -11,9 +12,14 @@ allocated as (
     select * from {{ ref('int_obligation_prices__allocated') }}
 ),
 
+time_prices as (
+    select * from {{ ref('int_time_prices__judged') }}
+),
+
 priced as (
     select
         progress.*,
+        coalesce(time_prices.judged_amount, 0) as judged_amount,
         allocated.allocated_amount,
         allocated.recognised_before_amount,
         allocated.shared_price_amount,
@@ -27,6 +33,13 @@ priced as (
             and progress.performance_obligation_id = allocated.performance_obligation_id
             and progress.known_on >= allocated.valid_from
             and progress.known_on < allocated.valid_before
+    left join time_prices
+        on
+            progress.system_name = time_prices.system_name
+            and progress.contract_id = time_prices.contract_id
+            and progress.performance_obligation_id = time_prices.performance_obligation_id
+            and progress.known_on >= time_prices.valid_from
+            and progress.known_on < time_prices.valid_before
 ),
 
 -- Since a prospective modification, what is shared and what is an obligation's own have a progress
@@ -107,7 +120,7 @@ accumulated as (
             case
                 when uncosted_rows > 0 then null
                 when applied_method = 'right_to_invoice'
-                    then least(earned_amount, not_to_exceed_amount)
+                    then greatest(least(earned_amount, not_to_exceed_amount) + judged_amount, 0)
                 else recognised_before_amount + capped_amount + refunded_amount
             end as decimal(18, 2)
         ) as revenue_to_date_amount

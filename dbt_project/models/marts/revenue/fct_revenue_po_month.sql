@@ -1,15 +1,24 @@
-{#- Where each performance obligation stands at the end of each accounting period. What was posted in a currency
-    that its contract had before is taken back in that currency: a row of its own, with nothing left. What is paid
-    by use has no price to stand at: it has a row where something was posted. Revenue to date is what was posted
-    until then, so that a period that was opened again stands where its postings do. -#}
+{#- Where each performance obligation stands at the end of each accounting period. What was posted and is measured in
+    no such row has one of its own, told as its last posting there tells it, so that all postings are here: what is paid
+    by use, which has no price to stand at; what its contract had in another currency before, or as an obligation that it
+    has no more, with nothing left; and what is taken back of a contract that is left out, of whose price nothing is
+    known. Revenue to date is what was posted until then, so that a period that was opened again stands where its postings
+    do. -#}
+{%- set posted_by = ['performance_obligation_key', 'transaction_currency_code', 'accounting_period'] -%}
 {%- set described_by = [
-    'performance_obligation_key',
-    'period_code',
     'system_name',
     'contract_id',
     'contract_version_id',
     'performance_obligation_id',
-    'applied_method',
+    'obligation_name',
+    'contract_key',
+    'client_key',
+    'project_key',
+    'product_key',
+    'entity_code',
+    'revenue_stream',
+    'revenue_method',
+    'functional_currency_code',
 ] -%}
 with
 
@@ -42,16 +51,14 @@ left_out as (
 
 posted as (
     select
-        performance_obligation_key,
-        transaction_currency_code,
-        accounting_period,
+        {{ posted_by | join(',\n        ') }},
         sum(revenue_transaction_amount) as revenue_amount,
         sum(case when posting_reason <> 'progress' then revenue_transaction_amount end)
             as catch_up_amount,
         sum(revenue_functional_amount) as revenue_functional_amount,
         sum(revenue_reporting_amount) as revenue_reporting_amount
     from events
-    group by performance_obligation_key, transaction_currency_code, accounting_period
+    group by {{ posted_by | join(', ') }}
 ),
 
 period_ends as (
@@ -60,11 +67,11 @@ period_ends as (
         accumulated.contract_id,
         accumulated.contract_version_id,
         accumulated.performance_obligation_id,
-        accumulated.applied_method,
-        accumulated.currency_code,
+        accumulated.applied_method as revenue_method,
+        accumulated.currency_code as transaction_currency_code,
         accumulated.allocated_amount,
         accumulated.progress_share,
-        periods.period_code,
+        periods.period_code as accounting_period,
         {{ surrogate_key([
             'accumulated.system_name',
             'accumulated.contract_id',
@@ -83,139 +90,109 @@ period_ends as (
     where accumulated.measured_on = accumulated.known_on and left_out.contract_id is null
 ),
 
-paid_by_use as (
+measured as (
     select
-        system_name,
-        contract_id,
-        contract_version_id,
-        performance_obligation_id,
-        recognition_method,
-        row_number() over (
-            partition by system_name, contract_id, performance_obligation_id
-            order by version_number desc, contract_version_id desc
-        ) as recency
-    from obligations
-    where recognition_method = 'usage'
-),
-
-used as (
-    select
-        posted.performance_obligation_key,
-        posted.accounting_period as period_code,
-        paid_by_use.system_name,
-        paid_by_use.contract_id,
-        paid_by_use.contract_version_id,
-        paid_by_use.performance_obligation_id,
-        paid_by_use.recognition_method as applied_method,
-        posted.transaction_currency_code as currency_code
-    from posted
-    inner join paid_by_use
-        on
-            posted.performance_obligation_key = {{ surrogate_key([
-                'paid_by_use.system_name',
-                'paid_by_use.contract_id',
-                'paid_by_use.performance_obligation_id',
-            ]) }}
-            and paid_by_use.recency = 1
-    where posted.accounting_period is not null
-),
-
-in_each_currency as (
-    select
-        {{ described_by | join(',\n        ') }},
-        currency_code,
-        allocated_amount,
-        progress_share
-    from period_ends
-    union all
-    select
-        {% for column in described_by %}
+        {% for column in posted_by %}
             period_ends.{{ column }},
         {% endfor %}
-        posted.transaction_currency_code as currency_code,
-        0 as allocated_amount,
-        null as progress_share
+        {% for column in described_by %}
+            {{ 'period_ends' if column in [
+                'system_name', 'contract_id', 'contract_version_id', 'performance_obligation_id', 'revenue_method',
+            ] else 'obligations' }}.{{ column }},
+        {% endfor %}
+        period_ends.allocated_amount,
+        period_ends.progress_share
     from period_ends
-    inner join posted
+    inner join obligations
         on
-            period_ends.performance_obligation_key = posted.performance_obligation_key
-            and period_ends.period_code = posted.accounting_period
-            and period_ends.currency_code <> posted.transaction_currency_code
+            period_ends.system_name = obligations.system_name
+            and period_ends.contract_version_id = obligations.contract_version_id
+            and period_ends.performance_obligation_id = obligations.performance_obligation_id
+),
+
+last_postings as (
+    select
+        {% for column in posted_by + described_by %}
+            events.{{ column }},
+        {% endfor %}
+        left_out.contract_id is not null or events.revenue_method = 'usage' as is_unpriced,
+        row_number() over (
+            partition by {% for column in posted_by %}events.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+            order by events.known_on desc, events.revenue_event_key desc
+        ) as recency
+    from events
+    left join measured on {{ same_columns('events', 'measured', posted_by) }}
+    left join left_out on {{ same_columns('events', 'left_out', ['system_name', 'contract_id']) }}
+    where
+        events.performance_obligation_key is not null
+        and events.accounting_period is not null
+        and measured.performance_obligation_key is null
+),
+
+obligation_months as (
+    select
+        {{ (posted_by + described_by) | join(',\n        ') }},
+        allocated_amount,
+        progress_share
+    from measured
     union all
     select
-        {{ described_by | join(',\n        ') }},
-        currency_code,
-        null as allocated_amount,
+        {{ (posted_by + described_by) | join(',\n        ') }},
+        case when not is_unpriced then 0 end as allocated_amount,
         null as progress_share
-    from used
+    from last_postings
+    where recency = 1
 ),
 
 cumulated as (
     select
-        {% for column in described_by %}
-            in_each_currency.{{ column }},
+        {% for column in posted_by + described_by + ['allocated_amount', 'progress_share'] %}
+            obligation_months.{{ column }},
         {% endfor %}
-        in_each_currency.currency_code,
-        in_each_currency.allocated_amount,
-        in_each_currency.progress_share,
         posted.revenue_amount,
         posted.catch_up_amount,
         posted.revenue_functional_amount,
         posted.revenue_reporting_amount,
         sum(coalesce(posted.revenue_amount, 0)) over (
-            partition by in_each_currency.performance_obligation_key, in_each_currency.currency_code
-            order by in_each_currency.period_code
+            partition by
+                obligation_months.performance_obligation_key, obligation_months.transaction_currency_code
+            order by obligation_months.accounting_period
             rows between unbounded preceding and current row
         ) as revenue_to_date_amount
-    from in_each_currency
-    left join posted
-        on
-            in_each_currency.performance_obligation_key = posted.performance_obligation_key
-            and in_each_currency.currency_code = posted.transaction_currency_code
-            and in_each_currency.period_code = posted.accounting_period
+    from obligation_months
+    left join posted on {{ same_columns('obligation_months', 'posted', posted_by) }}
 ),
 
 described as (
     select
-        {{ surrogate_key([
-            'cumulated.performance_obligation_key',
-            'cumulated.currency_code',
-            'cumulated.period_code',
-        ]) }} as revenue_po_month_key,
-        cumulated.performance_obligation_key,
-        cumulated.period_code as accounting_period,
-        cumulated.system_name,
-        cumulated.contract_id,
-        cumulated.contract_version_id,
-        cumulated.performance_obligation_id,
-        obligations.obligation_name,
-        obligations.contract_key,
-        obligations.client_key,
-        obligations.project_key,
-        obligations.product_key,
-        obligations.entity_code,
-        obligations.revenue_stream,
-        cumulated.applied_method as revenue_method,
-        cumulated.currency_code as transaction_currency_code,
-        cast(cumulated.allocated_amount as decimal(18, 2)) as allocated_amount,
-        cast(cumulated.progress_share as decimal(38, 9)) as progress_share,
-        cast(coalesce(cumulated.revenue_amount, 0) as decimal(18, 2)) as revenue_transaction_amount,
-        cast(coalesce(cumulated.catch_up_amount, 0) as decimal(18, 2)) as catch_up_transaction_amount,
-        cast(cumulated.revenue_to_date_amount as decimal(18, 2)) as revenue_to_date_amount,
-        cast(cumulated.allocated_amount - cumulated.revenue_to_date_amount as decimal(18, 2))
-            as remaining_amount,
-        obligations.functional_currency_code,
-        {{ posted_sum('cumulated.revenue_functional_amount', 'cumulated.revenue_amount') }}
-            as revenue_functional_amount,
+        {{ surrogate_key(['performance_obligation_key', 'transaction_currency_code', 'accounting_period']) }}
+            as revenue_po_month_key,
+        performance_obligation_key,
+        accounting_period,
+        system_name,
+        contract_id,
+        contract_version_id,
+        performance_obligation_id,
+        obligation_name,
+        contract_key,
+        client_key,
+        project_key,
+        product_key,
+        entity_code,
+        revenue_stream,
+        revenue_method,
+        transaction_currency_code,
+        cast(allocated_amount as decimal(18, 2)) as allocated_amount,
+        cast(progress_share as decimal(38, 9)) as progress_share,
+        cast(coalesce(revenue_amount, 0) as decimal(18, 2)) as revenue_transaction_amount,
+        cast(coalesce(catch_up_amount, 0) as decimal(18, 2)) as catch_up_transaction_amount,
+        cast(revenue_to_date_amount as decimal(18, 2)) as revenue_to_date_amount,
+        cast(allocated_amount - revenue_to_date_amount as decimal(18, 2)) as remaining_amount,
+        functional_currency_code,
+        {{ posted_sum('revenue_functional_amount', 'revenue_amount') }} as revenue_functional_amount,
         {{ reporting_currency() }} as reporting_currency_code,
-        {{ posted_sum('cumulated.revenue_reporting_amount', 'cumulated.revenue_amount') }}
-            as revenue_reporting_amount
+        {{ posted_sum('revenue_reporting_amount', 'revenue_amount') }} as revenue_reporting_amount
     from cumulated
-    inner join obligations
-        on
-            cumulated.system_name = obligations.system_name
-            and cumulated.contract_version_id = obligations.contract_version_id
-            and cumulated.performance_obligation_id = obligations.performance_obligation_id
 )
 
 select * from described
