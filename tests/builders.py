@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from sources.configuration import Files, Formats, SystemSettings
 from sources.contract import Contract
@@ -16,6 +17,12 @@ HEADER = (
     "time_entry_id,person_id,project_id,task_name,work_date,hours,time_category,is_billable,"
     "approval_state,bill_rate,currency_code,invoice_line_id,note,submitted_at,approved_at,updated_at"
 )
+
+
+def seeds(in_ci: int, more: int) -> list[object]:
+    """Return the seeds of generated cases: those of CI, and more that the slow tests ask."""
+    slow = (pytest.param(seed, marks=pytest.mark.slow) for seed in range(in_ci, in_ci + more))
+    return [*range(in_ci), *slow]
 
 
 def time_entry(number: int = 1, **changed: str) -> str:

@@ -141,7 +141,7 @@ class RecurringChain(Chain):
         found = self.connection.execute(
             "select entity_code, client_key, product_key, accounting_period, "
             "transaction_currency_code as currency_code, mrr_transaction_amount as mrr_amount, "
-            "reporting_fx_rate, arr_reporting_amount from booked"
+            "reporting_fx_rate, arr_reporting_amount, group_client_key from booked"
         )
         columns = [column for column, *_ in found.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

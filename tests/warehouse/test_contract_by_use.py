@@ -3,7 +3,7 @@
 import pytest
 from nightly import Company
 
-pytestmark = pytest.mark.warehouse
+pytestmark = [pytest.mark.warehouse, pytest.mark.slow]
 
 CONFIGURATION = """
 [company]

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from billed_time_history import BilledDeliveries
+from builders import seeds
 from changed_night import edited
 from following import copy_warehouse, run_dbt
 from nightly import Build, Company
@@ -19,7 +20,7 @@ from sources.configuration import Settings
 pytestmark = pytest.mark.warehouse
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(5, 10))
 def test_time_entries_are_worth_and_listed_the_same_however_they_were_built(
     time: TimeChain, seed: int
 ) -> None:
@@ -35,7 +36,7 @@ def test_time_entries_are_worth_and_listed_the_same_however_they_were_built(
         assert entries <= len(company.latest)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(2, 6))
 def test_what_follows_from_time_is_the_same_however_it_was_built(
     work: WorkChain, seed: int
 ) -> None:

@@ -9,6 +9,7 @@ import random
 from pathlib import Path
 
 import pytest
+from builders import seeds
 from closing_chain import ClosingChain
 from closing_history import FIRST, History, following
 
@@ -84,9 +85,7 @@ def check_controls(chain: ClosingChain) -> None:
     assert causes <= CAUSES
 
 
-@pytest.mark.parametrize(
-    "seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 16))]
-)
+@pytest.mark.parametrize("seed", seeds(6, 10))
 def test_closed_months_stand_still_and_nothing_is_lost(
     closings: ClosingChain, tmp_path: Path, seed: int
 ) -> None:

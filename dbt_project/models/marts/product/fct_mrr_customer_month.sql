@@ -1,6 +1,7 @@
 {#- Monthly recurring revenue by client and product in the currency it is paid in, and how it moved. What
     was nothing before or is nothing now is told before the sign of the change is looked at. A client of
-    two currencies or entities has a row for each; fct_arr_bridge_month judges them together. -#}
+    two currencies or entities has a row for each; fct_arr_bridge_month judges them together. A closed period keeps
+    the groups it was published with, when it is opened again too. -#}
 {%- set movements = ['new', 'reactivation', 'expansion', 'contraction', 'churn'] -%}
 {%- set keys = ['entity_code', 'client_key', 'product_key', 'currency_code'] -%}
 with
@@ -15,6 +16,10 @@ clients as (
 
 products as (
     select * from {{ ref('dim_product') }}
+),
+
+booked as (
+    select * from {{ ref('stg_evenkeel__booked_mrr') }}
 ),
 
 neighbours as (
@@ -66,7 +71,7 @@ described as (
         judged.is_running as is_running_period,
         judged.as_of_date as told_for_date,
         judged.client_key,
-        coalesce(clients.parent_client_key, judged.client_key) as group_client_key,
+        coalesce(booked.group_client_key, clients.parent_client_key, judged.client_key) as group_client_key,
         judged.product_key,
         products.product_family,
         judged.movement_category,
@@ -95,6 +100,7 @@ described as (
     from judged
     left join clients on judged.client_key = clients.client_key
     left join products on judged.product_key = products.product_key
+    left join booked on judged.period_code = booked.accounting_period and {{ same('judged', 'booked', keys) }}
 )
 
 select * from described

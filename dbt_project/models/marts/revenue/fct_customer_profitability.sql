@@ -1,6 +1,6 @@
 {#- What each client brought and what it cost to serve, with its share of the entity's revenue. The group it
-    belongs to is the one of the day: a closed period keeps the group it was published with, like all else
-    of it, so that a client that moves later moves no closed sum (fct_client_group_month). Cost to serve is
+    belongs to is the one of the day: a closed period keeps the group it was published with, when it is opened again
+    too, so that a client that moves later moves no closed sum (fct_client_group_month). Cost to serve is
     the cost of the client's projects, and in the row of no client that of projects and labour without one; products bear
     none yet, and what was bought for no project is in fct_cost_month alone. It is what that has, to the cent: where a row
     of it is of several clients, each has what the sum until it, rounded, is more than the one before. -#}
@@ -27,6 +27,10 @@ clients as (
 
 entities as (
     select * from {{ ref('dim_entity') }}
+),
+
+booked as (
+    select * from {{ ref('stg_evenkeel__booked_profitability') }}
 ),
 
 earned as (
@@ -136,7 +140,7 @@ joined as (
         spine.entity_code,
         spine.accounting_period,
         spine.client_key,
-        coalesce(clients.parent_client_key, spine.client_key) as group_client_key,
+        coalesce(booked.group_client_key, clients.parent_client_key, spine.client_key) as group_client_key,
         entities.functional_currency_code,
         entities.reporting_currency_code,
         coalesce(served.hours, 0) as hours,
@@ -158,6 +162,7 @@ joined as (
     left join clients on spine.client_key = clients.client_key
     left join entities on spine.entity_code = entities.entity_code
     left join earned on {{ same('spine', 'earned', keys) }}
+    left join booked on {{ same('spine', 'booked', keys) }}
     left join served on {{ same('spine', 'served', keys) }}
     left join billed on {{ same('spine', 'billed', keys) }}
 ),
