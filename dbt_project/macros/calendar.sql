@@ -42,6 +42,11 @@ months as (
     cast({{ dbt.date_trunc('month', day) }} as date)
 {%- endmacro %}
 
+{#- A day, or the Monday after it where it is a Saturday or a Sunday. -#}
+{% macro working_day_from(day) -%}
+    greatest({{ day }}, {{ week_of(plus_days(day, 2)) }})
+{%- endmacro %}
+
 {#- The Monday of the week that a day is in. -#}
 {% macro week_of(day) -%}
     cast({{ dbt.date_trunc('week', day) }} as date)

@@ -1,6 +1,8 @@
 {#- The work that lies ahead on the as-of day: what projects still take by their published forecasts, from then
     until their forecast end; what was won and has no plan yet; and what is offered, by what such offers took in
-    hours, days and waiting once they were won. Of types of which none became a project, no hours are known. -#}
+    hours, days and waiting once they were won. Of types of which none became a project, no hours are known. Where
+    several offers of a project were won, its plan is shared among them by what they are worth. Of a project that is
+    over nothing lies ahead, and nothing begins on a Saturday or Sunday. -#}
 with
 
 run as (
@@ -22,6 +24,11 @@ opportunities as (
 
 stage_probabilities as (
     select * from {{ ref('fct_stage_probability') }}
+),
+
+projects_over as (
+    select project_key from {{ ref('dim_project') }}
+    where state in ('closed', 'cancelled')
 ),
 
 baselines as (
@@ -47,9 +54,9 @@ plans as (
 remaining as (
     select
         hours.project_key,
-        greatest(
-            {{ plus_days('run.as_of_date', 1) }}, coalesce(plans.first_date, run.as_of_date)
-        ) as start_date,
+        {{ working_day_from(
+            'greatest(' ~ plus_days('run.as_of_date', 1) ~ ', coalesce(plans.first_date, run.as_of_date))'
+        ) }} as start_date,
         {{ plus_days('ends.origin_date', 'ends.p50_value') }} as end_date,
         hours.p50_value - coalesce(hours.cumulative_value, 0) as hours
     from snapshots as hours
@@ -60,14 +67,18 @@ remaining as (
             and hours.accounting_period = ends.accounting_period
             and ends.measure = 'end_date'
     left join plans on hours.project_key = plans.project_key
-    where hours.measure = 'hours_at_completion'
+    left join projects_over on hours.project_key = projects_over.project_key
+    where hours.measure = 'hours_at_completion' and projects_over.project_key is null
 ),
 
 won as (
     select
         opportunities.opportunity_type,
         opportunities.reporting_amount,
-        plans.planned_hours,
+        {{ exact_quotient(
+            'plans.planned_hours * opportunities.reporting_amount',
+            'sum(opportunities.reporting_amount) over (partition by opportunities.project_key)',
+        ) }} as planned_hours,
         {{ days_between('plans.first_date', 'plans.last_date') }} + 1 as days,
         greatest({{ days_between('opportunities.close_date', 'plans.first_date') }}, 0) as waiting_days
     from opportunities
@@ -114,7 +125,11 @@ offered as (
     from opportunities
     inner join run on {{ plus_days('opportunities.close_date', 90) }} >= run.as_of_date
     left join plans on opportunities.project_key = plans.project_key
-    where opportunities.is_won and plans.project_key is null
+    left join projects_over on opportunities.project_key = projects_over.project_key
+    where
+        opportunities.is_won
+        and plans.project_key is null
+        and projects_over.project_key is null
 ),
 
 sized as (
@@ -124,10 +139,10 @@ sized as (
         offered.is_soft,
         offered.probability_share,
         offered.opportunity_reporting_amount,
-        {{ plus_days(
+        {{ working_day_from(plus_days(
             'greatest(' ~ plus_days('run.as_of_date', 1) ~ ', coalesce(offered.close_date, run.as_of_date))',
             'yields.waiting_days',
-        ) }} as start_date,
+        )) }} as start_date,
         yields.days,
         {{ exact_product('offered.opportunity_reporting_amount', 'yields.hours_per_amount') }} as hours
     from offered
