@@ -1,5 +1,6 @@
 {#- How each milestone stood at the end of each of its project's accounting periods, from the one in which the
-    project's first plan was approved: it is promised from then on. The days on which it was
+    project's first plan was approved, in which it is promised, to that of its last news: what is accepted or invoiced
+    after a project is over is told, too. The days on which it was
     reached and accepted are facts of their own; the day it was expected on is known from what had
     landed until then, and not at all before its first delivery. Nobody says which invoice is of which
     milestone: it is the project's line of its amount, each used once, in order. -#}
@@ -84,12 +85,69 @@ spans as (
     where not dated.is_deleted
 ),
 
-first_periods as (
+accepted as (
+    select
+        milestone_key,
+        project_key,
+        currency_code,
+        milestone_amount,
+        accepted_date,
+        row_number() over (
+            partition by project_key, currency_code, milestone_amount
+            order by accepted_date, milestone_key
+        ) as place
+    from spans
+    where known_before = cast('9999-12-31' as date) and accepted_date is not null and state <> 'cancelled'
+),
+
+invoiced as (
     select
         project_key,
-        min(period_start_date) as first_day
+        transaction_currency_code,
+        net_transaction_amount,
+        invoice_line_key,
+        service_date as invoice_date,
+        row_number() over (
+            partition by project_key, transaction_currency_code, net_transaction_amount
+            order by service_date, invoice_line_key
+        ) as place
+    from invoice_lines
+),
+
+paired as (
+    select
+        accepted.milestone_key,
+        invoiced.invoice_line_key,
+        invoiced.invoice_date
+    from accepted
+    inner join invoiced
+        on
+            accepted.project_key = invoiced.project_key
+            and accepted.currency_code = invoiced.transaction_currency_code
+            and accepted.milestone_amount = invoiced.net_transaction_amount
+            and accepted.place = invoiced.place
+),
+
+last_news as (
+    select
+        spans.project_key,
+        max(greatest(spans.reached_date, spans.accepted_date, paired.invoice_date)) as last_news_date
+    from spans
+    left join paired on spans.milestone_key = paired.milestone_key
+    where spans.known_before = cast('9999-12-31' as date)
+    group by spans.project_key
+),
+
+lives as (
+    select
+        project_key,
+        entity_code,
+        functional_currency_code,
+        reporting_currency_code,
+        min(period_start_date) as first_day,
+        max(period_start_date) as last_day
     from project_periods
-    group by project_key
+    group by project_key, entity_code, functional_currency_code, reporting_currency_code
 ),
 
 told_periods as (
@@ -115,8 +173,24 @@ told_periods as (
         baselines.reporting_currency_code
     from baselines
     inner join period_ends on baselines.approved_date <= period_ends.as_of_date
-    left join first_periods on baselines.project_key = first_periods.project_key
-    where first_periods.first_day is null or period_ends.period_start_date < first_periods.first_day
+    left join lives on baselines.project_key = lives.project_key
+    where lives.first_day is null or period_ends.period_start_date < lives.first_day
+    union all
+    select
+        lives.project_key,
+        lives.entity_code,
+        period_ends.period_code,
+        period_ends.as_of_date,
+        period_ends.is_running,
+        period_ends.is_running as is_latest,
+        lives.functional_currency_code,
+        lives.reporting_currency_code
+    from lives
+    inner join last_news on lives.project_key = last_news.project_key
+    inner join period_ends
+        on
+            lives.last_day < period_ends.period_start_date
+            and last_news.last_news_date >= period_ends.period_start_date
 ),
 
 known as (
@@ -162,49 +236,6 @@ known as (
                 when told_periods.is_latest then cast('9999-12-30' as date)
                 else told_periods.as_of_date
             end < spans.known_before
-),
-
-accepted as (
-    select
-        milestone_key,
-        project_key,
-        currency_code,
-        milestone_amount,
-        accepted_date,
-        row_number() over (
-            partition by project_key, currency_code, milestone_amount
-            order by accepted_date, milestone_key
-        ) as place
-    from spans
-    where known_before = cast('9999-12-31' as date) and accepted_date is not null and state <> 'cancelled'
-),
-
-invoiced as (
-    select
-        project_key,
-        transaction_currency_code,
-        net_transaction_amount,
-        invoice_line_key,
-        service_date as invoice_date,
-        row_number() over (
-            partition by project_key, transaction_currency_code, net_transaction_amount
-            order by service_date, invoice_line_key
-        ) as place
-    from invoice_lines
-),
-
-paired as (
-    select
-        accepted.milestone_key,
-        invoiced.invoice_line_key,
-        invoiced.invoice_date
-    from accepted
-    inner join invoiced
-        on
-            accepted.project_key = invoiced.project_key
-            and accepted.currency_code = invoiced.transaction_currency_code
-            and accepted.milestone_amount = invoiced.net_transaction_amount
-            and accepted.place = invoiced.place
 ),
 
 compared as (
