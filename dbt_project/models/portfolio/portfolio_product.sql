@@ -1,7 +1,8 @@
 {#- Each product as it stands: annual recurring revenue and how it moved in the last twelve periods, the running
     one among them, what is left of the customers and the revenue of twelve periods ago, at the exchange rates of
     now, and what it brought and cost in the last twelve periods that are over: a running one has not all of its
-    cost yet. A customer is a group of clients, that of twelve periods ago. -#}
+    cost yet. A customer is a group of clients, all entities and currencies together: that of twelve periods ago for
+    what is left, and that of the period for how revenue moved (fct_arr_bridge_month). -#}
 {%- set movements = ['new', 'reactivation', 'expansion', 'contraction', 'churn'] -%}
 {%- set keys = ['entity_code', 'client_key', 'product_key', 'transaction_currency_code'] -%}
 with
@@ -67,41 +68,73 @@ periods as (
     from told_periods
 ),
 
-recent as (
+neighbours as (
     select
         {% for key in keys %}
             months.{{ key }},
         {% endfor %}
         months.group_client_key,
-        months.movement_category,
         months.mrr_transaction_amount,
         months.reporting_fx_rate,
         months.moved_arr_reporting_amount,
         months.fx_arr_reporting_amount,
         months.arr_reporting_amount,
         months.unconverted_rows,
-        periods.recency
+        periods.recency,
+        coalesce(months.arr_reporting_amount, 0) as arr_now,
+        max(months.mrr_transaction_amount) over (
+            partition by {% for key in keys %}months.{{ key }}{{ ', ' if not loop.last }}{% endfor %}
+            order by months.accounting_period
+            rows between unbounded preceding and 1 preceding
+        ) as highest_before
     from months
     inner join periods on months.accounting_period = periods.accounting_period
-    where periods.recency <= 13
+),
+
+recent as (
+    select * from neighbours
+    where recency <= 13
+),
+
+grouped as (
+    select
+        product_key,
+        recency,
+        group_client_key,
+        sum(arr_now) as arr_now,
+        sum(arr_now - moved_arr_reporting_amount) as arr_before_now,
+        coalesce(max(highest_before), 0) > 0 as has_prior
+    from neighbours
+    where recency <= 12
+    group by product_key, recency, group_client_key
+),
+
+judged as (
+    select
+        product_key,
+        abs(arr_now - arr_before_now) as moved_amount,
+        {{ recurring_movement('arr_now', 'arr_before_now', 'has_prior') }} as movement_category
+    from grouped
+),
+
+movements as (
+    select
+        product_key,
+        {% for movement in movements %}
+            sum(case when movement_category = '{{ movement }}' then moved_amount else 0 end)
+                as {{ movement }}_amount{{ ',' if not loop.last }}
+        {% endfor %}
+    from judged
+    group by product_key
 ),
 
 moved as (
     select
         product_key,
-        {% for movement in movements %}
-            sum(
-                case
-                    when recency <= 12 and movement_category = '{{ movement }}'
-                        then abs(moved_arr_reporting_amount)
-                    else 0
-                end
-            ) as {{ movement }}_amount,
-        {% endfor %}
         sum(case when recency <= 12 then fx_arr_reporting_amount else 0 end) as fx_amount,
         sum(case when recency = 1 then arr_reporting_amount end) as arr_amount,
         sum(case when recency = 1 then 1 else 0 end) as present,
-        sum(case when recency = 1 then coalesce(arr_reporting_amount, 0) else 0 end) as known_arr_amount,
+        sum(case when recency = 1 then arr_now else 0 end) as known_arr_amount,
         sum(case when recency <= 12 then moved_arr_reporting_amount + fx_arr_reporting_amount else 0 end)
             as change_amount,
         sum(unconverted_rows) as unconverted_rows
@@ -190,10 +223,11 @@ described as (
         currencies.reporting_currency_code,
         cast(coalesce(moved.known_arr_amount - moved.change_amount, 0) as decimal(18, 2))
             as opening_arr_reporting_amount,
-        {% for movement in movements + ['fx'] %}
-            cast(coalesce(moved.{{ movement }}_amount, 0) as decimal(18, 2))
+        {% for movement in movements %}
+            cast(coalesce(movements.{{ movement }}_amount, 0) as decimal(18, 2))
                 as {{ movement }}_arr_reporting_amount,
         {% endfor %}
+        cast(coalesce(moved.fx_amount, 0) as decimal(18, 2)) as fx_arr_reporting_amount,
         {{ posted_sum('moved.arr_amount', 'nullif(moved.present, 0)') }} as arr_reporting_amount,
         cast(coalesce(retained.customers, 0) as bigint) as customers,
         cast({{ exact_quotient('retained.arr_of_then', 'retained.arr_then') }} as decimal(18, 6)) as nrr,
@@ -214,6 +248,7 @@ described as (
             as unconverted_rows
     from products
     cross join currencies
+    left join movements on products.product_key = movements.product_key
     left join moved on products.product_key = moved.product_key
     left join retained on products.product_key = retained.product_key
     left join earned on products.product_key = earned.product_key

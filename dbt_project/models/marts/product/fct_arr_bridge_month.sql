@@ -64,15 +64,7 @@ grouped as (
 judged as (
     select
         *,
-        case
-            when arr_now = 0 and arr_before_now = 0 then 'none'
-            when arr_before_now = 0 and not has_prior then 'new'
-            when arr_before_now = 0 then 'reactivation'
-            when arr_now = 0 then 'churn'
-            when arr_now > arr_before_now then 'expansion'
-            when arr_now < arr_before_now then 'contraction'
-            else 'none'
-        end as movement_category
+        {{ recurring_movement('arr_now', 'arr_before_now', 'has_prior') }} as movement_category
     from grouped
 ),
 

@@ -41,15 +41,7 @@ neighbours as (
 judged as (
     select
         *,
-        case
-            when mrr_amount = 0 and mrr_before = 0 then 'none'
-            when mrr_before = 0 and highest_before = 0 then 'new'
-            when mrr_before = 0 then 'reactivation'
-            when mrr_amount = 0 then 'churn'
-            when mrr_amount > mrr_before then 'expansion'
-            when mrr_amount < mrr_before then 'contraction'
-            else 'none'
-        end as movement_category,
+        {{ recurring_movement('mrr_amount', 'mrr_before', '(highest_before > 0)') }} as movement_category,
         case
             when mrr_before = 0 then cast(0 as decimal(18, 2))
             else {{ posted_amount(converted_amount('12 * mrr_before', 'reporting_fx_rate')) }}

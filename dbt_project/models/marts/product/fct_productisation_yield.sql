@@ -1,6 +1,7 @@
 {#- What annual recurring revenue was won at clients of projects of a type, from the first period of such a
-    project's work on for `productisation_months` months, for what the projects cost. A period of a
-    client counts once for a type, however many projects it is near; one of two types counts for both. -#}
+    project's work on for `productisation_months` months, for what the projects cost. A period counts whose middle is
+    before their end, and counts once for a type and client, however many projects it is near; one of two types counts
+    for both. Won is what a client pays more for a product than before, in all entities and currencies. -#}
 with
 
 project_months as (
@@ -39,15 +40,25 @@ worked as (
     having sum(case when project_months.hours <> 0 then 1 else 0 end) > 0
 ),
 
-movements as (
+moved as (
     select
         months.client_key,
+        months.product_key,
         periods.period_start_date,
-        sum(months.moved_arr_reporting_amount) as won_amount
+        sum(months.moved_arr_reporting_amount) as moved_amount
     from months
     inner join periods on months.accounting_period = periods.period_code
-    where months.movement_category in ('new', 'reactivation', 'expansion')
-    group by months.client_key, periods.period_start_date
+    group by months.client_key, months.product_key, periods.period_start_date
+),
+
+movements as (
+    select
+        client_key,
+        period_start_date,
+        sum(moved_amount) as won_amount
+    from moved
+    where moved_amount > 0
+    group by client_key, period_start_date
 ),
 
 near as (
@@ -61,7 +72,7 @@ near as (
         on
             movements.client_key = worked.client_key
             and movements.period_start_date >= worked.first_day
-            and movements.period_start_date
+            and {{ plus_days('movements.period_start_date', 14) }}
             < {{ plus_months('worked.first_day', var('productisation_months')) }}
 ),
 
