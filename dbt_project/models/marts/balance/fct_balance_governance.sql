@@ -1,6 +1,6 @@
-{#- What governance costs on each project beside what it bought. Deliverables and outcomes are those that were
-    due by the period's end; a project is on time while it is expected to end within its first plan, and in budget
-    while its forecast is within a tenth of it. -#}
+{#- What governance costs on each project beside what it bought. Deliverables and outcomes are those that were due
+    by the period's end or the as-of day; a project is on time while it is expected to end within its first plan,
+    and in budget while its forecast is within a tenth of it. -#}
 {%- set keys = ['project_key', 'accounting_period'] -%}
 {%- set counts = {
     'delivered': ['deliverables_due', 'deliverables_accepted'], 'promised': ['outcomes_due', 'outcomes_reached']
@@ -47,12 +47,18 @@ projects as (
     select * from {{ ref('dim_project') }}
 ),
 
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
+),
+
 periods as (
     select
-        period_code,
-        period_start_date,
-        period_end_date
-    from {{ ref('stg_evenkeel__fiscal_periods') }}
+        fiscal_periods.period_code,
+        fiscal_periods.period_start_date,
+        fiscal_periods.period_end_date,
+        least(fiscal_periods.period_end_date, run.as_of_date) as due_by
+    from {{ ref('stg_evenkeel__fiscal_periods') }} as fiscal_periods
+    cross join run
 ),
 
 governed as (
@@ -99,7 +105,7 @@ delivered as (
     inner join periods
         on
             milestones.accounting_period = periods.period_code
-            and milestones.baseline_date <= periods.period_end_date
+            and milestones.baseline_date <= periods.due_by
     group by milestones.project_key, milestones.accounting_period
 ),
 

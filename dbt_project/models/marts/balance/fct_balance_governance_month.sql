@@ -1,5 +1,5 @@
-{#- Governance of the whole group beside what it bought. Deliverables and outcomes are those that were due within
-    twelve months up to the period's end. The return is the slope of the least-squares line through all projects
+{#- Governance of the whole group beside what it bought, time on no project included. Deliverables and outcomes are
+    those that were due within twelve months up to the period's end or the as-of day, as they were promised by then. The return is the slope of the least-squares line through all projects
     so far, of being on time (0 or 1) over governance load to date, per point of load, with its 95 % interval. The error
     of forecasts is that of the published P50 of cost, of projects that came to be complete within twelve months; its
     interval is that of a ratio of sums over projects. That of the share on time is Wilson's. -#}
@@ -9,9 +9,17 @@ project_rows as (
     select * from {{ ref('fct_balance_governance') }}
 ),
 
+unassigned_costs as (
+    select * from {{ ref('int_costs__grouped') }}
+    where source_table = 'time_entries' and project_key is null
+),
+
 milestones as (
     select * from {{ ref('fct_milestone_status') }}
-    where milestone_state <> 'cancelled'
+),
+
+run as (
+    select * from {{ ref('stg_evenkeel__run') }}
 ),
 
 outcomes as (
@@ -41,11 +49,46 @@ quantiles as (
 
 periods as (
     select
-        period_code,
-        period_end_date,
-        {{ plus_months(plus_days('period_end_date', 1), -12) }} as year_start_date,
-        row_number() over (order by period_start_date) as place
-    from {{ ref('stg_evenkeel__fiscal_periods') }}
+        fiscal_periods.period_code,
+        fiscal_periods.period_end_date,
+        least(fiscal_periods.period_end_date, run.as_of_date) as due_by,
+        {{ plus_months(plus_days('fiscal_periods.period_end_date', 1), -12) }} as year_start_date,
+        row_number() over (order by fiscal_periods.period_start_date) as place
+    from {{ ref('stg_evenkeel__fiscal_periods') }} as fiscal_periods
+    cross join run
+),
+
+unassigned as (
+    select
+        accounting_period,
+        sum(case when time_category = 'leave' then 0 else hours end) as worked_hours,
+        sum(case when time_category = 'governance' then hours else 0 end) as governance_category_hours,
+        sum(uncosted_hours) as uncosted_hours,
+        sum(cost_reporting_amount) as cost,
+        sum(case when time_category = 'governance' then posting_count - reported_count else 0 end) as unreported,
+        sum(case when time_category = 'governance' then cost_reporting_amount else 0 end) as governance_cost
+    from unassigned_costs
+    group by accounting_period
+),
+
+work as (
+    select
+        accounting_period,
+        worked_hours,
+        governance_category_hours,
+        uncosted_hours,
+        cost_reporting_amount as cost,
+        governance_cost_reporting_amount as governance_cost
+    from project_rows
+    union all
+    select
+        accounting_period,
+        worked_hours,
+        governance_category_hours,
+        uncosted_hours,
+        cost,
+        case when unreported = 0 then governance_cost end as governance_cost
+    from unassigned
 ),
 
 worked as (
@@ -54,10 +97,15 @@ worked as (
         sum(worked_hours) as worked_hours,
         sum(governance_category_hours) as governance_category_hours,
         sum(uncosted_hours) as uncosted_hours,
-        sum(cost_reporting_amount) as cost,
-        case
-            when count(governance_cost_reporting_amount) = count(*) then sum(governance_cost_reporting_amount)
-        end as governance_cost,
+        sum(cost) as cost,
+        case when count(governance_cost) = count(*) then sum(governance_cost) end as governance_cost
+    from work
+    group by accounting_period
+),
+
+lived as (
+    select
+        accounting_period,
         count(case when is_live then is_on_time end) as scheduled_projects,
         sum(case when is_live and is_on_time then 1 else 0 end) as on_time_projects,
         count(case when is_live and is_on_time is not null and is_in_budget is not null then is_scope_agreed end)
@@ -70,22 +118,29 @@ worked as (
 
 deliverables as (
     select
-        milestone_key,
-        max(baseline_date) as baseline_date,
-        max(accepted_date) as accepted_date
+        milestones.milestone_key,
+        milestones.milestone_state,
+        milestones.baseline_date,
+        milestones.accepted_date,
+        periods.place,
+        lead(periods.place, 1, 1000000) over (partition by milestones.milestone_key order by periods.place)
+            as next_place
     from milestones
-    group by milestone_key
+    inner join periods on milestones.accounting_period = periods.period_code
 ),
 
 delivered as (
     select
         periods.period_code as accounting_period,
         count(*) as deliverables_due,
-        sum(case when deliverables.accepted_date <= periods.period_end_date then 1 else 0 end)
-            as deliverables_accepted
+        count(deliverables.accepted_date) as deliverables_accepted
     from periods
     inner join deliverables
-        on deliverables.baseline_date between periods.year_start_date and periods.period_end_date
+        on
+            periods.place >= deliverables.place
+            and periods.place < deliverables.next_place
+            and deliverables.baseline_date between periods.year_start_date and periods.due_by
+    where deliverables.milestone_state <> 'cancelled'
     group by periods.period_code
 ),
 
@@ -96,7 +151,7 @@ promised as (
         sum(case when outcomes.outcome_reached_date <= periods.period_end_date then 1 else 0 end) as outcomes_reached
     from periods
     inner join outcomes
-        on outcomes.promised_date between periods.year_start_date and periods.period_end_date
+        on outcomes.promised_date between periods.year_start_date and periods.due_by
     group by periods.period_code
 ),
 
@@ -173,7 +228,7 @@ on_time as (
         accounting_period,
         cast(scheduled_projects as double) as n,
         cast(on_time_projects as double) / scheduled_projects as p
-    from worked
+    from lived
     where scheduled_projects > 0
 ),
 
@@ -247,9 +302,9 @@ described as (
         cast(coalesce(promised.outcomes_reached, 0) as bigint) as outcomes_reached,
         cast({{ exact_quotient('promised.outcomes_reached', 'promised.outcomes_due') }} as decimal(18, 6))
             as outcome_attainment,
-        cast(worked.scheduled_projects as bigint) as scheduled_projects,
-        cast(worked.on_time_projects as bigint) as on_time_projects,
-        cast({{ exact_quotient('worked.on_time_projects', 'worked.scheduled_projects') }} as decimal(18, 6))
+        cast(coalesce(lived.scheduled_projects, 0) as bigint) as scheduled_projects,
+        cast(coalesce(lived.on_time_projects, 0) as bigint) as on_time_projects,
+        cast({{ exact_quotient('lived.on_time_projects', 'lived.scheduled_projects') }} as decimal(18, 6))
             as on_time_rate,
         {% for end, sign in [('lower', '-'), ('upper', '+')] %}
             cast(round(
@@ -266,9 +321,9 @@ described as (
             else cast(round(erred.wape - erred.margin, 6) as decimal(18, 6))
         end as forecast_error_lower,
         cast(round(erred.wape + erred.margin, 6) as decimal(18, 6)) as forecast_error_upper,
-        cast(worked.promised_projects as bigint) as promised_projects,
-        cast(worked.kept_projects as bigint) as kept_projects,
-        cast({{ exact_quotient('worked.kept_projects', 'worked.promised_projects') }} as decimal(18, 6))
+        cast(coalesce(lived.promised_projects, 0) as bigint) as promised_projects,
+        cast(coalesce(lived.kept_projects, 0) as bigint) as kept_projects,
+        cast({{ exact_quotient('lived.kept_projects', 'lived.promised_projects') }} as decimal(18, 6))
             as promises_kept_share,
         cast(controlled.control_executions as bigint) as control_executions,
         cast(controlled.control_exceptions as bigint) as control_exceptions,
@@ -286,6 +341,7 @@ described as (
             else 'no two projects differ in load, or in being on time'
         end as governance_return_reason
     from worked
+    left join lived on worked.accounting_period = lived.accounting_period
     left join captured on worked.accounting_period = captured.accounting_period
     left join controlled on worked.accounting_period = controlled.accounting_period
     left join delivered on worked.accounting_period = delivered.accounting_period

@@ -158,19 +158,32 @@ recognised as (
     group by entity_code, accounting_period
 ),
 
+posted_or_adjusted as (
+    select
+        entity_code,
+        accounting_period
+    from posted
+    union
+    select
+        entity_code,
+        accounting_period
+    from adjusted
+),
+
 booked as (
     select
-        posted.entity_code,
-        posted.accounting_period,
-        posted.posted_entries,
+        posted_or_adjusted.entity_code,
+        posted_or_adjusted.accounting_period,
+        coalesce(posted.posted_entries, 0) as posted_entries,
         coalesce(adjusted.adjustments, 0) as adjustments,
         coalesce(adjusted.adjustment_absolute_amount, 0) as adjustment_absolute_amount,
         {{ exact_quotient('reconciled.unexplained_amount', 'recognised.revenue_amount') }}
             as unexplained_share
-    from posted
-    left join adjusted on {{ same('posted', 'adjusted', ['entity_code', 'accounting_period']) }}
-    left join reconciled on {{ same('posted', 'reconciled', ['entity_code', 'accounting_period']) }}
-    left join recognised on {{ same('posted', 'recognised', ['entity_code', 'accounting_period']) }}
+    from posted_or_adjusted
+    left join posted on {{ same('posted_or_adjusted', 'posted', ['entity_code', 'accounting_period']) }}
+    left join adjusted on {{ same('posted_or_adjusted', 'adjusted', ['entity_code', 'accounting_period']) }}
+    left join reconciled on {{ same('posted_or_adjusted', 'reconciled', ['entity_code', 'accounting_period']) }}
+    left join recognised on {{ same('posted_or_adjusted', 'recognised', ['entity_code', 'accounting_period']) }}
 ),
 
 books as (
