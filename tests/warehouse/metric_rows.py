@@ -152,9 +152,9 @@ FEW = {
     ),
     "cost or revenue of projects that is not known": Few(
         "fct_project_month",
-        ("revenue_reporting_amount", MARGIN, "hours"),
-        [(100, 20, 10), (100, None, 10), (None, None, 30)],
-        {"project_margin_share": 0.2, "effective_revenue_rate": 10},
+        ("revenue_reporting_amount", MARGIN, "hours", "leave_category_hours", "billable_hours"),
+        [(100, 20, 14, 4, 5), (100, None, 10, 0, 0), (None, None, 30, 0, 20)],
+        {"project_margin_share": 0.2, "effective_revenue_rate": 10, "billable_share_of_hours": 0.5},
         MAY,
     ),
     "work that was not planned": Few(
