@@ -11,10 +11,6 @@ work as (
 
 {%- if follows_last_build() %}
 
-    rates_before as (
-        select * from {{ as_left('int_bill_rates__assigned') }}
-    ),
-
     card as (
         select * from {{ ref('int_bill_rates__dated') }}
     ),
@@ -42,10 +38,10 @@ work as (
         from work
         union
         select
-            rates_before.project_key,
-            rates_before.person_key
-        from rates_before
-        inner join changed_roles on rates_before.person_key = changed_roles.person_key
+            time_entries.project_key,
+            time_entries.person_key
+        from time_entries
+        inner join changed_roles on time_entries.person_key = changed_roles.person_key
         union
         select
             time_entries.project_key,
