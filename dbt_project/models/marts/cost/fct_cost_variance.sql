@@ -68,8 +68,10 @@ worked as (
         sum(uncosted_hours) as uncosted_hours,
         sum(unpaid_hours) as unpaid_hours,
     {%- for books in ['functional', 'reporting'] %}
-        case when sum(unpaid_hours) = 0 then sum(labour_cost_actual_{{ books }}_amount) end
-            as labour_cost_actual_{{ books }}_amount,
+        case
+            when sum(unpaid_hours) = 0 and count(*) = count(labour_cost_actual_{{ books }}_amount)
+                then sum(labour_cost_actual_{{ books }}_amount)
+        end as labour_cost_actual_{{ books }}_amount,
         case when sum(uncosted_hours) = 0 then sum(labour_cost_std_{{ books }}_amount) end
             as labour_cost_std_{{ books }}_amount{{ ',' if not loop.last }}
     {%- endfor %}
@@ -200,6 +202,8 @@ measured as (
         end as plan_gap,
         case
             when at_planned_rate.unpaid_hours > 0 then 'payroll_missing'
+            when labour_cost_actual_functional_amount is null then 'exchange_rate_missing'
+            when labour_cost_actual_reporting_amount is null then 'exchange_rate_missing'
             when at_planned_rate.uncosted_hours > 0 then 'cost_rate_missing'
         end as rate_gap,
     {%- for books in ['functional', 'reporting'] %}
