@@ -1,6 +1,6 @@
 {#- C23: variances of cost foot to the total, which is what was planned less what was paid; and of what they
     are made of, in periods that are not settled, nothing is lost or doubled: hours on projects, the cost
-    of plans, and what was paid for roles whose hours are all paid. -#}
+    of plans, and what was paid for roles whose hours are all paid at an exchange rate that is known. -#}
 {%- set sums = {
     'hours of variances = hours on projects': ('hours', 'worked'),
     'planned cost of variances = cost of plans': ('planned_amount', 'planned'),
@@ -73,13 +73,21 @@ planned as (
 ),
 
 unpaid_roles as (
-    select distinct
+    select
         entity_code,
         period_code,
         project_key,
         role
     from labour
     where payroll_cost_id is null
+    union
+    select
+        entity_code,
+        period_code,
+        project_key,
+        role
+    from paid_labour
+    where labour_cost_actual_reporting_amount is null
 ),
 
 paid as (

@@ -1,5 +1,6 @@
 {#- Where each open opportunity stood, from the day it was moved there until the next move or the day it was
-    decided. One without a history is known from the day it landed. A day has the last of its moves. -#}
+    decided: that of the move to the stage that it closed in, whatever else was changed since. One without a history
+    is known from the day it landed. A day has the last of its moves. -#}
 with
 
 opportunities as (
@@ -14,20 +15,59 @@ fx_rates as (
     select * from {{ ref('int_fx_rates__dated') }}
 ),
 
-decided as (
+-- How many changes, from each on, were to another stage or probability than it has now: one that is lost may keep
+-- its stage.
+seen_backwards as (
+    select
+        opportunities.opportunity_key,
+        changes.changed_at,
+        sum(
+            case
+                when changes.stage <> opportunities.stage then 1
+                when changes.win_probability_share <> opportunities.win_probability_share then 1
+                else 0
+            end
+        ) over (
+            partition by opportunities.opportunity_key
+            order by changes.changed_at desc, changes.opportunity_change_id desc
+            rows between unbounded preceding and current row
+        ) as elsewhere_since
+    from opportunities
+    inner join changes
+        on
+            opportunities.system_name = changes.system_name
+            and opportunities.opportunity_id = changes.opportunity_id
+),
+
+last_moves as (
     select
         opportunity_key,
-        system_name,
-        opportunity_id,
-        opportunity_type,
-        project_key,
-        is_won,
-        transaction_currency_code,
+        min(changed_at) as moved_at
+    from seen_backwards
+    where elsewhere_since = 0
+    group by opportunity_key
+),
+
+decided as (
+    select
+        opportunities.opportunity_key,
+        opportunities.system_name,
+        opportunities.opportunity_id,
+        opportunities.opportunity_type,
+        opportunities.project_key,
+        opportunities.is_won,
+        opportunities.transaction_currency_code,
         case
-            when is_closed then coalesce(cast(last_changed_at as date), close_date, cast(known_at as date))
+            when opportunities.is_closed
+                then coalesce(
+                    cast(coalesce(last_moves.moved_at, opportunities.last_changed_at) as date),
+                    opportunities.close_date,
+                    cast(opportunities.known_at as date)
+                )
             else cast('9999-12-31' as date)
         end as decided_date
     from opportunities
+    left join last_moves on opportunities.opportunity_key = last_moves.opportunity_key
 ),
 
 moves as (

@@ -1,6 +1,6 @@
 {#- Cost by what it was for. Labour has three measures: at cost rates, as it was paid, and with the overhead
     that it bears, shared by its cost in whole cents. Pay is of the entity that pays, which may be another one
-    than that of the project. -#}
+    than that of the project; where any of it has no exchange rate, what was paid is not known. -#}
 {%- set keys = cost_month_keys() -%}
 with
 
@@ -66,8 +66,10 @@ summed as (
         sum(unconverted_rows) as unconverted_rows,
     {%- for books in ['functional', 'reporting'] %}
         case when sum(costed_rows) = 0 then 0 else sum(cost_{{ books }}_amount) end as cost_{{ books }}_amount,
-        sum(labour_cost_actual_{{ books }}_amount) as labour_cost_actual_{{ books }}_amount
-        {{- ',' if not loop.last }}
+        case
+            when sum(1 - costed_rows) = count(labour_cost_actual_{{ books }}_amount)
+                then sum(labour_cost_actual_{{ books }}_amount)
+        end as labour_cost_actual_{{ books }}_amount{{ ',' if not loop.last }}
     {%- endfor %}
     from both_measures
     group by {{ keys | join(', ') }}

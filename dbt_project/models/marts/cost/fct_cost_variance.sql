@@ -5,7 +5,8 @@
       mix:         the hours worked at the plan's rate, less what they cost at the rates of who worked,
       less rate:   what was paid for them more than that.
     Hours and pay are in the period of the work. A plan names no roles: its hours and cost are shared among roles
-    by the hours worked. -#}
+    by the hours worked. It is of one entity's books: where another one's people worked on the project, nobody
+    knows what part of it they did. -#}
 {%- set keys = ['entity_code', 'accounting_period', 'project_key'] -%}
 with
 
@@ -68,8 +69,10 @@ worked as (
         sum(uncosted_hours) as uncosted_hours,
         sum(unpaid_hours) as unpaid_hours,
     {%- for books in ['functional', 'reporting'] %}
-        case when sum(unpaid_hours) = 0 then sum(labour_cost_actual_{{ books }}_amount) end
-            as labour_cost_actual_{{ books }}_amount,
+        case
+            when sum(unpaid_hours) = 0 and count(*) = count(labour_cost_actual_{{ books }}_amount)
+                then sum(labour_cost_actual_{{ books }}_amount)
+        end as labour_cost_actual_{{ books }}_amount,
         case when sum(uncosted_hours) = 0 then sum(labour_cost_std_{{ books }}_amount) end
             as labour_cost_std_{{ books }}_amount{{ ',' if not loop.last }}
     {%- endfor %}
@@ -108,6 +111,16 @@ not_worked as (
     where worked_projects.project_key is null
 ),
 
+worked_elsewhere as (
+    select distinct
+        planned.entity_code,
+        planned.accounting_period,
+        planned.project_key
+    from planned
+    inner join worked on {{ same('planned', 'worked', ['accounting_period', 'project_key']) }}
+    where worked.hours <> 0 and not ({{ same('planned', 'worked', ['entity_code']) }})
+),
+
 spine as (
     select * from worked
     union all
@@ -144,6 +157,7 @@ joined as (
         spine.labour_cost_std_reporting_amount,
         greatest(spine.hours, 0) as hours_to_share,
         planned.project_key is not null as has_plan,
+        worked_elsewhere.project_key is not null as is_worked_elsewhere,
         planned.planned_hours as all_planned_hours,
         planned.planned_cost_functional_amount as all_planned_cost_functional_amount,
         planned.planned_cost_reporting_amount as all_planned_cost_reporting_amount,
@@ -151,6 +165,7 @@ joined as (
         planned.first_planned_cost_reporting_amount as all_first_planned_cost_reporting_amount
     from spine
     left join planned on {{ same('spine', 'planned', keys) }}
+    left join worked_elsewhere on {{ same('spine', 'worked_elsewhere', keys) }}
 ),
 
 {{ share_among(
@@ -174,6 +189,7 @@ at_planned_rate as (
         *,
     {%- for books in ['functional', 'reporting'] %}
         case
+            when is_worked_elsewhere then null
             when all_planned_hours > 0
                 then {{ posted_share(
                         'all_planned_cost_' ~ books ~ '_amount', 'hours_to_share', 'all_planned_hours'
@@ -197,9 +213,12 @@ measured as (
             when not at_planned_rate.has_plan then 'no_plan'
             when planned_cost_functional_amount is null then 'plan_without_cost'
             when first_planned_cost_functional_amount is null then 'plan_without_cost'
+            when at_planned_rate.is_worked_elsewhere then 'worked_in_other_books'
         end as plan_gap,
         case
             when at_planned_rate.unpaid_hours > 0 then 'payroll_missing'
+            when labour_cost_actual_functional_amount is null then 'exchange_rate_missing'
+            when labour_cost_actual_reporting_amount is null then 'exchange_rate_missing'
             when at_planned_rate.uncosted_hours > 0 then 'cost_rate_missing'
         end as rate_gap,
     {%- for books in ['functional', 'reporting'] %}
@@ -221,7 +240,10 @@ measured as (
             as rate_variance_{{ books }}_amount,
         cast(
             case
-                when planned_cost_{{ books }}_amount is not null and labour_cost_std_{{ books }}_amount is not null
+                when
+                    planned_cost_{{ books }}_amount is not null
+                    and worth_{{ books }}_amount is not null
+                    and labour_cost_std_{{ books }}_amount is not null
                     then first_planned_cost_{{ books }}_amount - labour_cost_actual_{{ books }}_amount
             end as decimal(18, 2)
         ) as total_variance_{{ books }}_amount{{ ',' if not loop.last }}

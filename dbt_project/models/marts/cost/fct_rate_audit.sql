@@ -1,5 +1,5 @@
-{#- What is wrong around each cost rate: days until the next one of its subject, days that both claim, and
-    changes after hours were worked. Of two rates of one day the later one counts (decision 22). -#}
+{#- What is wrong around each cost rate: days until the next one of its subject that none before that covers, days
+    that both claim, and changes after hours were worked. Of two rates of one day the later one counts (decision 22). -#}
 {%- set subject = ['person_id', 'role', 'practice', 'entity_code'] -%}
 with
 
@@ -52,7 +52,12 @@ followed as (
         lead(cost_rate) over (
             partition by system_name, {{ subject | join(', ') }}
             order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
-        ) as next_cost_rate
+        ) as next_cost_rate,
+        max(valid_to) over (
+            partition by system_name, {{ subject | join(', ') }}
+            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+            rows between unbounded preceding and current row
+        ) as covered_to
     from cost_rates
 ),
 
@@ -73,8 +78,9 @@ bounded as (
         followed.next_cost_rate,
         people.crosswalk_key as person_key,
         case
-            when followed.valid_to < coalesce({{ plus_days('followed.next_valid_from', -1) }}, run.as_of_date)
-                then {{ plus_days('followed.valid_to', 1) }}
+            when followed.valid_to is null then null
+            when followed.covered_to < coalesce({{ plus_days('followed.next_valid_from', -1) }}, run.as_of_date)
+                then {{ plus_days('followed.covered_to', 1) }}
         end as gap_from,
         coalesce({{ plus_days('followed.next_valid_from', -1) }}, run.as_of_date) as gap_to,
         case
