@@ -1,7 +1,7 @@
 {#- C13: all billable work has one reason why it can be invoiced now or not; the parts of the realization
     waterfall foot to the standard value of all billable time that is paid
     by the hour, at list prices and the period's average rates, and what it says is billed is what the lines
-    that bill time charge. -#}
+    that bill time charge, less what is taken off them: credits count that were applied to nothing or to them. -#}
 {%- set parts = [
     'billed_value', 'billed_unknown', 'wip_open', 'rate_discount', 'write_down', 'write_off',
     'over_cap_unbillable', 'reclass_nonbillable', 'expired_unbilled',
@@ -25,6 +25,10 @@ invoice_lines as (
 
 reductions as (
     select * from {{ ref('int_reductions__placed') }}
+),
+
+credit_allocations as (
+    select * from {{ ref('int_credit_allocations__unioned') }}
 ),
 
 fx_rates as (
@@ -158,6 +162,26 @@ invoices_of_time as (
     from lines_of_time
 ),
 
+credits_of_time as (
+    select
+        credit_allocations.system_name,
+        credit_allocations.credit_id,
+        invoices_of_time.project_key
+    from credit_allocations
+    inner join invoices_of_time
+        on
+            credit_allocations.system_name = invoices_of_time.system_name
+            and credit_allocations.invoice_id = invoices_of_time.invoice_id
+    group by credit_allocations.system_name, credit_allocations.credit_id, invoices_of_time.project_key
+),
+
+applied_credits as (
+    select distinct
+        system_name,
+        credit_id
+    from credit_allocations
+),
+
 charging as (
     select
         comparable.project_key,
@@ -187,7 +211,20 @@ charging as (
             reductions.system_name = invoices_of_time.system_name
             and reductions.invoice_id = invoices_of_time.invoice_id
             and reductions.project_key = invoices_of_time.project_key
-    where reductions.invoice_type = 'credit_note' or invoices_of_time.invoice_id is not null
+    left join applied_credits
+        on
+            reductions.system_name = applied_credits.system_name
+            and reductions.invoice_id = applied_credits.credit_id
+    left join credits_of_time
+        on
+            reductions.system_name = credits_of_time.system_name
+            and reductions.invoice_id = credits_of_time.credit_id
+            and reductions.project_key = credits_of_time.project_key
+    where
+        case
+            when reductions.invoice_type <> 'credit_note' then invoices_of_time.invoice_id is not null
+            else applied_credits.credit_id is null or credits_of_time.credit_id is not null
+        end
 ),
 
 charged as (
