@@ -119,11 +119,11 @@ judged as (
 
 movements as (
     select
-        product_key,
         {% for movement in movements %}
             sum(case when movement_category = '{{ movement }}' then moved_amount else 0 end)
-                as {{ movement }}_amount{{ ',' if not loop.last }}
+                as {{ movement }}_amount,
         {% endfor %}
+        product_key
     from judged
     group by product_key
 ),
