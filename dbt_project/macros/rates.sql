@@ -14,6 +14,98 @@
     {{ return(levels) }}
 {%- endmacro %}
 
+{#- The spans in which each of `entries`, a CTE, is in force: the CTE `spans` of their keys and days, of which no two of
+    one subject overlap. Of two entries for one `subject_key` the one that begins later counts, of two that begin on one
+    day the one that is last by `entry_order`. One without an end (`stated_before`) ends where the next one begins; one
+    that ends after those that interrupt it goes on in between. Entries have an `entry_key`. -#}
+{% macro spans_in_force(entries, entry_order) -%}
+    ended as (
+        select
+            entry_key,
+            subject_key,
+            {{ entry_order | join(',\n            ') }},
+            valid_from,
+            least(
+                coalesce(
+                    stated_before,
+                    lead(valid_from) over (
+                        partition by subject_key
+                        order by valid_from, {{ entry_order | join(', ') }}
+                    )
+                ),
+                cast('9999-12-31' as date)
+            ) as valid_before
+        from {{ entries }}
+    ),
+
+    edges as (
+        select
+            subject_key,
+            valid_from as edge_date
+        from ended
+        union
+        select
+            subject_key,
+            valid_before as edge_date
+        from ended
+    ),
+
+    stretches as (
+        select
+            subject_key,
+            edge_date as valid_from,
+            lead(edge_date) over (partition by subject_key order by edge_date) as valid_before
+        from edges
+    ),
+
+    claimed as (
+        select
+            stretches.subject_key,
+            stretches.valid_from,
+            ended.entry_key,
+            row_number() over (
+                partition by stretches.subject_key, stretches.valid_from
+                order by
+                    ended.valid_from desc
+                    {%- for column in entry_order %},
+                    ended.{{ column }} desc
+                    {%- endfor %}
+            ) as place
+        from stretches
+        left join ended
+            on
+                stretches.subject_key = ended.subject_key
+                and stretches.valid_from >= ended.valid_from
+                and stretches.valid_from < ended.valid_before
+    ),
+
+    followed as (
+        select
+            subject_key,
+            entry_key,
+            valid_from,
+            coalesce(entry_key, '') <> coalesce(
+                lag(entry_key) over (partition by subject_key order by valid_from), ''
+            ) as is_other
+        from claimed
+        where place = 1
+    ),
+
+    turns as (
+        select
+            entry_key,
+            valid_from,
+            lead(valid_from) over (partition by subject_key order by valid_from) as valid_before
+        from followed
+        where is_other
+    ),
+
+    spans as (
+        select * from turns
+        where entry_key is not null
+    )
+{%- endmacro %}
+
 {#- The part of `amount` that falls to a row by its `weight` among the rows of `rows`, in whole cents that add
     up to it; all of it to the first row where none weighs anything. Weights are not below zero. -#}
 {% macro spread_amount(amount, weight, rows, order) -%}

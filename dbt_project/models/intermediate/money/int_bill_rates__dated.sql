@@ -1,6 +1,6 @@
-{#- The entries of the rate card with the days they are valid on. Of two entries for the same hours that
-    start on one day the later id counts, and an entry ends where the next one begins. An entry for a
-    project, client or person that no other row names prices no hour and is left out. -#}
+{#- The entries of the rate card with the days they are in force on, as far as none for the same hours counts before
+    them (`spans_in_force`). An entry for a project, client or person that no other row names prices no hour and is
+    left out. -#}
 {%- set hours = ['priority', 'project_key', 'client_key', 'person_key', 'role_name', 'currency_code'] -%}
 with
 
@@ -34,7 +34,7 @@ keyed as (
             else 3
         end as priority,
         coalesce(bill_rates.valid_from, cast('1900-01-01' as date)) as valid_from,
-        coalesce(bill_rates.valid_to, cast('9999-12-30' as date)) as valid_to
+        {{ plus_days('bill_rates.valid_to', 1) }} as stated_before
     from bill_rates
     left join identities as projects
         on
@@ -61,38 +61,32 @@ keyed as (
         and (bill_rates.person_id is null or people.crosswalk_key is not null)
 ),
 
-ranked as (
+entries as (
     select
-        keyed.*,
-        row_number() over (
-            partition by {{ hours | join(', ') }}, valid_from
-            order by bill_rate_id desc, system_name asc
-        ) as start_rank
+        *,
+        {{ surrogate_key(['system_name', 'bill_rate_id']) }} as entry_key,
+        {{ surrogate_key(hours) }} as subject_key
     from keyed
 ),
 
+{{ spans_in_force('entries', ['bill_rate_id', 'system_name']) }},
+
 dated as (
     select
-        system_name,
-        bill_rate_id,
-        priority,
-        priority > 6 as is_list_price,
-        project_key,
-        client_key,
-        person_key,
-        role_name,
-        valid_from,
-        least(
-            {{ plus_days('valid_to', 1) }},
-            lead(valid_from, 1, cast('9999-12-31' as date)) over (
-                partition by {{ hours | join(', ') }}
-                order by valid_from
-            )
-        ) as valid_before,
-        bill_rate,
-        currency_code
-    from ranked
-    where start_rank = 1
+        entries.system_name,
+        entries.bill_rate_id,
+        entries.priority,
+        entries.priority > 6 as is_list_price,
+        entries.project_key,
+        entries.client_key,
+        entries.person_key,
+        entries.role_name,
+        spans.valid_from,
+        spans.valid_before,
+        entries.bill_rate,
+        entries.currency_code
+    from spans
+    inner join entries on spans.entry_key = entries.entry_key
 )
 
 select * from dated

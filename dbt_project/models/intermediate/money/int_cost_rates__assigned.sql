@@ -45,6 +45,7 @@ while_on_terms as (
         of_one_person.system_name,
         of_one_person.person_key,
         of_one_person.cost_rate_id,
+        of_one_person.valid_from,
         terms.valid_from as terms_from,
         terms.valid_before as terms_before
     from of_one_person
@@ -59,6 +60,7 @@ while_on_terms as (
         cost_rates.system_name,
         terms.person_key,
         cost_rates.cost_rate_id,
+        cost_rates.valid_from,
         terms.valid_from as terms_from,
         terms.valid_before as terms_before
     from cost_rates
@@ -101,6 +103,7 @@ known_rates as (
         on
             while_on_terms.system_name = cost_rates.system_name
             and while_on_terms.cost_rate_id = cost_rates.cost_rate_id
+            and while_on_terms.valid_from = cost_rates.valid_from
     where
         greatest(cost_rates.valid_from, while_on_terms.terms_from)
         < least(cost_rates.valid_before, while_on_terms.terms_before)

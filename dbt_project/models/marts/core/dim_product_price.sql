@@ -1,6 +1,5 @@
-{#- What a product is sold for by list, its stand-alone selling price (IFRS 15.77), from which day to which. Of two
-    prices in one currency that start on one day the later id counts, and a price ends where the next one begins.
-    dim_product has each product once. -#}
+{#- What a product is sold for by list, its stand-alone selling price (IFRS 15.77), from which day to which,
+    as far as no other in its currency counts before it (`spans_in_force`). dim_product has each product once. -#}
 with
 
 product_prices as (
@@ -12,38 +11,34 @@ run as (
     select * from {{ ref('stg_evenkeel__run') }}
 ),
 
-ranked as (
+entries as (
     select
         *,
-        row_number() over (
-            partition by system_name, product_id, currency_code, valid_from
-            order by product_price_id desc
-        ) as start_rank
+        {{ surrogate_key(['system_name', 'product_price_id']) }} as entry_key,
+        {{ surrogate_key(['system_name', 'product_id', 'currency_code']) }} as subject_key,
+        {{ plus_days('valid_to', 1) }} as stated_before
     from product_prices
 ),
 
+{{ spans_in_force('entries', ['product_price_id']) }},
+
 dated as (
     select
-        system_name,
-        product_price_id,
-        product_id,
-        currency_code,
-        unit_price,
-        valid_from,
-        least(
-            {{ plus_days("coalesce(valid_to, cast('9999-12-30' as date))", 1) }},
-            lead(valid_from, 1, cast('9999-12-31' as date)) over (
-                partition by system_name, product_id, currency_code
-                order by valid_from
-            )
-        ) as valid_before
-    from ranked
-    where start_rank = 1
+        entries.system_name,
+        entries.product_price_id,
+        entries.product_id,
+        entries.currency_code,
+        entries.unit_price,
+        spans.valid_from,
+        spans.valid_before
+    from spans
+    inner join entries on spans.entry_key = entries.entry_key
 ),
 
 described as (
     select
-        {{ surrogate_key(['dated.system_name', 'dated.product_price_id']) }} as product_price_key,
+        {{ surrogate_key(['dated.system_name', 'dated.product_price_id', 'dated.valid_from']) }}
+            as product_price_key,
         {{ surrogate_key(['dated.system_name', 'dated.product_id']) }} as product_key,
         dated.system_name,
         dated.product_price_id,

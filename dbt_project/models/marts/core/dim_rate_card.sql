@@ -58,7 +58,7 @@ listed as (
 
 described as (
     select
-        {{ surrogate_key(['rate_kind', 'system_name', 'rate_id']) }} as rate_card_key,
+        {{ surrogate_key(['rate_kind', 'system_name', 'rate_id', 'valid_from']) }} as rate_card_key,
         rate_kind,
         system_name,
         rate_id,
