@@ -29,3 +29,9 @@
         'functional_currency_code', 'reporting_currency_code',
     ]) }}
 {%- endmacro %}
+
+{#- The order in which a system gave out ids, for where nothing else says which of two is later: a longer one comes after
+    a shorter one (99, 100), of two as long the one that sorts after the other. -#}
+{% macro issue_order(id, direction='asc') -%}
+    length({{ id }}) {{ direction }}, {{ id }} {{ direction }}
+{%- endmacro %}

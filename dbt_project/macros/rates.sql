@@ -16,21 +16,23 @@
 
 {#- The spans in which each of `entries`, a CTE, is in force: the CTE `spans` of their keys and days, of which no two of
     one subject overlap. Of two entries for one `subject_key` the one that begins later counts, of two that begin on one
-    day the one that is last by `entry_order`. One without an end (`stated_before`) ends where the next one begins; one
-    that ends after those that interrupt it goes on in between. Entries have an `entry_key`. -#}
-{% macro spans_in_force(entries, entry_order) -%}
+    day that of the later id, and of one id in two systems that of the first by name. One without an end
+    (`stated_before`) ends where the next one begins; one that ends after those that interrupt it goes on in between.
+    Entries have an `entry_key`. -#}
+{% macro spans_in_force(entries, entry_id) -%}
     ended as (
         select
             entry_key,
             subject_key,
-            {{ entry_order | join(',\n            ') }},
+            {{ entry_id }},
+            system_name,
             valid_from,
             least(
                 coalesce(
                     stated_before,
                     lead(valid_from) over (
                         partition by subject_key
-                        order by valid_from, {{ entry_order | join(', ') }}
+                        order by valid_from, {{ issue_order(entry_id) }}, system_name desc
                     )
                 ),
                 cast('9999-12-31' as date)
@@ -66,10 +68,7 @@
             row_number() over (
                 partition by stretches.subject_key, stretches.valid_from
                 order by
-                    ended.valid_from desc
-                    {%- for column in entry_order %},
-                    ended.{{ column }} desc
-                    {%- endfor %}
+                    ended.valid_from desc, {{ issue_order('ended.' ~ entry_id, 'desc') }}, ended.system_name asc
             ) as place
         from stretches
         left join ended

@@ -48,7 +48,10 @@ events_ranked as (
         row_number() over (
             partition by
                 coalesce(events.entity_code, systems.entity_code), events.period_start_date, locks.lock
-            order by events.occurred_at desc, events.period_event_id desc, events.system_name asc
+            order by
+                events.occurred_at desc,
+                {{ issue_order('events.period_event_id', 'desc') }},
+                events.system_name asc
         ) as recency
     from events
     inner join locks on events.lock in ('all', locks.lock)

@@ -9,7 +9,7 @@ numbered as (
         greatest(effective_date, approved_date) as in_force_from,
         row_number() over (
             partition by system_name, contract_id, version_number
-            order by contract_version_id
+            order by {{ issue_order('contract_version_id') }}
         ) as place
     from {{ ref('int_contract_versions__unioned') }}
     where approved_date is not null

@@ -96,7 +96,7 @@ latest_of_day as (
         known.*,
         row_number() over (
             partition by project_key, valid_from
-            order by system_name desc, source_id desc
+            order by system_name desc, {{ issue_order('source_id', 'desc') }}
         ) as recency
     from known
 ),

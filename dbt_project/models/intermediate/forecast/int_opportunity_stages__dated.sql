@@ -29,7 +29,7 @@ seen_backwards as (
             end
         ) over (
             partition by opportunities.opportunity_key
-            order by changes.changed_at desc, changes.opportunity_change_id desc
+            order by changes.changed_at desc, {{ issue_order('changes.opportunity_change_id', 'desc') }}
             rows between unbounded preceding and current row
         ) as elsewhere_since
     from opportunities
@@ -104,7 +104,7 @@ ranked as (
         *,
         row_number() over (
             partition by opportunity_key, valid_from
-            order by moved_at desc, source_id desc
+            order by moved_at desc, {{ issue_order('source_id', 'desc') }}
         ) as recency
     from moves
 ),

@@ -69,7 +69,7 @@ entries as (
     from keyed
 ),
 
-{{ spans_in_force('entries', ['bill_rate_id', 'system_name']) }},
+{{ spans_in_force('entries', 'bill_rate_id') }},
 
 dated as (
     select

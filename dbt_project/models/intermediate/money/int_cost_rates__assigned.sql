@@ -151,7 +151,7 @@ candidates as (
                 known_rates.system_name asc,
                 known_rates.person_id asc,
                 known_rates.begun_on desc,
-                known_rates.cost_rate_id desc
+                {{ issue_order('known_rates.cost_rate_id', 'desc') }}
         ) as candidate_rank
     from people
     inner join spans on people.person_key = spans.person_key

@@ -21,7 +21,7 @@ entries as (
     from cost_rates
 ),
 
-{{ spans_in_force('entries', ['cost_rate_id']) }},
+{{ spans_in_force('entries', 'cost_rate_id') }},
 
 dated as (
     select

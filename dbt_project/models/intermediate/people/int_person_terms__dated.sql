@@ -139,7 +139,7 @@ candidates as (
         employed.weekly_hours,
         row_number() over (
             partition by stretches.person_key, stretches.valid_from
-            order by employed.valid_from desc, employed.employment_id desc
+            order by employed.valid_from desc, {{ issue_order('employed.employment_id', 'desc') }}
         ) as place
     from stretches
     inner join employed

@@ -20,7 +20,7 @@ entries as (
     from product_prices
 ),
 
-{{ spans_in_force('entries', ['product_price_id']) }},
+{{ spans_in_force('entries', 'product_price_id') }},
 
 dated as (
     select

@@ -39,23 +39,23 @@ followed as (
         currency_code,
         lead(cost_rate_id) over (
             partition by system_name, {{ subject | join(', ') }}
-            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), {{ issue_order('cost_rate_id') }}
         ) as next_cost_rate_id,
         lead(coalesce(valid_from, cast('1900-01-01' as date))) over (
             partition by system_name, {{ subject | join(', ') }}
-            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), {{ issue_order('cost_rate_id') }}
         ) as next_valid_from,
         lead(coalesce(valid_to, cast('9999-12-30' as date))) over (
             partition by system_name, {{ subject | join(', ') }}
-            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), {{ issue_order('cost_rate_id') }}
         ) as next_valid_to,
         lead(cost_rate) over (
             partition by system_name, {{ subject | join(', ') }}
-            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), {{ issue_order('cost_rate_id') }}
         ) as next_cost_rate,
         max(valid_to) over (
             partition by system_name, {{ subject | join(', ') }}
-            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), {{ issue_order('cost_rate_id') }}
             rows between unbounded preceding and current row
         ) as covered_to
     from cost_rates

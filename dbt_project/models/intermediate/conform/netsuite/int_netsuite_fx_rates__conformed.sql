@@ -18,7 +18,7 @@ dated as (
                 rates.base_currency_id,
                 rates.transaction_currency_id,
                 rates.effective_date
-            order by rates.changed_at desc, rates.currency_rate_id desc
+            order by rates.changed_at desc, {{ issue_order('rates.currency_rate_id', 'desc') }}
         ) as recency_rank
     from rates
 ),

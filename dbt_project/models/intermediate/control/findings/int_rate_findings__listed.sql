@@ -100,11 +100,11 @@ followed as (
         valid_to,
         lead(cost_rate_id) over (
             partition by system_name, person_id, role, practice, entity_code
-            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), {{ issue_order('cost_rate_id') }}
         ) as next_cost_rate_id,
         lead(valid_from) over (
             partition by system_name, person_id, role, practice, entity_code
-            order by coalesce(valid_from, cast('1900-01-01' as date)), cost_rate_id
+            order by coalesce(valid_from, cast('1900-01-01' as date)), {{ issue_order('cost_rate_id') }}
         ) as next_valid_from
     from cost_rates
 ),
