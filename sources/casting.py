@@ -75,6 +75,13 @@ def _trimmed(source: str) -> str:
     return f"nullif(case when {spaced} then trim({source}) else {source} end, '')"
 
 
+def limits_of(column: Column) -> tuple[str | None, str | None]:
+    """Return the least and the greatest value of a column; every day and instant has both."""
+    if column.type in {"DATE", "TIMESTAMP"}:
+        return column.minimum or EARLIEST, column.maximum or LATEST
+    return column.minimum, column.maximum
+
+
 def expected(column: Column) -> str:
     """Return in words what a value of this column must look like."""
     formats = column.formats
@@ -88,8 +95,9 @@ def expected(column: Column) -> str:
         "BOOLEAN": f"{formats.true_value} or {formats.false_value}",
         "DURATION": f"duration written {formats.duration}",
     }[column.type]
-    limits = [f"at least {column.minimum}"] if column.minimum is not None else []
-    limits += [f"at most {column.maximum}"] if column.maximum is not None else []
+    minimum, maximum = limits_of(column)
+    limits = [f"at least {minimum}"] if minimum is not None else []
+    limits += [f"at most {maximum}"] if maximum is not None else []
     limits += ["one of " + ", ".join(column.enum)] if column.enum else []
     return ", ".join([words, *limits])
 
@@ -140,7 +148,7 @@ def _day(text: str, formats: Formats) -> str:
     if formats.date == "iso8601":
         written = f"{ISO_LOCAL}(Z|{ISO_OFFSET})?"
         return _when(text, written, f"try_cast(left({text}, 10) as date)")
-    return f"cast(try_strptime({text}, {literal(formats.date)}) as date)"
+    return f"cast({_parsed(text, formats.date)} as date)"
 
 
 def _instant(text: str, formats: Formats) -> str:
@@ -152,7 +160,13 @@ def _instant(text: str, formats: Formats) -> str:
         "json_date": _json_date(text),
     }
     pattern = formats.timestamp
-    return known.get(pattern) or _naive(f"try_strptime({text}, {literal(pattern)})", formats)
+    return known.get(pattern) or _naive(_parsed(text, pattern), formats)
+
+
+def _parsed(text: str, pattern: str) -> str:
+    """Parse by a pattern; DuckDB would also take `epoch` and `infinity`, for a day of 1900."""
+    dated = f"regexp_matches({text}, '[0-9]')"
+    return f"case when {dated} then try_strptime({text}, {literal(pattern)}) end"
 
 
 def _iso(text: str, formats: Formats) -> str:

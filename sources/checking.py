@@ -6,7 +6,7 @@ Which rows then land and which are quarantined is decided in `landing.py`.
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sources.casting import EARLIEST, LATEST, cast_expression, is_blank, literal, quote
+from sources.casting import cast_expression, is_blank, limits_of, literal, quote
 from sources.contract import Column, Table
 from sources.errors import ContractError
 
@@ -153,9 +153,7 @@ def _rules(column: Column, source: str, source_type: str) -> list[tuple[str, str
         rules.append(("encoding", f"contains({value}, chr(65533))"))
     else:
         rules.append(("type", f"{value} is null and not ({blank})"))
-    minimum, maximum = column.minimum, column.maximum
-    if column.type in {"DATE", "TIMESTAMP"}:
-        minimum, maximum = minimum or EARLIEST, maximum or LATEST
+    minimum, maximum = limits_of(column)
     if minimum is not None:
         rules.append(("minimum", f"{value} < {_bound(column, minimum)}"))
     if maximum is not None:

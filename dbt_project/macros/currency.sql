@@ -67,6 +67,11 @@
     case when {{ from_currency }} = {{ to_currency }} then cast(1 as decimal(18, 9)) else {{ alias }}.fx_rate end
 {%- endmacro %}
 
+{#- A rate turned round. Of none it is not known, nor of the least one: no rate can hold a thousand millions. -#}
+{% macro inverted_rate(rate) -%}
+    {{ exact_quotient('1', 'nullif(' ~ rate ~ ', 0.000000001)', 9) }}
+{%- endmacro %}
+
 {#- Delivered exchange rates, and each turned round: `is_inverted` says which, so that one as delivered comes
     first. -#}
 {% macro rates_both_ways(delivered) -%}
@@ -86,7 +91,7 @@
         rate_date,
         system_name,
         fx_rate_id,
-        {{ exact_quotient('1', 'fx_rate', 9) }} as fx_rate,
+        {{ inverted_rate('fx_rate') }} as fx_rate,
         1 as is_inverted
     from {{ delivered }}
 {%- endmacro %}

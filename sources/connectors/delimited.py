@@ -17,7 +17,7 @@ from sources.contract import Formats, Table
 from sources.errors import ReadError
 
 CHUNK = 1 << 20
-LONGEST_VALUE = 1 << 21
+LONGEST_VALUE = 1 << 24
 MARKS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -166,7 +166,10 @@ def _count(file: LocalFile, delimiter: str) -> int:
                     )
                 began = reader.line_num + 1
         except csv.Error as error:
-            raise ReadError(_unclosed(file, began)) from error
+            raise ReadError(
+                f"{file.name} line {began}: a value of this row has no end within "
+                f"{LONGEST_VALUE:,} characters; a quoted value may never be closed"
+            ) from error
     raise ReadError(_unclosed(file, began))
 
 

@@ -29,6 +29,12 @@ def parse_json(text: str, *, where: str) -> object:
         start = text.lstrip()[:60].replace("\n", " ")
         what = "HTML" if start[:1] == "<" else "no JSON"
         raise ReadError(f"{where}: expected JSON, found {what}: {start!r} ({error})") from error
+    except RecursionError as error:
+        start = text.lstrip()[:60].replace("\n", " ")
+        raise ReadError(
+            f"{where}: expected JSON of records, found lists or records nested too deep to read: "
+            f"{start!r}"
+        ) from error
 
 
 def as_records(value: object, *, where: str) -> list[Record]:
@@ -143,8 +149,17 @@ def _without_exponent(number: str) -> str:
 
 
 def _text(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return str(value).lower()
-    return json.dumps(value, ensure_ascii=False)
+    if value is None:
+        return None
+    return _of_characters(
+        value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    )
+
+
+def _of_characters(text: str) -> str:
+    """Return the text with the mark of a broken character for each half of one that is alone."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -210,3 +210,17 @@ def test_the_orchestrator_is_shown_to_this_machine_only_unless_someone_says_othe
     assert served
     assert [line for line in served if "--host 127.0.0.1" not in line] == []
     assert [line for line in told if "0.0.0.0" in line] == []  # noqa: S104 - it is refused here
+
+
+def test_the_canonical_contract_takes_no_more_hours_than_the_models_hold() -> None:
+    tables = load_contract(SYSTEMS / "canonical" / "contract.yml").tables
+    # `conformed.sql` holds hours and quantities as decimal(18, 6).
+    too_many = {
+        (table.name, column.name)
+        for table in tables
+        for column in table.columns
+        if column.type == "DECIMAL" and ("hours" in column.name or column.name == "quantity")
+        if int(column.maximum or 10 ** (column.precision - column.scale) - 1) >= 10**12
+    }
+
+    assert too_many == set()

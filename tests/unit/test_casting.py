@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.casting import cast_expression, quote
+from sources.casting import cast_expression, expected, quote
 from sources.contract import Column, Formats
 
 
@@ -53,6 +53,19 @@ def test_a_digit_too_many_is_refused_and_never_rounded(whole: int, digit: int) -
 @pytest.mark.parametrize("text", ["", " ", "1e3", "NaN", "0x10", "1 000", "1,5", "--1", "."])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert cast(text, column("DECIMAL", precision=18, scale=2)) is None
+
+
+@pytest.mark.parametrize("text", ["epoch", "Infinity", "-infinity", "today"])
+@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP"])
+def test_a_name_of_a_day_is_no_date(kind: str, text: str) -> None:
+    formats = Formats(date="%d.%m.%Y", timestamp="%d.%m.%Y %H:%M")
+
+    assert cast(text, column(kind, formats=formats)) is None
+
+
+@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP"])
+def test_the_days_that_are_taken_are_told(kind: str) -> None:
+    assert expected(column(kind)).endswith(", at least 1900-01-01, at most 2199-12-31")
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,8 @@ def test_a_retyped_column_stops_the_table(exports: Exports) -> None:
         ({"work_date": "2026-02-31"}, "work_date", "type"),
         ({"work_date": "31-12-2026"}, "work_date", "type"),
         ({"work_date": "0016-03-01"}, "work_date", "minimum"),
+        ({"work_date": "9999-12-31"}, "work_date", "maximum"),
+        ({"work_date": "infinity"}, "work_date", "type"),
         ({"work_date": ""}, "work_date", "required"),
         ({"is_billable": "perhaps"}, "is_billable", "type"),
         ({"approval_state": "maybe"}, "approval_state", "enum"),

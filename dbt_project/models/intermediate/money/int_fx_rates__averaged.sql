@@ -73,6 +73,7 @@ spans as (
         on
             spot.valid_from < known_periods.end_before
             and spot.valid_before > known_periods.period_start_date
+    where spot.fx_rate is not null
 ),
 
 computed as (
@@ -81,7 +82,7 @@ computed as (
         to_currency_code,
         period_code,
         max(last_day) as rate_date,
-        {{ exact_quotient('sum(fx_rate * days)', 'sum(days)', 9) }} as fx_rate
+        {{ exact_quotient('sum(cast(fx_rate as decimal(28, 9)) * days)', 'sum(days)', 9) }} as fx_rate
     from spans
     group by from_currency_code, to_currency_code, period_code
 ),

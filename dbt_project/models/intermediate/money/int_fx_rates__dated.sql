@@ -20,7 +20,7 @@ inverted as (
         spot.to_currency_code as from_currency_code,
         spot.from_currency_code as to_currency_code,
         spot.rate_date,
-        {{ exact_quotient('1', 'spot.fx_rate', 9) }} as fx_rate
+        {{ inverted_rate('spot.fx_rate') }} as fx_rate
     from spot
     left join spot as direct
         on
