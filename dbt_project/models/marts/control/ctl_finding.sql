@@ -3,7 +3,7 @@ with
 found as (
     {%- for topic in [
         'time', 'rate', 'payroll', 'billing', 'ledger', 'client', 'contract', 'people', 'project', 'span',
-        'identity', 'reference'
+        'calendar', 'identity', 'reference'
     ] %}
         select * from {{ ref('int_' ~ topic ~ '_findings__listed') }}
         {%- if not loop.last %}
