@@ -32,9 +32,9 @@ described as (
         currency_code as transaction_currency_code,
         net_amount as net_transaction_amount,
         functional_currency_code,
-        cast(net_functional_amount as decimal(18, 6)) as net_functional_amount,
+        cast(net_functional_amount as decimal(28, 6)) as net_functional_amount,
         reporting_currency_code,
-        cast(net_reporting_amount as decimal(18, 6)) as net_reporting_amount,
+        cast(net_reporting_amount as decimal(28, 6)) as net_reporting_amount,
         delivery_id,
         row_hash
     from invoice_lines
