@@ -123,6 +123,7 @@ def resources() -> dg.Definitions:
         # manifest, which is there and was written twice again, a tenth.
         global_config_flags=[
             *("--log-level-file", "info", "--log-format-file", "text", "--no-write-json"),
+            "--no-use-colors",
         ],
     )
     return dg.Definitions(resources={"nightly": Nightly(), "dbt": dbt, "judge": Gate()})

@@ -19,6 +19,11 @@ from sources.errors import NO_SPACE, is_full
 JOB, GATE, LANDING = "nightly", "gate", "landing_"
 # Our own errors speak for themselves; their class is news to no one at a terminal.
 OWN_ERROR = re.compile(r"^(sources|pipelines)\.[\w.]+: ")
+# What dbt found follows the command that it was started by, with every variable.
+DBT_ERROR = re.compile(
+    r"^dagster_dbt\.\S+: .*view the dbt debug log: ([^\n]+)\.(\s+Errors parsed from dbt logs:)?",
+    re.DOTALL,
+)
 
 
 class Refusal(BaseModel):
@@ -156,6 +161,7 @@ def message_of(error: "_Caused | None") -> str:
     while error and error.cause and (error.cls_name or "").startswith("Dagster"):
         error = error.cause
     message = "" if error is None else OWN_ERROR.sub("", error.message.strip())
+    message = DBT_ERROR.sub(r"dbt failed; all that it said is in \1", message)
     return f"{message}\n{NO_SPACE}" if is_full(message) and "free space" not in message else message
 
 
