@@ -1,4 +1,4 @@
-{#- How the card of bill rates is read (decision 24). -#}
+{#- How rates and the card are read (decisions 22 and 24). -#}
 
 {#- What an entry of the card is agreed for, most specific first: for whom, whose hour, its priority, and
     whether it is a list price, which names neither a project nor a client. -#}

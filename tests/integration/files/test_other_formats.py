@@ -138,26 +138,6 @@ def test_a_quote_that_is_never_closed_stops_the_table(exports: Exports, rest: st
     assert exports.landing.deliveries("exports", "time_entries") == []
 
 
-def test_a_row_that_is_too_long_is_kept_aside_and_those_around_it_land(exports: Exports) -> None:
-    exports.deliver(csv_of(time_entry(1), time_entry(2, note="x" * 2_500_000), time_entry(3)))
-
-    (delivery,) = exports.pull()
-
-    assert exports.rows(delivery, "time_entry_id") == [("1",), ("3",)]
-    assert exports.refused(delivery, "row_number, reason, expected") == [
-        (3, "malformed", "a row of at most 2,000,000 bytes")
-    ]
-
-
-def test_a_value_without_an_end_stops_the_table(exports: Exports) -> None:
-    exports.deliver(csv_of(time_entry(1), time_entry(2, note="x" * 17_000_000)))
-
-    with pytest.raises(
-        ReadError, match=r"time_entries\.csv line 3: a value of this row has no end"
-    ):
-        exports.pull()
-
-
 def test_mixed_line_ends_are_named_with_their_line(exports: Exports) -> None:
     exports.deliver(f"{HEADER}\n{time_entry(1)}\r\n{time_entry(2)}\n")
 
@@ -205,24 +185,6 @@ def test_a_number_of_25_digits_is_kept_to_the_last(exports: Exports) -> None:
     (delivery,) = exports.pull()
 
     assert exports.rows(delivery, "note") == [("1234567890123456789012345",)]
-
-
-def test_json_that_is_nested_too_deep_is_refused(exports: Exports) -> None:
-    exports.deliver("[" * 100_000, "time_entries.json")
-
-    with pytest.raises(ReadError, match=r"time_entries\.json: expected JSON of records, found lis"):
-        exports.pull()
-
-
-def test_half_a_character_quarantines_its_record(exports: Exports) -> None:
-    exports.deliver(
-        json.dumps(records({"note": "\U0001f680"}, {"note": "\ud83d"})), "time_entries.json"
-    )
-
-    (delivery,) = exports.pull()
-
-    assert exports.rows(delivery, "note") == [("\U0001f680",)]
-    assert exports.refused(delivery, "row_number, column_name, reason") == [(2, "note", "encoding")]
 
 
 def test_a_bad_record_of_json_is_named_by_its_place(exports: Exports) -> None:

@@ -1,7 +1,7 @@
 {#- The rate of each person on each day, as each system that knows the person looks it up (decision 22):
     the most specific of the rates whose person, role, practice and employer are those of the person on
     the day; of equally specific ones the system's own first, then another system's in the order of their
-    names; of several for the same, the one that began last. Spans end wherever any of the rates or of the
+    names. Spans end wherever any of the rates or of the
     terms begins or ends, so that a day has one rate however many there are. -#}
 with
 
@@ -79,7 +79,6 @@ known_rates as (
         person_id,
         cost_rate_id,
         specificity,
-        valid_from as begun_on,
         valid_from,
         valid_before,
         cost_rate,
@@ -93,7 +92,6 @@ known_rates as (
         cost_rates.person_id,
         cost_rates.cost_rate_id,
         cost_rates.specificity,
-        cost_rates.valid_from as begun_on,
         greatest(cost_rates.valid_from, while_on_terms.terms_from) as valid_from,
         least(cost_rates.valid_before, while_on_terms.terms_before) as valid_before,
         cost_rates.cost_rate,
@@ -149,9 +147,7 @@ candidates as (
                     else 1
                 end asc,
                 known_rates.system_name asc,
-                known_rates.person_id asc,
-                known_rates.begun_on desc,
-                {{ issue_order('known_rates.cost_rate_id', 'desc') }}
+                known_rates.person_id asc
         ) as candidate_rank
     from people
     inner join spans on people.person_key = spans.person_key
